@@ -1,0 +1,104 @@
+package dev.owlery.api.adapter;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One account on one network. Keeps itself connected: it reconnects with back-off and jitter, joins
+ * its rooms again, and says in {@link AdapterContext#report} what its state is.
+ *
+ * <p>The core calls {@link #start} once, then the rest from any thread and from several at once,
+ * then {@link #close} once. No method waits for the network unless its documentation says so.
+ */
+public interface Adapter extends AutoCloseable {
+
+  /** Begins to connect and returns at once. Trouble is reported as a state, never thrown. */
+  void start();
+
+  /**
+   * The account as members of its conversations see it now.
+   *
+   * @return the bot itself; before the first login what the configuration says
+   */
+  Member self();
+
+  /**
+   * What this network can do. May change with a login; the core asks each time.
+   *
+   * @return the capabilities now
+   */
+  Set<Capability> capabilities();
+
+  /**
+   * Makes a conversation of what a person wrote behind {@code account/}.
+   *
+   * @param room for example {@code #owls} or {@code alice}
+   * @return the conversation, canonical
+   * @throws IllegalArgumentException if the network has no such names; the text is fit for a user
+   */
+  Conversation locate(String room);
+
+  /**
+   * Cuts an action into parts that each fit into one message of the network. Pure and quick; works
+   * offline too.
+   *
+   * @param action an action of this account
+   * @return at least one action, in the order in which they must leave; the action itself if it
+   *     fits
+   */
+  List<Action> divide(Action action);
+
+  /**
+   * Does one part. The core calls this in the order in which the actions of a conversation were
+   * made, without waiting for the earlier ones to be settled; the adapter keeps that order on the
+   * wire.
+   *
+   * <p>The adapter obeys its network's rate limits by itself: an action may wait inside it. Before
+   * an account is {@link AccountState.Phase#ONLINE} the core calls this for {@link
+   * dev.owlery.api.action.Join} and {@link dev.owlery.api.action.Leave} only.
+   *
+   * @param outgoing one of the parts that {@link #divide} made
+   * @return completes, on any thread, when it is known what became of it, and exceptionally only
+   *     for a fault in the adapter; must complete as {@link Outcome.Doubtful} or {@link
+   *     Outcome.NotSent} when the connection goes
+   */
+  CompletionStage<Outcome> perform(Outgoing outgoing);
+
+  /**
+   * Finds out whether a part, that may or may not have been sent before a crash or a lost
+   * connection, has reached the network. Called when the account is online and has caught up, in
+   * the order in which the parts were made, before any new part of the same conversation.
+   *
+   * @param outgoing a part that an earlier {@link #perform}, perhaps of an earlier process, did not
+   *     settle
+   * @return completes as {@link Outcome.Settled} if it is there, {@link Outcome.NotSent} if it is
+   *     certainly not, and {@link Outcome.Doubtful} if the network gives no way to know
+   */
+  CompletionStage<Outcome> lookUp(Outgoing outgoing);
+
+  /**
+   * The rooms that the account is in now.
+   *
+   * @return a snapshot, possibly empty
+   */
+  List<Conversation> rooms();
+
+  /**
+   * Who is in a room, as far as the network has shown it.
+   *
+   * @param room a room that the account is in
+   * @return a snapshot; empty if it is not known
+   */
+  List<Member> members(Conversation room);
+
+  /**
+   * Says goodbye to the network and frees everything. May wait up to two seconds; what has not been
+   * settled completes as {@link Outcome.NotSent} or {@link Outcome.Doubtful}.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,74 @@
+package dev.owlery.api.adapter;
+
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.plugin.Store;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The core, as an adapter sees it. Every method may be called from any thread. */
+public interface AdapterContext {
+
+  /**
+   * The account that the adapter serves.
+   *
+   * @return its name
+   */
+  AccountId account();
+
+  /**
+   * The bot's name, for greetings to the network such as CTCP VERSION.
+   *
+   * @return name and version, for example {@code Owlery 0.1.0}
+   */
+  String product();
+
+  /**
+   * The time. Adapters measure their deadlines with it, so that tests can turn it.
+   *
+   * @return the clock
+   */
+  Clock clock();
+
+  /**
+   * Puts an event into the inbox: the only way in. Plugin code never runs on the calling thread.
+   * Events are handled in the order in which this method was entered for their conversation, so one
+   * thread should publish what one connection delivers.
+   *
+   * <p>Blocks while the inbox is full (it writes in groups, so this is milliseconds unless the disk
+   * is stuck); that is the back-pressure for networks that have one.
+   *
+   * @param event what happened
+   * @return completes when the event is recorded as durably as the configuration asks, with true if
+   *     it was new and false if its key was there before. Acknowledge it to the network then, not
+   *     earlier. Completes exceptionally if it could not be recorded: do not acknowledge
+   */
+  CompletionStage<Boolean> publish(ChatEvent event);
+
+  /**
+   * Tells the state of the account. Online means that the network has answered a probe, that the
+   * configured rooms were asked for, and that what was missed has been published.
+   *
+   * @param state the new state
+   */
+  void report(AccountState state);
+
+  /**
+   * The newest event recorded in a conversation, to catch up from.
+   *
+   * @param where the conversation; threads count as their room
+   * @return its origin; empty if nothing was recorded, or if the configuration records nothing
+   */
+  Optional<Origin> lastSeen(Conversation where);
+
+  /**
+   * What the adapter wants to remember over restarts, such as rate limits. Each write is a
+   * transaction of its own.
+   *
+   * @return the account's own store
+   */
+  Store memory();
+}
