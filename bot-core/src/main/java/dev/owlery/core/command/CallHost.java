@@ -1,0 +1,34 @@
+package dev.owlery.core.command;
+
+import dev.owlery.api.content.Content;
+import dev.owlery.api.event.MessagePosted;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a lane gives to a command that it runs. Belongs to the thread that runs the command. */
+public interface CallHost {
+
+  /**
+   * Adds a message to what the command does, in the conversation of the call.
+   *
+   * @param content what to say
+   */
+  void reply(Content content);
+
+  /**
+   * Commits what the command has done so far, together with the mark that its event is done. The
+   * rest becomes a unit of its own.
+   */
+  void commit();
+
+  /**
+   * Commits, lets the lane go on with other events, and waits for the caller's next message in the
+   * conversation. When it comes, that message is consumed: it is the answer, not a command. The
+   * calling thread then holds the lane again.
+   *
+   * @param patience how long to wait at most, by the bot's clock
+   * @return the message; empty when time is up
+   * @throws InterruptedException if the plugin is unloaded or the bot stops
+   */
+  Optional<MessagePosted> awaitMessage(Duration patience) throws InterruptedException;
+}

@@ -1,0 +1,5 @@
+/** Who may do what: persons, roles and grants, default deny. */
+@NullMarked
+package dev.owlery.core.permission;
+
+import org.jspecify.annotations.NullMarked;
