@@ -66,8 +66,7 @@ final class InspIrcdConfiguration {
       globalmax="10000" maxchans="2000" maxconnwarn="no" limit="10000" useconnectban="no"
       useconnflood="no" resolvehostnames="no" useident="no" %8$s>
     <performance nouserdns="yes" netbuffersize="65534" somaxconn="511" quietbursts="yes">
-    <options casemapping="ascii" prefixquit="Quit: " nosnoticestack="no" splitwhois="no"
-      defaultmodes="">
+    <options casemapping="ascii" prefixquit="Quit: " nosnoticestack="no" splitwhois="no">
     <limits maxnick="31" maxchan="64" maxquit="255" maxtopic="307" maxkick="255">
     <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="%4$s/inspircd.log">
     <files motd="%4$s/motd.txt">
