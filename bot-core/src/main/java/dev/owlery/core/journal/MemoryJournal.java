@@ -1,0 +1,306 @@
+package dev.owlery.core.journal;
+
+import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A journal that forgets everything when the process ends: {@code durability = off}.
+ *
+ * <p>It has no thread. A change is made on the calling thread under a short lock, and what follows
+ * from it ({@code fresh}, {@code departed}) is called on that thread too, or on that of another
+ * caller which is there already; always in order, and never under the lock.
+ *
+ * <p>Remembers the last 65,536 event keys at least, the newest event of 10,000 rooms, and 10,000
+ * dead letters; beyond that the oldest is forgotten.
+ */
+public final class MemoryJournal implements Journal {
+
+  private static final int KEYS = 1 << 16;
+  private static final int ROOMS = 10_000;
+  private static final int DEAD = 10_000;
+
+  private final Clock clock;
+  private final StoreId id = StoreId.random();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Turns turns = new Turns();
+
+  private final RecentKeys keys = new RecentKeys(KEYS);
+  private final Map<String, Origin> newest = new Newest<>(ROOMS);
+  private final Map<Long, OutboxEntry> outbox = new HashMap<>();
+  private final Map<Long, DeadEntry> dead = new Newest<>(DEAD);
+  private final Map<String, NavigableMap<String, String>> values = new HashMap<>();
+  private long lastEvent;
+  private long lastAction;
+  private boolean closed;
+
+  /**
+   * Makes an empty journal.
+   *
+   * @param clock tells when actions were made
+   */
+  public MemoryJournal(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Recovery recover() {
+    return new Recovery(List.of(), List.of());
+  }
+
+  @Override
+  public CompletionStage<Boolean> record(ChatEvent event, Consumer<InboxEntry> fresh) {
+    CompletableFuture<Boolean> recorded = new CompletableFuture<>();
+    Conversation where = event.where();
+    lock.lock();
+    try {
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
+      }
+      if (!keys.add(where.account().name(), event.origin().key())) {
+        return CompletableFuture.completedFuture(false);
+      }
+      newest.put(where.address(), event.origin());
+      InboxEntry entry = new InboxEntry(++lastEvent, event);
+      turns.add(() -> {
+        try {
+          fresh.accept(entry);
+        } finally {
+          recorded.complete(true);
+        }
+      });
+    } finally {
+      lock.unlock();
+    }
+    turns.run();
+    return recorded;
+  }
+
+  @Override
+  public CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed) {
+    CompletableFuture<Void> committed = new CompletableFuture<>();
+    lock.lock();
+    try {
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
+      }
+      work.writes().forEach(this::write);
+      List<OutboxEntry> entries = add(work.actions());
+      turns.add(() -> {
+        try {
+          departed.accept(entries);
+        } finally {
+          committed.complete(null);
+        }
+      });
+    } finally {
+      lock.unlock();
+    }
+    turns.run();
+    return committed;
+  }
+
+  private List<OutboxEntry> add(List<NewAction> actions) {
+    if (actions.isEmpty()) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    List<OutboxEntry> entries = new ArrayList<>(actions.size());
+    for (NewAction each : actions) {
+      long number = ++lastAction;
+      Outgoing outgoing = new Outgoing(id.token(number), each.action(), 1, now);
+      OutboxEntry entry = new OutboxEntry(number, outgoing, each.handed());
+      outbox.put(number, entry);
+      entries.add(entry);
+    }
+    return List.copyOf(entries);
+  }
+
+  private void write(Write write) {
+    NavigableMap<String, String> space =
+        values.computeIfAbsent(write.space(), name -> new TreeMap<>());
+    write
+        .value()
+        .ifPresentOrElse(value -> space.put(write.key(), value), () -> space.remove(write.key()));
+  }
+
+  @Override
+  public CompletionStage<Void> handOver(List<Long> numbers) {
+    lock.lock();
+    try {
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
+      }
+      for (long number : numbers) {
+        outbox.computeIfPresent(
+            number, (same, entry) -> new OutboxEntry(number, entry.outgoing(), true));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void takeBack(List<Long> numbers) {
+    locked(() -> {
+      for (long number : numbers) {
+        outbox.computeIfPresent(
+            number, (same, entry) -> new OutboxEntry(number, again(entry.outgoing()), false));
+      }
+    });
+  }
+
+  private static Outgoing again(Outgoing tried) {
+    return new Outgoing(tried.token(), tried.action(), tried.attempt() + 1, tried.madeAt());
+  }
+
+  @Override
+  public void settle(long number) {
+    locked(() -> outbox.remove(number));
+  }
+
+  @Override
+  public void bury(long number, String reason) {
+    locked(() -> {
+      OutboxEntry entry = outbox.remove(number);
+      if (entry != null) {
+        dead.put(number, new DeadEntry(entry, reason));
+      }
+    });
+  }
+
+  @Override
+  public List<DeadEntry> dead(int limit) {
+    lock.lock();
+    try {
+      return dead.values().stream().limit(limit).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<OutboxEntry>> revive(long number) {
+    lock.lock();
+    try {
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
+      }
+      DeadEntry buried = dead.remove(number);
+      if (buried == null) {
+        return CompletableFuture.completedFuture(Optional.empty());
+      }
+      NewAction again = new NewAction(buried.entry().outgoing().action(), true);
+      return CompletableFuture.completedFuture(Optional.of(add(List.of(again)).getFirst()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public CompletionStage<Boolean> forget(long number) {
+    lock.lock();
+    try {
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
+      }
+      return CompletableFuture.completedFuture(dead.remove(number) != null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<Origin> lastSeen(Conversation where) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(newest.get(where.address()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<String> value(String space, String key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(values.get(space)).map(held -> held.get(key));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Map<String, String> values(String space, String prefix) {
+    lock.lock();
+    try {
+      NavigableMap<String, String> held = values.get(space);
+      Map<String, String> found = new LinkedHashMap<>();
+      if (held != null) {
+        for (Map.Entry<String, String> each : held.tailMap(prefix).entrySet()) {
+          if (!each.getKey().startsWith(prefix)) {
+            break;
+          }
+          found.put(each.getKey(), each.getValue());
+        }
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the journal is closed");
+      }
+      change.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Holds the newest entries up to a limit; what is put again is newest again. */
+  private static final class Newest<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1;
+    private final int limit;
+
+    private Newest(int limit) {
+      super(16, 0.75f, true);
+      this.limit = limit;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > limit;
+    }
+  }
+}
