@@ -1,0 +1,42 @@
+# The developer's tasks. Each finds a JDK 25 the way ./owlery does.
+
+export JAVA_HOME := $(shell scripts/jdk25)
+MVN := mvn -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help run test fast format bench soak clean jdk
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Start the bot (bot.conf, or a console bot without one)
+	@./owlery run
+
+test: jdk ## Everything: format, gates, unit tests, tests on real servers, the examples
+	scripts/install-test-servers
+	$(MVN) install
+	@for example in examples/*/pom.xml; do \
+	  [ ! -f "$$example" ] || $(MVN) -f "$$example" verify || exit 1; \
+	done
+
+fast: jdk ## Compile and package, without tests and format check
+	$(MVN) -q -Pfast install
+
+format: jdk ## Format all Java sources
+	$(MVN) -q spotless:apply
+
+bench: jdk ## The JMH benchmarks (BENCH=a regular expression, BENCH_OPTS=options of JMH)
+	$(MVN) -q -Pfast install
+	"$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/lib/*" \
+	  org.openjdk.jmh.Main $(BENCH_OPTS) $(BENCH)
+
+soak: jdk ## The long tests: bots killed under load, for an hour or more
+	scripts/install-test-servers
+	$(MVN) -Psoak install
+
+clean: jdk ## Remove what was built
+	$(MVN) -q clean
+
+jdk:
+	@scripts/jdk25 >/dev/null
+	@command -v mvn >/dev/null || { echo "Owlery needs Maven (mvn) to build. For example: apt install maven" >&2; exit 1; }

@@ -1,0 +1,212 @@
+package dev.owlery.launcher.gates;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The table of rooms and doors in ARCHITECTURE.md, held by the class files. */
+final class RingTest {
+
+  private static final String API = "dev.owlery.api..";
+  private static final String CORE = "dev.owlery.core..";
+  private static final String TESTKIT = "dev.owlery.testkit..";
+  private static final String ADAPTERS = "dev.owlery.adapter..";
+  private static final String PLUGINS = "dev.owlery.plugins..";
+  private static final String LAUNCHER = "dev.owlery.launcher..";
+
+  /** What everybody may use. */
+  private static final String[] COMMON = {
+    "java..", "javax.net..", "org.jspecify..", "jakarta.inject..", "org.slf4j..", API
+  };
+
+  private static JavaClasses house;
+
+  @BeforeAll
+  static void readTheHouse() {
+    house =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(RingTest::isNotRelocated)
+            .importPackages("dev.owlery");
+  }
+
+  @Test
+  void everyRoomIsSeen() {
+    for (String room : new String[] {API, CORE, TESTKIT, LAUNCHER}) {
+      assertThat(house.that(resideInAPackage(room))).as(room).isNotEmpty();
+    }
+  }
+
+  @Test
+  void theApiKnowsNobody() {
+    classes()
+        .that()
+        .resideInAPackage(API)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(COMMON).or(resideInAnyPackage("org.incendo..", "org.commonmark..")))
+        .check(house);
+  }
+
+  @Test
+  void theCoreKnowsOnlyTheApi() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            ADAPTERS,
+            PLUGINS,
+            TESTKIT,
+            LAUNCHER,
+            "org.pircbotx..",
+            "org.jline..",
+            "com.typesafe..",
+            "picocli..",
+            "ch.qos.logback..")
+        .check(house);
+  }
+
+  @Test
+  void adaptersKnowTheApiAndTheirOwnLibraryAlone() {
+    onlyUses("dev.owlery.adapter.console..", "org.jline..");
+    onlyUses("dev.owlery.adapter.irc..", "org.pircbotx..", "com.google.common..");
+  }
+
+  private static void onlyUses(String adapter, String... libraries) {
+    classes()
+        .that()
+        .resideInAPackage(adapter)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(COMMON)
+                .or(resideInAnyPackage(libraries))
+                .or(resideInAPackage(adapter)))
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void pluginsKnowTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(PLUGINS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CORE, ADAPTERS, TESTKIT, LAUNCHER, "com.google.inject..")
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void pluginsDoNotKnowEachOther() {
+    slices()
+        .matching("dev.owlery.plugins.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .allowEmptyShould(true)
+        .check(house);
+  }
+
+  @Test
+  void theTestKitKnowsNoAdapterAndNoPlugin() {
+    noClasses()
+        .that()
+        .resideInAPackage(TESTKIT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADAPTERS, PLUGINS, LAUNCHER)
+        .check(house);
+  }
+
+  @Test
+  void onlyTheLauncherReadsConfigurationFilesAndTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(LAUNCHER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.typesafe..", "picocli..", "ch.qos.logback..")
+        .check(house);
+  }
+
+  @Test
+  void anAdapterHasOneDoor() {
+    assertThat(doors(ADAPTERS))
+        .allSatisfy((room, names) -> assertThat(names).matches("\\w+AdapterProvider"));
+  }
+
+  @Test
+  void aPluginHasOneDoor() {
+    assertThat(doors(PLUGINS)).allSatisfy((room, names) -> assertThat(names).matches("\\w+"));
+  }
+
+  /** The public top-level types of each package, joined by a blank. */
+  private static Map<String, String> doors(String rooms) {
+    Map<String, String> doors = new TreeMap<>();
+    for (JavaClass type : house.that(resideInAPackage(rooms))) {
+      if (type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC)) {
+        doors.merge(type.getPackageName(), type.getSimpleName(), (a, b) -> a + " " + b);
+      }
+    }
+    return doors;
+  }
+
+  @Test
+  void onlyMainEndsTheProcess() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.owlery.launcher.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(house);
+  }
+
+  @Test
+  void nobodySleeps() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .check(house);
+  }
+
+  @Test
+  void nobodyWritesToTheStandardStreamsPastTheLog() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(LAUNCHER, "dev.owlery.adapter.console..", TESTKIT)
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(house);
+  }
+
+  /** Libraries that a module carries under its own name are not ours. */
+  private static boolean isNotRelocated(Location location) {
+    return !location.contains("/shaded/");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.owlery.launcher.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules that only the sources can show. */
+final class SourceRulesTest {
+
+  /** Where foreign code is called, so that anything may come back: the named boundaries. */
+  private static final Set<String> BOUNDARIES = Set.of();
+
+  private static final Pattern BROAD_CATCH =
+      Pattern.compile(
+          "catch \\((?:final )?(?:[\\w.]+ \\| )*(?:Throwable|Exception|RuntimeException|Error)\\b");
+  private static final Pattern EMPTY_CATCH = Pattern.compile("catch \\([^)]*\\) \\{\\s*\\}");
+  private static final Pattern LEFT_OVER = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
+  private static final int LONGEST_FILE = 400;
+
+  @Test
+  void whateverIsThrownIsCaughtOnlyAtNamedBoundaries() {
+    assertThat(sourcesWith(BROAD_CATCH, "src/main/java"))
+        .as("classes that catch everything")
+        .isSubsetOf(BOUNDARIES);
+  }
+
+  @Test
+  void noCatchIsEmpty() {
+    assertThat(sourcesWith(EMPTY_CATCH, "src")).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftForLater() {
+    assertThat(sourcesWith(LEFT_OVER, "src/main")).isEmpty();
+  }
+
+  @Test
+  void everyFileIsReadInOneSitting() {
+    assertThat(sources("src/main/java").filter(file -> read(file).lines().count() > LONGEST_FILE))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPackageSaysWhatItIs() {
+    assertThat(
+            sources("src/main/java")
+                .map(Path::getParent)
+                .distinct()
+                .filter(folder -> !Files.exists(folder.resolve("package-info.java"))))
+        .isEmpty();
+  }
+
+  private static List<String> sourcesWith(Pattern pattern, String below) {
+    return sources(below)
+        .filter(file -> !file.endsWith("SourceRulesTest.java"))
+        .filter(file -> pattern.matcher(read(file)).find())
+        .map(SourceRulesTest::className)
+        .toList();
+  }
+
+  private static Stream<Path> sources(String below) {
+    return modules()
+        .map(module -> module.resolve(below))
+        .filter(Files::isDirectory)
+        .flatMap(SourceRulesTest::walk)
+        .filter(file -> file.toString().endsWith(".java"));
+  }
+
+  private static Stream<Path> modules() {
+    Path root = Path.of(System.getProperty("owlery.root", ".."));
+    return walkOnce(root).filter(folder -> Files.isRegularFile(folder.resolve("pom.xml")));
+  }
+
+  private static Stream<Path> walkOnce(Path folder) {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> walk(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String className(Path file) {
+    String path = file.toString();
+    int start = path.lastIndexOf("/java/") + "/java/".length();
+    return path.substring(start, path.length() - ".java".length()).replace('/', '.');
+  }
+}
