@@ -61,12 +61,12 @@ final class CompilerGatesTest {
       """
       package planted;
 
-      /** Compares things that are never equal. */
-      final class ComparesApples {
-        private ComparesApples() {}
+      /** Compares by reference what it means to compare by content. */
+      final class ComparesBaskets {
+        private ComparesBaskets() {}
 
-        static boolean same(String apple, Integer orange) {
-          return apple.equals(orange);
+        static boolean same(int[] basket, int[] other) {
+          return basket.equals(other);
         }
       }
       """;
@@ -107,13 +107,13 @@ final class CompilerGatesTest {
     Path project = project("faulty");
     plant(project, "Clean", CLEAN);
     plant(project, "ReturnsNull", NULL_AWAY);
-    plant(project, "ComparesApples", ERROR_PRONE);
+    plant(project, "ComparesBaskets", ERROR_PRONE);
 
     String output = compile(project);
 
     assertThat(output).contains("BUILD FAILURE");
     assertThat(output).containsPattern("ERROR.*ReturnsNull.java:\\[8,.*\\[NullAway\\]");
-    assertThat(output).containsPattern("ERROR.*ComparesApples.java:\\[8,.*EqualsIncompatibleType");
+    assertThat(output).containsPattern("ERROR.*ComparesBaskets.java:\\[8,.*ArrayEquals");
     assertThat(output).doesNotContain("Clean.java");
   }
 
