@@ -2,10 +2,12 @@ package dev.owlery.api.adapter;
 
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.plugin.Store;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -63,6 +65,20 @@ public interface AdapterContext {
    * @return its origin; empty if nothing was recorded, or if the configuration records nothing
    */
   Optional<Origin> lastSeen(Conversation where);
+
+  /**
+   * What a person could type next, for networks that can offer it: commands and their arguments, as
+   * far as that person may use them. Quick; runs no plugin code but its suggestions.
+   *
+   * @param where the conversation that they type in
+   * @param who who types
+   * @param line what they have typed, up to the cursor
+   * @return what could stand in place of the last word of the line, prefix and all, best first;
+   *     empty if nothing fits
+   */
+  default List<String> complete(Conversation where, Member who, String line) {
+    return List.of();
+  }
 
   /**
    * What the adapter wants to remember over restarts, such as rate limits. Each write is a
