@@ -1,0 +1,60 @@
+package dev.owlery.core.plugin;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads that an unloaded plugin has left running. They are interrupted; those that go on are
+ * named in the log, for they keep the plugin's classes alive. Virtual threads cannot be listed: a
+ * plugin must end its own.
+ */
+final class LeftThreads {
+
+  private static final Logger log = LoggerFactory.getLogger(LeftThreads.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private LeftThreads() {}
+
+  /**
+   * Ends the threads of a plugin, waiting a second at most.
+   *
+   * @param plugin its id, for the log
+   * @param loader its class loader
+   */
+  static void end(String plugin, JarClassLoader loader) {
+    List<Thread> left =
+        Thread.getAllStackTraces().entrySet().stream()
+            .filter(entry -> belongs(entry.getKey(), entry.getValue(), loader))
+            .map(entry -> entry.getKey())
+            .filter(thread -> !thread.equals(Thread.currentThread()))
+            .toList();
+    left.forEach(Thread::interrupt);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (Thread thread : left) {
+      if (!ends(thread, deadline)) {
+        log.warn(
+            "plugin {} is unloaded, but its thread \"{}\" goes on and keeps its classes in memory",
+            plugin,
+            thread.getName());
+      }
+    }
+  }
+
+  private static boolean belongs(Thread thread, StackTraceElement[] stack, JarClassLoader loader) {
+    return thread.getContextClassLoader() == loader
+        || Arrays.stream(stack)
+            .anyMatch(frame -> loader.label().equals(frame.getClassLoaderName()));
+  }
+
+  private static boolean ends(Thread thread, long deadline) {
+    try {
+      return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.owlery.core.plugin;
+
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.plugin.Administration.PluginState;
+import dev.owlery.api.plugin.Handled;
+import dev.owlery.api.plugin.Plugin;
+import dev.owlery.core.schedule.Timers;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One life of a plugin: its object and all that was registered for it. Begun once, ended once, by
+ * the host; its calls come from any thread.
+ */
+final class LoadedPlugin {
+
+  private static final Duration START = Duration.ofSeconds(30);
+
+  /** How long a plugin may take to stop. */
+  static final Duration STOP = Duration.ofSeconds(5);
+
+  private static final MethodType HANDLER = MethodType.methodType(Object.class, ChatEvent.class);
+  private static final MethodType REPETITION = MethodType.methodType(void.class);
+
+  private final PluginCode code;
+  private final Registrar registrar;
+  private final Services services;
+  private final Declarations declarations;
+  private final PluginTimers timers;
+  private final Plugin plugin;
+  private volatile boolean paused;
+
+  private LoadedPlugin(
+      PluginCode code, Registrar registrar, Services services, Timers time, SettingsSource source) {
+    this.code = code;
+    this.registrar = registrar;
+    this.services = services;
+    this.declarations = Declarations.of(code.type(), time.clock());
+    this.timers = new PluginTimers(code.id(), time, this::run);
+    this.plugin = construct(time, source);
+  }
+
+  /**
+   * Makes the plugin's object. Nothing is registered yet.
+   *
+   * @throws IllegalArgumentException if it cannot be made; the text is fit for a user
+   */
+  static LoadedPlugin make(
+      PluginCode code, Registrar registrar, Services services, Timers time, SettingsSource source) {
+    return new LoadedPlugin(code, registrar, services, time, source);
+  }
+
+  private Plugin construct(Timers time, SettingsSource source) {
+    ClassLoader before = enter();
+    boolean made = false;
+    try {
+      Plugin object = PluginObjects.make(code, services, timers, time.clock(), source);
+      made = true;
+      return object;
+    } finally {
+      leave(before);
+      if (!made) {
+        timers.close(); // its constructor may have planned something
+      }
+    }
+  }
+
+  PluginCode code() {
+    return code;
+  }
+
+  PluginState state() {
+    return new PluginState(code.id(), code.version(), code.source(), paused);
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  void pause(boolean stopped) {
+    paused = stopped;
+  }
+
+  /**
+   * Starts it and registers all that it declares, or nothing.
+   *
+   * @throws IllegalArgumentException if it does not start or clashes with another; the text is fit
+   *     for a user
+   */
+  void begin() {
+    try {
+      awaitCall(
+          "start",
+          START,
+          () -> {
+            plugin.start();
+            return true;
+          });
+    } catch (ExecutionException e) {
+      release();
+      throw new IllegalArgumentException("its start failed: " + cause(e), e);
+    } catch (TimeoutException e) {
+      release();
+      throw new IllegalArgumentException(
+          "it did not start within " + START.toSeconds() + " seconds", e);
+    }
+    boolean registered = false;
+    try {
+      register();
+      registered = true;
+    } finally {
+      if (!registered) {
+        end(STOP);
+      }
+    }
+  }
+
+  private void register() {
+    if (declarations.commands()) {
+      registrar.commands(code.id(), plugin);
+    }
+    for (Declarations.Handler handler : declarations.handlers()) {
+      MethodHandle target = bound(handler.method(), HANDLER);
+      handler(handler.type(), handler.priority(), target);
+    }
+    for (Declarations.Repetition repetition : declarations.repetitions()) {
+      MethodHandle target = bound(repetition.method(), REPETITION);
+      timers.plan(repetition.name(), repetition.pace().get(), () -> target.invoke());
+    }
+  }
+
+  private <E extends ChatEvent> void handler(Class<E> type, int priority, MethodHandle target) {
+    registrar.handler(code.id(), type, priority, event -> handle(target, event));
+  }
+
+  private Handled handle(MethodHandle target, ChatEvent event) throws Throwable {
+    if (paused) {
+      return Handled.CONTINUE;
+    }
+    ClassLoader before = enter();
+    try {
+      Object result = (Object) target.invokeExact(event);
+      return result == Handled.STOP ? Handled.STOP : Handled.CONTINUE;
+    } finally {
+      leave(before);
+    }
+  }
+
+  private MethodHandle bound(Method method, MethodType type) {
+    try {
+      return MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
+          .unreflect(method)
+          .bindTo(plugin)
+          .asType(type);
+    } catch (IllegalAccessException e) {
+      throw new IllegalArgumentException("its method " + method.getName() + " is closed to us", e);
+    }
+  }
+
+  /**
+   * Ends it: what it registered goes, then its timers, then it is told to stop, then its threads
+   * are interrupted and its classes given up.
+   *
+   * @param patience how long its {@code stop} may take
+   */
+  void end(Duration patience) {
+    registrar.remove(code.id());
+    timers.close(); // before the stop: it may close what they use
+    try {
+      awaitCall(
+          "stop",
+          patience,
+          () -> {
+            plugin.stop();
+            return true;
+          });
+    } catch (ExecutionException e) {
+      services.fault(code.id(), "stop()", cause(e));
+    } catch (TimeoutException e) {
+      services.fault(code.id(), "stop(), which took too long and was interrupted", e);
+    }
+    release();
+  }
+
+  private void release() {
+    timers.close();
+    code.ownLoader().ifPresent(loader -> LeftThreads.end(code.id(), loader));
+  }
+
+  private static Throwable cause(ExecutionException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+
+  private void awaitCall(String name, Duration patience, Callable<Boolean> call)
+      throws ExecutionException, TimeoutException {
+    FutureTask<Boolean> task = new FutureTask<>(call);
+    Thread thread = Thread.ofVirtual().name("plugin-" + code.id() + "-" + name).unstarted(task);
+    code.ownLoader().ifPresent(thread::setContextClassLoader);
+    thread.start();
+    try {
+      task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TimeoutException("interrupted");
+    } finally {
+      task.cancel(true);
+    }
+  }
+
+  private void run(String name, PluginCall call) {
+    if (paused) {
+      return;
+    }
+    ClassLoader before = enter();
+    try {
+      call.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it was told to end
+    } catch (Throwable e) { // the boundary to the plugin's timers
+      services.fault(code.id(), name, e);
+    } finally {
+      leave(before);
+    }
+  }
+
+  /** Lets libraries inside the plugin's jar find their own classes and services. */
+  private ClassLoader enter() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    code.ownLoader().ifPresent(thread::setContextClassLoader);
+    return before;
+  }
+
+  private static void leave(ClassLoader before) {
+    Thread.currentThread().setContextClassLoader(before);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.owlery.core.plugin;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * A plugin's jar, read once into memory and never unpacked.
+ *
+ * @param id the manifest's {@code Plugin-Id}
+ * @param version the manifest's {@code Plugin-Version}; empty if it has none
+ * @param className the manifest's {@code Plugin-Class}
+ * @param requirements the manifest's {@code Plugin-Requires}
+ * @param files contents by path
+ */
+record PluginJar(
+    String id,
+    String version,
+    String className,
+    Requirements requirements,
+    Map<String, byte[]> files) {
+
+  private static final long MOST_BYTES = 64L << 20;
+  private static final long MOST_UNPACKED = 256L << 20;
+  private static final int MOST_FILES = 50_000;
+  private static final String MANIFEST = "META-INF/MANIFEST.MF";
+  private static final Pattern RELEASE = Pattern.compile("META-INF/versions/([0-9]{1,4})/(.+)");
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+-]{0,63}");
+  private static final Pattern CLASS =
+      Pattern.compile("\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}.]{0,255}");
+
+  /**
+   * Reads a jar.
+   *
+   * @param file the jar
+   * @return its contents, checked
+   * @throws IllegalArgumentException if it is no plugin; the text says why
+   * @throws IOException if it cannot be read
+   */
+  static PluginJar read(Path file) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes((int) MOST_BYTES + 1);
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new IllegalArgumentException("it is larger than " + (MOST_BYTES >> 20) + " MiB");
+    }
+    Map<String, byte[]> files = contents(bytes);
+    byte[] manifest = files.get(MANIFEST);
+    if (manifest == null) {
+      throw new IllegalArgumentException("it is no jar, or has no " + MANIFEST);
+    }
+    Attributes attributes = new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
+    return new PluginJar(
+        attribute(attributes, "Plugin-Id", ID).orElseThrow(() -> missing("Plugin-Id")),
+        attribute(attributes, "Plugin-Version", VERSION).orElse(""),
+        attribute(attributes, "Plugin-Class", CLASS).orElseThrow(() -> missing("Plugin-Class")),
+        Optional.ofNullable(attributes.getValue("Plugin-Requires"))
+            .map(Requirements::parse)
+            .orElse(Requirements.NONE),
+        "true".equalsIgnoreCase(attributes.getValue("Multi-Release")) ? newest(files) : files);
+  }
+
+  private static Map<String, byte[]> contents(byte[] bytes) throws IOException {
+    Map<String, byte[]> files = new HashMap<>();
+    long unpacked = 0;
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = entry.getName();
+        checkName(name);
+        byte[] content = zip.readNBytes((int) (MOST_UNPACKED - unpacked) + 1);
+        unpacked += content.length;
+        if (unpacked > MOST_UNPACKED) {
+          throw new IllegalArgumentException(
+              "it is larger than " + (MOST_UNPACKED >> 20) + " MiB when unpacked");
+        }
+        if (!entry.isDirectory() && files.put(name, content) != null) {
+          throw new IllegalArgumentException("it has two files named " + name);
+        }
+        if (files.size() > MOST_FILES) {
+          throw new IllegalArgumentException("it has more than " + MOST_FILES + " files");
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Nothing is unpacked, so an odd name could not harm; but no honest tool writes one. */
+  private static void checkName(String name) {
+    boolean odd =
+        name.startsWith("/")
+            || name.contains("\\")
+            || name.contains("//")
+            || ("/" + name + "/").contains("/../")
+            || ("/" + name + "/").contains("/./")
+            || name.chars().anyMatch(Character::isISOControl);
+    if (odd) {
+      throw new IllegalArgumentException("it has a file with an odd name: " + Shown.of(name));
+    }
+  }
+
+  private static Map<String, byte[]> newest(Map<String, byte[]> files) {
+    Map<String, byte[]> result = new HashMap<>(files);
+    Map<Integer, Map<String, byte[]>> releases = new TreeMap<>();
+    files.forEach((name, content) -> {
+      Matcher release = RELEASE.matcher(name);
+      if (release.matches()) {
+        releases
+            .computeIfAbsent(Integer.valueOf(release.group(1)), r -> new HashMap<>())
+            .put(release.group(2), content);
+      }
+    });
+    releases.forEach((release, overriding) -> {
+      if (release <= Runtime.version().feature()) {
+        result.putAll(overriding);
+      }
+    });
+    return result;
+  }
+
+  private static Optional<String> attribute(Attributes attributes, String name, Pattern form) {
+    String value = attributes.getValue(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!form.matcher(value.strip()).matches()) {
+      throw new IllegalArgumentException(
+          "its " + name + " cannot be \"" + Shown.of(value.strip()) + "\"");
+    }
+    return Optional.of(value.strip());
+  }
+
+  private static IllegalArgumentException missing(String attribute) {
+    return new IllegalArgumentException("its manifest has no " + attribute);
+  }
+}

@@ -1,0 +1,257 @@
+package dev.owlery.core.plugin;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.action.Say;
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.command.CommandCall;
+import dev.owlery.api.command.CommandInfo;
+import dev.owlery.api.command.Commands;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.plugin.Administration;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.plugin.Handled;
+import dev.owlery.api.plugin.Store;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.incendo.cloud.annotations.Command;
+
+/** As much of an engine as a plugin host needs: it keeps what is registered and calls it. */
+final class FakeEngine implements Registrar, Services, Commands, Administration {
+
+  private record Entry(
+      String plugin, Class<?> type, int priority, EventHandler<ChatEvent> handler) {}
+
+  final List<String> said = new ArrayList<>();
+  final List<String> faults = new ArrayList<>();
+  final Map<String, Map<String, String>> stores = new HashMap<>();
+  final Map<String, Object> commands = new TreeMap<>();
+  private final List<Entry> handlers = new ArrayList<>();
+
+  @Override
+  public <E extends ChatEvent> void handler(
+      String plugin, Class<E> type, int priority, EventHandler<E> handler) {
+    handlers.add(new Entry(plugin, type, priority, event -> handler.handle(type.cast(event))));
+    handlers.sort(Comparator.comparingInt(Entry::priority));
+  }
+
+  @Override
+  public void commands(String plugin, Object object) {
+    for (Method method : object.getClass().getMethods()) {
+      Command command = method.getAnnotation(Command.class);
+      if (command != null && commands.containsKey(command.value())) {
+        throw new IllegalArgumentException("two commands " + command.value());
+      }
+    }
+    commands.put(plugin, object);
+    for (Method method : object.getClass().getMethods()) {
+      Command command = method.getAnnotation(Command.class);
+      if (command != null) {
+        commands.put(command.value(), object);
+      }
+    }
+  }
+
+  @Override
+  public void remove(String plugin) {
+    handlers.removeIf(entry -> entry.plugin().equals(plugin));
+    Object object = commands.remove(plugin);
+    commands.values().removeIf(other -> other.equals(object));
+  }
+
+  /** Hands an event to the handlers, as a lane does. */
+  void happens(ChatEvent event) throws Throwable {
+    for (Entry entry : List.copyOf(handlers)) {
+      if (entry.type().isInstance(event) && entry.handler().handle(event) == Handled.STOP) {
+        return;
+      }
+    }
+  }
+
+  /** Runs a command without arguments. */
+  Object command(String syntax) throws Exception {
+    Object object = commands.get(syntax);
+    for (Method method : object.getClass().getMethods()) {
+      Command command = method.getAnnotation(Command.class);
+      if (command != null && command.value().equals(syntax)) {
+        method.setAccessible(true);
+        return invoke(object, method);
+      }
+    }
+    throw new AssertionError("no command " + syntax);
+  }
+
+  private static Object invoke(Object object, Method method) throws Exception {
+    try {
+      return method.invoke(object);
+    } catch (InvocationTargetException e) {
+      throw new AssertionError(e.getCause());
+    }
+  }
+
+  int registered() {
+    return handlers.size() + commands.size();
+  }
+
+  @Override
+  public void fault(String pluginId, String doing, Throwable fault) {
+    faults.add(pluginId + ": " + doing + ": " + fault);
+  }
+
+  @Override
+  public Bot bot(String pluginId) {
+    return new FakeBot();
+  }
+
+  @Override
+  public Store store(String pluginId) {
+    Map<String, String> map = stores.computeIfAbsent(pluginId, id -> new TreeMap<>());
+    return new FakeStore(map);
+  }
+
+  @Override
+  public Commands commands() {
+    return this;
+  }
+
+  @Override
+  public Administration administration() {
+    return this;
+  }
+
+  @Override
+  public List<CommandInfo> all() {
+    return List.of();
+  }
+
+  @Override
+  public Decision decide(CommandCall call, CommandInfo command) {
+    return new Decision(false, "");
+  }
+
+  @Override
+  public List<String> like(String input) {
+    return List.of();
+  }
+
+  @Override
+  public Map<AccountId, AccountState> accounts() {
+    return Map.of();
+  }
+
+  @Override
+  public List<PluginState> plugins() {
+    return List.of();
+  }
+
+  @Override
+  public PluginState load(String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void unload(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PluginState reload(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters() {
+    return List.of();
+  }
+
+  @Override
+  public void retry(long number) {}
+
+  @Override
+  public void drop(long number) {}
+
+  @Override
+  public Health health() {
+    throw new UnsupportedOperationException();
+  }
+
+  private record FakeStore(Map<String, String> map) implements Store {
+    @Override
+    public Optional<String> get(String key) {
+      return Optional.ofNullable(map.get(key));
+    }
+
+    @Override
+    public void put(String key, String value) {
+      map.put(key, value);
+    }
+
+    @Override
+    public void remove(String key) {
+      map.remove(key);
+    }
+
+    @Override
+    public Map<String, String> entries(String prefix) {
+      return map;
+    }
+  }
+
+  private final class FakeBot implements Bot {
+    @Override
+    public String name() {
+      return "owl";
+    }
+
+    @Override
+    public CompletionStage<Receipt> perform(Action action) {
+      if (action instanceof Say say) {
+        said.add(say.content().plain());
+      }
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public Conversation locate(String address) {
+      throw new IllegalArgumentException(address);
+    }
+
+    @Override
+    public List<AccountId> accounts() {
+      return List.of();
+    }
+
+    @Override
+    public Member self(AccountId account) {
+      return Member.self("owl");
+    }
+
+    @Override
+    public boolean can(AccountId account, Capability capability) {
+      return false;
+    }
+
+    @Override
+    public List<Conversation> rooms(AccountId account) {
+      return List.of();
+    }
+
+    @Override
+    public List<Member> members(Conversation room) {
+      return List.of();
+    }
+  }
+}
