@@ -1,0 +1,110 @@
+package dev.owlery.core.outbox;
+
+import dev.owlery.api.action.Receipt;
+import dev.owlery.core.journal.Journal;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How letters end: in the journal, in the figures, and with those who want to know. Called with no
+ * lock held, because the journal may make its callers wait.
+ */
+final class Ledger {
+
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+  private static final int REASON_LENGTH = 300;
+
+  private final Journal journal;
+  final OutboxSettings settings;
+  private final OutboxListener listener;
+
+  private final LongAdder settled = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+  private final LongAdder resent = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+  private final LongAdder dead = new LongAdder();
+
+  Ledger(Journal journal, OutboxSettings settings, OutboxListener listener) {
+    this.journal = journal;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /** Notes that letters are about to be sent; completes exceptionally if that is impossible. */
+  CompletionStage<Void> handOver(List<Long> numbers) {
+    try {
+      return journal.handOver(numbers);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  void settle(Letter letter, Receipt receipt) {
+    journal.settle(letter.number());
+    settled.increment();
+    switch (receipt) {
+      case Receipt.Delivered delivered -> {}
+      case Receipt.Dead gone -> {}
+      case Receipt.Refused refused -> tell(() -> listener.refused(letter.entry, refused));
+      case Receipt.Unsupported other -> tell(() -> listener.refused(letter.entry, other));
+    }
+    tell(() -> letter.receipt.accept(receipt));
+  }
+
+  void bury(Letter letter, String trouble) {
+    String reason = oneLine(trouble);
+    journal.bury(letter.number(), reason);
+    dead.increment();
+    log.warn("given up: {}: {}", letter, reason);
+    tell(() -> listener.dead(letter.entry, reason));
+    tell(() -> letter.receipt.accept(new Receipt.Dead(reason)));
+  }
+
+  /** Gives up a letter of which the network cannot say whether it has it. */
+  void lose(Letter letter, String reason) {
+    lost.increment();
+    bury(letter, "perhaps sent, perhaps not: " + reason);
+  }
+
+  /** Makes a letter ready that is to be sent again although it may have been sent. */
+  void resend(Letter letter, String reason) {
+    resent.increment();
+    log.warn("maybe sent twice: {}: {}", letter, oneLine(reason));
+    again(letter);
+  }
+
+  /** Makes a letter ready for its next attempt. */
+  void retry(Letter letter) {
+    retried.increment();
+    again(letter);
+  }
+
+  private void again(Letter letter) {
+    journal.takeBack(List.of(letter.number()));
+    letter.again();
+  }
+
+  OutboxCounts counts(long waiting, long underway) {
+    return new OutboxCounts(
+        waiting, underway, settled.sum(), retried.sum(), resent.sum(), lost.sum(), dead.sum());
+  }
+
+  /** The boundary for what listeners throw. */
+  private static void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException | Error e) {
+      log.error("whoever waited for a receipt failed", e);
+    }
+  }
+
+  /** Adapters quote networks: nothing of that may break a line of the log. */
+  static String oneLine(String reason) {
+    String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= REASON_LENGTH ? line : line.substring(0, REASON_LENGTH) + "…";
+  }
+}

@@ -1,0 +1,66 @@
+package dev.owlery.core.outbox;
+
+import dev.owlery.api.action.Join;
+import dev.owlery.api.action.Leave;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.core.journal.Journal.OutboxEntry;
+import java.util.function.Consumer;
+
+/**
+ * One action on its way. Belongs to whoever moves it: to the desk's lock while it lies in its line,
+ * to the thread that asks the adapter while it is out.
+ */
+final class Letter {
+
+  final OutboxEntry entry;
+  final Line line;
+  final Consumer<Receipt> receipt;
+
+  /** The attempt that is next or under way. */
+  Outgoing outgoing;
+
+  /** Whether the journal knows that it may have been sent. */
+  boolean handed;
+
+  /** Whether it may have been sent: it must be looked up first. */
+  boolean doubtful;
+
+  /** How often the adapter failed to look it up. */
+  int failedLookUps;
+
+  /** During which connection it is looked up. */
+  int connection;
+
+  Letter(OutboxEntry entry, Line line, Consumer<Receipt> receipt) {
+    this.entry = entry;
+    this.line = line;
+    this.receipt = receipt;
+    this.outgoing = entry.outgoing();
+    this.handed = entry.handed();
+  }
+
+  long number() {
+    return entry.number();
+  }
+
+  /** Whether an adapter takes it before its account is online. */
+  boolean goesOffline() {
+    return outgoing.action() instanceof Join || outgoing.action() instanceof Leave;
+  }
+
+  /** Makes it ready for the next attempt. */
+  void again() {
+    outgoing =
+        new Outgoing(
+            outgoing.token(), outgoing.action(), outgoing.attempt() + 1, outgoing.madeAt());
+    handed = false;
+    doubtful = false;
+  }
+
+  /** For the log: where it goes and which it is. */
+  @Override
+  public String toString() {
+    return entry.outgoing().action().where() + " " + entry.number();
+  }
+}

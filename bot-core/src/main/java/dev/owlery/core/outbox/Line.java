@@ -1,0 +1,130 @@
+package dev.owlery.core.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The letters of one conversation, in their order. Guarded by its desk's lock. */
+final class Line {
+
+  /** So many letters are noted in the journal at once. */
+  private static final int BUNDLE = 256;
+
+  /** The order of the letters that wait here, by number. */
+  private final NavigableMap<Long, Letter> waiting = new TreeMap<>();
+
+  /** Letters that are with the adapter, or on their way there. */
+  int out;
+
+  /** Whether a bundle is being noted in the journal: nothing may overtake it. */
+  boolean noting;
+
+  /** Whether its first letter is being looked up. */
+  boolean lookingUp;
+
+  /** Whether a letter came back: nothing leaves before all are back and a pause was made. */
+  boolean troubled;
+
+  /** Whether the first letter after a trouble goes ahead alone, so that none overtakes it again. */
+  private boolean probing;
+
+  /** How long the pause is to be. */
+  Duration pauseFor = Duration.ZERO;
+
+  /** Counts the pauses, so that one that was ended early does not end the next. */
+  int pauses;
+
+  /** Calls the pause off, if there is one. */
+  private Optional<Runnable> pause = Optional.empty();
+
+  /** Whether a new letter may go straight to the adapter. */
+  boolean isClear() {
+    return waiting.isEmpty() && !noting && !lookingUp && !troubled && !probing;
+  }
+
+  boolean isIdle() {
+    return isClear() && out == 0;
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  void add(Letter letter) {
+    waiting.put(letter.number(), letter);
+  }
+
+  /** The letter that is next, if it must be looked up and can be. */
+  Optional<Letter> takeDoubtful(boolean online) {
+    if (!online || out > 0 || isHeld() || !waiting.firstEntry().getValue().doubtful) {
+      return Optional.empty();
+    }
+    lookingUp = true;
+    return Optional.of(waiting.pollFirstEntry().getValue());
+  }
+
+  /** The letters that may leave now, in order. */
+  List<Letter> takeReady(boolean online) {
+    List<Letter> ready = new ArrayList<>();
+    int most = !probing ? BUNDLE : out == 0 ? 1 : 0;
+    while (!isHeld() && ready.size() < most) {
+      Letter first = waiting.firstEntry().getValue();
+      if (first.doubtful || !(online || first.goesOffline())) {
+        break;
+      }
+      ready.add(waiting.pollFirstEntry().getValue());
+    }
+    return ready;
+  }
+
+  private boolean isHeld() {
+    return waiting.isEmpty() || noting || lookingUp || troubled;
+  }
+
+  /** Takes out the letters that were made before a time. */
+  List<Letter> takeOlderThan(Instant time) {
+    List<Letter> old = new ArrayList<>();
+    for (Letter each : waiting.values()) {
+      if (each.outgoing.madeAt().isBefore(time)) {
+        old.add(each);
+      }
+    }
+    old.forEach(each -> waiting.remove(each.number()));
+    return old;
+  }
+
+  /** A letter came back: nothing more leaves before a pause. */
+  void trouble(Duration before) {
+    troubled = true;
+    pauseFor = before.compareTo(pauseFor) > 0 ? before : pauseFor;
+  }
+
+  void endTrouble() {
+    troubled = false;
+    probing = true;
+  }
+
+  /** A letter has come through, or is given up: the others may follow. */
+  void passed() {
+    probing = false;
+  }
+
+  boolean isPausing() {
+    return pause.isPresent();
+  }
+
+  void startPause(Runnable callOff) {
+    pause = Optional.of(callOff);
+  }
+
+  void endPause() {
+    pause.ifPresent(Runnable::run);
+    pause = Optional.empty();
+    pauseFor = Duration.ZERO;
+    pauses++;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.owlery.core.outbox;
+
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.OutboxEntry;
+import dev.owlery.core.schedule.Timers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Keeps actions until the network has confirmed them.
+ *
+ * <p>Actions of one conversation reach the adapter in the order in which they were committed. What
+ * certainly was not sent is tried again, after a pause that doubles with each attempt, and what was
+ * made later in that conversation waits behind it. What may have been sent is looked up first. A
+ * conversation that is stuck holds up no other. What fails too often, waits too long, or comes when
+ * an account has too many unsettled actions becomes a dead letter ({@link OutboxSettings}).
+ *
+ * <p>Every method may be called from any thread, and none waits for a network. Adapters and
+ * listeners are called with no lock held.
+ */
+public final class Outbox implements AutoCloseable {
+
+  private final Map<AccountId, Desk> desks = new ConcurrentHashMap<>();
+  private final Ledger ledger;
+  private final Timers timers;
+
+  /**
+   * Makes an outbox without accounts.
+   *
+   * @param journal where it notes what has left and what is settled
+   * @param timers measures pauses and ages
+   * @param settings its limits
+   * @param listener learns of bad ends
+   */
+  public Outbox(Journal journal, Timers timers, OutboxSettings settings, OutboxListener listener) {
+    this.ledger = new Ledger(journal, settings, listener);
+    this.timers = timers;
+  }
+
+  /**
+   * Connects an account with its adapter. What departs for an account without one waits.
+   *
+   * @param account the account
+   * @param adapter does its actions
+   */
+  public void attach(AccountId account, Adapter adapter) {
+    desk(account).attach(adapter);
+  }
+
+  /**
+   * Whether new actions of an account would reach its adapter at once: then they are best committed
+   * as {@linkplain Journal.NewAction#handed handed}, which saves a second entry in the journal. It
+   * is no fault if this has changed when they depart.
+   *
+   * @param account the account
+   * @return true if it is online, and nothing waits
+   */
+  public boolean open(AccountId account) {
+    Desk desk = desks.get(account);
+    return desk != null && desk.isOpen();
+  }
+
+  /**
+   * Takes over what an earlier process left: those handed over are doubtful. Called before the
+   * accounts come online.
+   *
+   * @param entries in their order
+   */
+  public void restore(List<OutboxEntry> entries) {
+    entries.forEach(entry -> desk(entry.account()).restore(entry));
+  }
+
+  /**
+   * Sends actions whose unit of work is durable. Called in commit order.
+   *
+   * @param entries the unit's actions
+   */
+  public void depart(List<OutboxEntry> entries) {
+    for (OutboxEntry entry : entries) {
+      depart(entry, receipt -> {});
+    }
+  }
+
+  /**
+   * Sends one action whose unit of work is durable. Called in commit order.
+   *
+   * @param entry the action
+   * @param receipt called once with what finally became of it, on any thread; must be quick. Not
+   *     called if the outbox closes before
+   */
+  public void depart(OutboxEntry entry, Consumer<Receipt> receipt) {
+    desk(entry.account()).depart(entry, receipt);
+  }
+
+  /**
+   * Notes that an account is online and has caught up: what waits for it leaves.
+   *
+   * @param account the account
+   */
+  public void online(AccountId account) {
+    desk(account).online();
+  }
+
+  /**
+   * Notes that an account is not online any more: what departs for it waits, apart from joining and
+   * leaving rooms.
+   *
+   * @param account the account
+   */
+  public void offline(AccountId account) {
+    desk(account).offline();
+  }
+
+  /**
+   * Waits, without a thread, for a moment in which no adapter has anything unsettled, and nothing
+   * waits that an account which is online could do. Give it a deadline.
+   *
+   * @return completes then
+   */
+  public CompletionStage<Void> quiet() {
+    return CompletableFuture.allOf(
+        desks.values().stream().map(Desk::quiet).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /**
+   * How the outbox stands, all accounts together.
+   *
+   * @return the figures now
+   */
+  public OutboxCounts counts() {
+    return counts(desks.values().stream());
+  }
+
+  private OutboxCounts counts(Stream<Desk> of) {
+    List<Desk.Standing> standings = of.map(Desk::standing).toList();
+    return ledger.counts(
+        standings.stream().mapToLong(Desk.Standing::waiting).sum(),
+        standings.stream().mapToLong(Desk.Standing::underway).sum());
+  }
+
+  /**
+   * How many actions of an account no adapter has been given yet, or have come back.
+   *
+   * @param account the account
+   * @return the number now
+   */
+  public int waiting(AccountId account) {
+    Desk desk = desks.get(account);
+    return desk == null ? 0 : desk.standing().waiting();
+  }
+
+  /**
+   * Lets nothing leave any more. What is not settled stays in the journal for the next start.
+   * Outcomes that still come are noted as long as the journal is open.
+   */
+  @Override
+  public void close() {
+    desks.values().forEach(Desk::close);
+  }
+
+  private Desk desk(AccountId account) {
+    return desks.computeIfAbsent(account, name -> new Desk(name, ledger, timers));
+  }
+}
