@@ -3,6 +3,7 @@ package dev.owlery.core.command;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.MessagePosted;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a lane gives to a command that it runs. Belongs to the thread that runs the command. */
@@ -31,4 +32,12 @@ public interface CallHost {
    * @throws InterruptedException if the plugin is unloaded or the bot stops
    */
   Optional<MessagePosted> awaitMessage(Duration patience) throws InterruptedException;
+
+  /**
+   * The messages that a content becomes on the network of the call. Pure and quick.
+   *
+   * @param content what a command would say
+   * @return at least one, in the order in which they would leave; the content itself if it fits
+   */
+  List<Content> divide(Content content);
 }

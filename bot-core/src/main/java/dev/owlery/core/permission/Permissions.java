@@ -25,4 +25,12 @@ public interface Permissions {
    * @return whether it is permitted, and the rule that decided
    */
   Decision decide(Member member, Conversation where, String permission);
+
+  /**
+   * Whether everybody has a permission, whoever they are.
+   *
+   * @param permission for example {@code view}
+   * @return true if nobody is refused; its use is then no administrative act
+   */
+  boolean isOpen(String permission);
 }

@@ -1,0 +1,109 @@
+package dev.owlery.core.command;
+
+import dev.owlery.api.command.CommandInfo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.incendo.cloud.permission.Permission;
+import org.jspecify.annotations.Nullable;
+
+/** All declarations at one moment, by first word. Immutable. */
+final class Catalogue {
+
+  static final Catalogue EMPTY = new Catalogue(List.of());
+
+  private final List<Declarations> declarations;
+  private final Map<String, Entry> words = new HashMap<>();
+  private final List<CommandInfo> commands;
+
+  /**
+   * A first word.
+   *
+   * @param word as it was declared
+   * @param declarations where
+   */
+  record Entry(String word, Declarations declarations) {}
+
+  private Catalogue(List<Declarations> declarations) {
+    this.declarations = declarations;
+    for (Declarations each : declarations) {
+      for (String word : each.words()) {
+        Entry other = words.put(fold(word), new Entry(word, each));
+        if (other != null && other.declarations() != each) {
+          throw new IllegalArgumentException(
+              "the command "
+                  + word
+                  + " of "
+                  + each.plugin()
+                  + " is already a command of "
+                  + other.declarations().plugin());
+        }
+      }
+    }
+    commands =
+        declarations.stream()
+            .flatMap(each -> each.commands().keySet().stream())
+            .sorted(Comparator.comparing(CommandInfo::name).thenComparing(CommandInfo::syntax))
+            .toList();
+  }
+
+  Catalogue with(Declarations more) {
+    List<Declarations> all = new ArrayList<>(declarations);
+    all.add(more);
+    return new Catalogue(List.copyOf(all));
+  }
+
+  Catalogue without(String plugin) {
+    return new Catalogue(
+        declarations.stream().filter(each -> !each.plugin().equals(plugin)).toList());
+  }
+
+  /** The owner of a first word, however its letters are written; null if there is none. */
+  @Nullable Entry find(String word) {
+    Entry exact = words.get(word);
+    return exact != null ? exact : words.get(fold(word));
+  }
+
+  List<CommandInfo> commands() {
+    return commands;
+  }
+
+  Stream<Entry> entries() {
+    return words.values().stream();
+  }
+
+  Optional<Permission> permission(CommandInfo command) {
+    return declarations.stream()
+        .flatMap(each -> Optional.ofNullable(each.commands().get(command)).stream())
+        .findFirst();
+  }
+
+  /** Names like the first words of an input, the nearest first. */
+  List<String> like(String input, Predicate<CommandInfo> visible) {
+    String[] typed = input.strip().split("\\s+", 8);
+    List<CommandInfo> seen = commands.stream().filter(visible).toList();
+    Entry known = find(typed[0]);
+    if (known != null && typed.length > 1) {
+      return Spelling.near(
+          known.word() + " " + typed[1],
+          seen.stream().map(CommandInfo::name).filter(name -> name.indexOf(' ') > 0).toList());
+    }
+    return Spelling.near(
+        typed[0], seen.stream().map(command -> firstWord(command.name())).toList());
+  }
+
+  private static String firstWord(String name) {
+    int end = name.indexOf(' ');
+    return end < 0 ? name : name.substring(0, end);
+  }
+
+  static String fold(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.owlery.core.command;
+
+import dev.owlery.api.event.MessagePosted;
+
+/**
+ * What the router makes of a message that is meant for it: run it in the message's lane, after the
+ * handlers. Immutable.
+ */
+public final class Invocation {
+
+  /** What running it does. */
+  public enum Kind {
+    /** Calls a plugin's command. */
+    COMMAND,
+    /** Tells somebody who spoke to the bot that there is no such command. */
+    HINT,
+    /** Tells that a command was missed for too long to be run now. */
+    MISSED
+  }
+
+  private final Kind kind;
+  private final String plugin;
+  private final String input;
+  private final MessagePosted message;
+  private final Body body;
+
+  Invocation(Kind kind, String plugin, String input, MessagePosted message, Body body) {
+    this.kind = kind;
+    this.plugin = plugin;
+    this.input = input;
+    this.message = message;
+    this.body = body;
+  }
+
+  /**
+   * What running it does.
+   *
+   * @return the kind
+   */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * Whose code it runs.
+   *
+   * @return the plugin's id; {@link CommandRouter#CORE} for what the router does by itself
+   */
+  public String plugin() {
+    return plugin;
+  }
+
+  /**
+   * The command line, without prefix or mention.
+   *
+   * @return as it was written
+   */
+  public String input() {
+    return input;
+  }
+
+  /**
+   * The message that called.
+   *
+   * @return as the network delivered it
+   */
+  public MessagePosted message() {
+    return message;
+  }
+
+  /**
+   * Does it, on the calling thread. Says its answers by {@link CallHost#reply}. What a user can
+   * mend (wrong arguments, a missing permission, a {@code CommandException}) becomes one line to
+   * them and ends normally.
+   *
+   * @param host the lane's turn
+   * @throws Throwable whatever else the plugin throws, as it was thrown: the lane contains it
+   */
+  public void run(CallHost host) throws Throwable {
+    body.run(host);
+  }
+
+  /** What there is to do. */
+  @FunctionalInterface
+  interface Body {
+    void run(CallHost host) throws Throwable;
+  }
+}

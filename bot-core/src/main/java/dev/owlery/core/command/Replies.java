@@ -1,0 +1,101 @@
+package dev.owlery.core.command;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.content.Content;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answers of one call on their way to the lane, counted in the network's messages: after the
+ * limit the rest is kept for {@code more}. Belongs to the thread that runs the command.
+ */
+final class Replies {
+
+  /** What is shorter than this is one message on every network. */
+  private static final int SURELY_ONE = 80;
+
+  private final CallHost host;
+  private final CommandSettings settings;
+  private final Leftovers leftovers;
+  private final Conversation where;
+  private final Member caller;
+  private final List<Content> rest = new ArrayList<>();
+  private int said;
+  private int restLength;
+
+  Replies(
+      CallHost host,
+      CommandSettings settings,
+      Leftovers leftovers,
+      Conversation where,
+      Member caller) {
+    this.host = host;
+    this.settings = settings;
+    this.leftovers = leftovers;
+    this.where = where;
+    this.caller = caller;
+  }
+
+  /** Says something, or keeps it for later. Nothing at all is said for an empty content. */
+  void say(Content content) {
+    if (content.text().isBlank() && content.cards().isEmpty() && content.files().isEmpty()) {
+      return;
+    }
+    if (settings.linesPerReply() == 0) {
+      host.reply(content);
+      return;
+    }
+    List<Content> parts = isSurelyOne(content) ? List.of(content) : host.divide(content);
+    int room = Math.max(0, settings.linesPerReply() - said);
+    if (parts.size() <= room) {
+      host.reply(content);
+      said += parts.size();
+      return;
+    }
+    parts.subList(0, room).forEach(host::reply);
+    said += room;
+    for (Content part : parts.subList(room, parts.size())) {
+      if (isFull()) {
+        return;
+      }
+      rest.add(part);
+      restLength += part.plain().length();
+    }
+  }
+
+  /** Whether no more would be kept, so that there is no sense in going on. */
+  boolean isFull() {
+    return restLength >= Leftovers.LONGEST;
+  }
+
+  /** Says something that the limit does not concern: a question, or what went wrong. */
+  void sayAnyway(String text) {
+    host.reply(Content.of(text));
+  }
+
+  /** Starts to count anew, after a question that the caller has answered. */
+  void startAnew() {
+    finish();
+    said = 0;
+  }
+
+  /** Tells how much is left over. */
+  void finish() {
+    if (rest.isEmpty()) {
+      return;
+    }
+    sayAnyway("(" + rest.size() + " more: " + settings.prefix() + "more)");
+    leftovers.keep(where, caller, rest);
+    rest.clear();
+    restLength = 0;
+  }
+
+  private static boolean isSurelyOne(Content content) {
+    String source = content.text().source();
+    return source.length() <= SURELY_ONE
+        && source.indexOf('\n') < 0
+        && content.cards().isEmpty()
+        && content.files().isEmpty();
+  }
+}

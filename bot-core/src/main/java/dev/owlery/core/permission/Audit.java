@@ -1,0 +1,70 @@
+package dev.owlery.core.permission;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Identity;
+import dev.owlery.api.chat.Member;
+import dev.owlery.core.log.LogText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what was refused, and what was done with more than everybody's rights: one line each,
+ * to the logger {@code owlery.audit}. Text from outside is encoded and cut. May be used from any
+ * thread.
+ */
+public final class Audit {
+
+  /** The name of the logger. */
+  public static final String LOGGER = "owlery.audit";
+
+  private static final Logger log = LoggerFactory.getLogger(LOGGER);
+  private static final int FIELD = 256;
+
+  private Audit() {}
+
+  /**
+   * Notes a refusal.
+   *
+   * @param who who asked
+   * @param where in which conversation
+   * @param permission what they would have needed
+   * @param command what they asked for, as they wrote it
+   * @param reason the rule that decided
+   */
+  public static void refused(
+      Member who, Conversation where, String permission, String command, String reason) {
+    write("refused", who, where, permission, command, reason);
+  }
+
+  /**
+   * Notes something that not everybody may do and that was permitted.
+   *
+   * @param who who asked
+   * @param where in which conversation
+   * @param permission what they needed
+   * @param command what they asked for, as they wrote it
+   * @param reason the rule that decided
+   */
+  public static void permitted(
+      Member who, Conversation where, String permission, String command, String reason) {
+    write("permitted", who, where, permission, command, reason);
+  }
+
+  private static void write(
+      String decision,
+      Member who,
+      Conversation where,
+      String permission,
+      String command,
+      String reason) {
+    log.info(
+        "{} who={} identity={} where={} permission={} command={} reason={}",
+        decision,
+        LogText.quote(who.handle(), FIELD),
+        LogText.quote(who.identity().map(Identity::toString).orElse("unverified"), FIELD),
+        LogText.quote(where.toString(), FIELD),
+        LogText.quote(permission, FIELD),
+        LogText.quote(command, FIELD),
+        LogText.quote(reason, FIELD));
+  }
+}
