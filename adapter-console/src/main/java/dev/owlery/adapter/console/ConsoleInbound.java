@@ -32,6 +32,7 @@ final class ConsoleInbound {
         /dm [ann]    go to the direct chat, or to ann's
         /as ann      be ann, whom nobody vouches for; /as alone: be yourself again
         /quit        stop the bot (also: end of input)
+        /help        this
         //text       say a line that begins with /\
       """;
 

@@ -16,7 +16,9 @@ final class VisibleText {
   /** Most text is harmless and comes back as it is, without a copy. */
   static String of(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (isSuspect(text.charAt(i))) {
+      if (isPair(text, i)) {
+        i++;
+      } else if (isSuspect(text.charAt(i))) {
         return rewritten(text, i);
       }
     }
@@ -27,17 +29,19 @@ final class VisibleText {
     StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, from);
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (pair) {
+      if (isPair(text, i)) {
         out.append(c).append(text.charAt(++i));
       } else if (c != '\r' || i + 1 == text.length() || text.charAt(i + 1) != '\n') {
         append(c, out);
       }
     }
     return out.toString();
+  }
+
+  private static boolean isPair(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at))
+        && at + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(at + 1));
   }
 
   private static void append(char c, StringBuilder out) {
