@@ -1,0 +1,85 @@
+package dev.owlery.core.account;
+
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.plugin.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The core's side of one account, given to its adapter.
+ *
+ * @param account whose
+ * @param product the program's name and version
+ * @param clock the time
+ * @param memory the account's own store
+ * @param ring what the account's calls lead to
+ */
+public record AccountPort(AccountId account, String product, Clock clock, Store memory, Ring ring)
+    implements AdapterContext {
+
+  /** What accounts reach in the core. Every method may be called from any thread. */
+  public interface Ring {
+
+    /**
+     * Records an event and hands it to its lane.
+     *
+     * @param event what happened
+     * @return as {@link AdapterContext#publish}
+     */
+    CompletionStage<Boolean> publish(ChatEvent event);
+
+    /**
+     * Takes note of an account's state.
+     *
+     * @param account whose
+     * @param state the new state
+     */
+    void report(AccountId account, AccountState state);
+
+    /**
+     * The newest event of a conversation.
+     *
+     * @param where the conversation
+     * @return as {@link AdapterContext#lastSeen}
+     */
+    Optional<Origin> lastSeen(Conversation where);
+
+    /**
+     * What a person could type next.
+     *
+     * @param where the conversation
+     * @param who who types
+     * @param line what they have typed
+     * @return as {@link AdapterContext#complete}
+     */
+    List<String> complete(Conversation where, Member who, String line);
+  }
+
+  @Override
+  public CompletionStage<Boolean> publish(ChatEvent event) {
+    return ring.publish(event);
+  }
+
+  @Override
+  public void report(AccountState state) {
+    ring.report(account, state);
+  }
+
+  @Override
+  public Optional<Origin> lastSeen(Conversation where) {
+    return ring.lastSeen(where);
+  }
+
+  @Override
+  public List<String> complete(Conversation where, Member who, String line) {
+    return ring.complete(where, who, line);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.owlery.core.account;
+
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All accounts with their adapters and states. Filled before the start; then every method may be
+ * called from any thread.
+ */
+public final class Accounts {
+
+  private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+
+  private final Map<AccountId, Adapter> adapters = new LinkedHashMap<>();
+  private final Map<AccountId, AccountState> states = new ConcurrentHashMap<>();
+
+  /** No accounts yet. */
+  public Accounts() {}
+
+  /**
+   * Adds an account, before the start.
+   *
+   * @param account its name
+   * @param adapter what serves it
+   */
+  public void add(AccountId account, Adapter adapter) {
+    adapters.put(account, adapter);
+    states.put(account, new AccountState(AccountState.Phase.CONNECTING, "not started"));
+  }
+
+  /**
+   * The adapter of an account.
+   *
+   * @param account its name
+   * @return the adapter
+   * @throws IllegalArgumentException if there is no such account; the text is fit for a user
+   */
+  public Adapter adapter(AccountId account) {
+    Adapter adapter = adapters.get(account);
+    if (adapter == null) {
+      throw new IllegalArgumentException("there is no account " + account);
+    }
+    return adapter;
+  }
+
+  /**
+   * All accounts.
+   *
+   * @return their names, in the order of the configuration
+   */
+  public List<AccountId> names() {
+    return List.copyOf(adapters.keySet());
+  }
+
+  /**
+   * All states.
+   *
+   * @return by name, in the order of the configuration
+   */
+  public Map<AccountId, AccountState> states() {
+    Map<AccountId, AccountState> all = new LinkedHashMap<>();
+    adapters.keySet().forEach(account -> all.put(account, state(account)));
+    return all;
+  }
+
+  /**
+   * The state of one account.
+   *
+   * @param account its name
+   * @return the newest state
+   * @throws IllegalArgumentException if there is no such account
+   */
+  public AccountState state(AccountId account) {
+    AccountState state = states.get(account);
+    if (state == null) {
+      throw new IllegalArgumentException("there is no account " + account);
+    }
+    return state;
+  }
+
+  /**
+   * Notes a state.
+   *
+   * @param account whose
+   * @param state the new state
+   * @return the state before
+   */
+  public AccountState note(AccountId account, AccountState state) {
+    AccountState before = states.put(account, state);
+    return before == null ? state : before;
+  }
+
+  /**
+   * Whether every account is in one of some phases.
+   *
+   * @param phases which
+   * @return true if none is in another
+   */
+  public boolean all(List<AccountState.Phase> phases) {
+    return states.values().stream().allMatch(state -> phases.contains(state.phase()));
+  }
+
+  /**
+   * Finds the conversation that a person wrote.
+   *
+   * @param address {@code account/room}
+   * @return the conversation
+   * @throws IllegalArgumentException if there is none; the text is fit for a user
+   */
+  public Conversation locate(String address) {
+    int slash = address.indexOf('/');
+    if (slash < 1) {
+      throw new IllegalArgumentException(
+          "a conversation is written ACCOUNT/ROOM, not \"" + address + "\"");
+    }
+    return adapter(new AccountId(address.substring(0, slash))).locate(address.substring(slash + 1));
+  }
+
+  /** Starts every adapter. */
+  public void start() {
+    adapters.values().forEach(Adapter::start);
+  }
+
+  /** Closes every adapter, all at the same time; returns when the last is closed. */
+  public void close() {
+    List<Thread> closing = new ArrayList<>();
+    adapters.forEach((account, adapter) ->
+        closing.add(
+            Thread.ofVirtual()
+                .name("close-" + account)
+                .start(() -> {
+                  try {
+                    adapter.close();
+                  } catch (RuntimeException e) {
+                    log.warn("account {} did not close cleanly", account, e);
+                  }
+                })));
+    for (Thread thread : closing) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.owlery.core.work;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.core.account.Accounts;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The bot as plugins see it: within a handler actions wait in the handler's unit, elsewhere each is
+ * a transaction of its own. Every method may be called from any thread.
+ *
+ * @param name what the bot is called
+ * @param accountsStation who knows the adapters
+ * @param committer where actions are committed
+ */
+public record BotView(String name, Accounts accountsStation, Committer committer) implements Bot {
+
+  @Override
+  public CompletionStage<Receipt> perform(Action action) {
+    accountsStation.adapter(action.where().account());
+    return Unit.CURRENT.isBound() ? Unit.CURRENT.get().add(action) : committer.commit(action);
+  }
+
+  @Override
+  public Conversation locate(String address) {
+    return accountsStation.locate(address);
+  }
+
+  @Override
+  public List<AccountId> accounts() {
+    return accountsStation.names();
+  }
+
+  @Override
+  public Member self(AccountId account) {
+    return accountsStation.adapter(account).self();
+  }
+
+  @Override
+  public boolean can(AccountId account, Capability capability) {
+    return accountsStation.adapter(account).capabilities().contains(capability);
+  }
+
+  @Override
+  public List<Conversation> rooms(AccountId account) {
+    return accountsStation.adapter(account).rooms();
+  }
+
+  @Override
+  public List<Member> members(Conversation room) {
+    return accountsStation.adapter(room.account()).members(room);
+  }
+}

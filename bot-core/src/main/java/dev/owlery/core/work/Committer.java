@@ -1,0 +1,132 @@
+package dev.owlery.core.work;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.action.Say;
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.core.account.Accounts;
+import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.NewAction;
+import dev.owlery.core.journal.Journal.OutboxEntry;
+import dev.owlery.core.journal.Journal.Work;
+import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.outbox.Outbox;
+import dev.owlery.core.schedule.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits units of work: divides their actions into parts that fit the network, degrades what it
+ * cannot do, writes all of it in one transaction, and lets the parts depart when that is durable.
+ * Every method may be called from any thread.
+ */
+public final class Committer {
+
+  private static final Logger log = LoggerFactory.getLogger(Committer.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Journal journal;
+  private final Outbox outbox;
+  private final Accounts accounts;
+  private final Timers timers;
+  private final Consumer<Say> said;
+
+  /**
+   * Puts the parts together.
+   *
+   * @param journal where units are written
+   * @param outbox where parts depart
+   * @param accounts who knows the adapters
+   * @param timers for trying again when the disk is full
+   * @param said is told of everything that the bot says
+   */
+  public Committer(
+      Journal journal, Outbox outbox, Accounts accounts, Timers timers, Consumer<Say> said) {
+    this.journal = journal;
+    this.outbox = outbox;
+    this.accounts = accounts;
+    this.timers = timers;
+    this.said = said;
+  }
+
+  /**
+   * Commits one action, outside of any handler.
+   *
+   * @param action what to do
+   * @return completes with what the network said
+   */
+  public CompletionStage<Receipt> commit(Action action) {
+    Unit unit = new Unit();
+    CompletionStage<Receipt> receipt = unit.add(action);
+    commit(Optional.empty(), List.of(unit));
+    return receipt;
+  }
+
+  /**
+   * Commits units as one.
+   *
+   * @param done the number of the event that they finish, if they do
+   * @param units what was done, in order; emptied
+   */
+  public void commit(Optional<Long> done, List<Unit> units) {
+    List<Unit.Deed> deeds = new ArrayList<>();
+    List<Write> writes = new ArrayList<>();
+    for (Unit unit : units) {
+      unit.drainTo(deeds, writes);
+    }
+    if (done.isEmpty() && deeds.isEmpty() && writes.isEmpty()) {
+      return;
+    }
+    List<NewAction> parts = new ArrayList<>(deeds.size());
+    List<Optional<CompletableFuture<Receipt>>> receipts = new ArrayList<>(deeds.size());
+    for (Unit.Deed deed : deeds) {
+      divide(deed, parts, receipts);
+    }
+    write(new Work(done, writes, parts), receipts);
+  }
+
+  private void divide(
+      Unit.Deed deed, List<NewAction> parts, List<Optional<CompletableFuture<Receipt>>> receipts) {
+    Adapter adapter = accounts.adapter(deed.action().where().account());
+    switch (Degrader.fit(deed.action(), adapter.capabilities())) {
+      case Degrader.Fit.Impossible(Receipt.Unsupported receipt) -> deed.receipt().complete(receipt);
+      case Degrader.Fit.As(Action action) -> {
+        if (action instanceof Say say) {
+          said.accept(say);
+        }
+        boolean handed = outbox.open(action.where().account());
+        List<Action> divided = adapter.divide(action);
+        for (int i = 0; i < divided.size(); i++) {
+          parts.add(new NewAction(divided.get(i), handed));
+          receipts.add(i == divided.size() - 1 ? Optional.of(deed.receipt()) : Optional.empty());
+        }
+      }
+    }
+  }
+
+  private void depart(
+      List<OutboxEntry> entries, List<Optional<CompletableFuture<Receipt>>> receipts) {
+    for (int i = 0; i < entries.size(); i++) {
+      Optional<CompletableFuture<Receipt>> receipt = receipts.get(i);
+      outbox.depart(
+          entries.get(i), settled -> receipt.ifPresent(future -> future.complete(settled)));
+    }
+  }
+
+  private void write(Work work, List<Optional<CompletableFuture<Receipt>>> receipts) {
+    journal
+        .commit(work, entries -> depart(entries, receipts))
+        .exceptionally(failure -> {
+          log.error("a unit of work could not be written, trying again: {}", failure.toString());
+          timers.schedule(RETRY, () -> write(work, receipts));
+          return null;
+        });
+  }
+}

@@ -1,0 +1,105 @@
+package dev.owlery.core.work;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.core.journal.Journal.Write;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What one handler or command has done so far: collected here, committed as one. Bound to the
+ * threads that run the handler by {@link #CURRENT}; safe for use by several of them.
+ */
+public final class Unit {
+
+  /** The unit of the handler that the current thread runs, if it runs one. */
+  public static final ScopedValue<Unit> CURRENT = ScopedValue.newInstance();
+
+  private final List<Deed> deeds = new ArrayList<>(2);
+  private final Map<Slot, Optional<String>> writes = new LinkedHashMap<>(2);
+
+  /** Nothing done yet. */
+  public Unit() {}
+
+  /**
+   * Adds an action.
+   *
+   * @param action what to do when the unit is committed
+   * @return completes with what the network said
+   */
+  public synchronized CompletionStage<Receipt> add(Action action) {
+    Deed deed = new Deed(action, new CompletableFuture<>());
+    deeds.add(deed);
+    return deed.receipt();
+  }
+
+  /**
+   * Adds a change of a stored value, over an earlier one of the same key.
+   *
+   * @param space whose
+   * @param key the key
+   * @param value the new value; empty to remove it
+   */
+  public synchronized void write(String space, String key, Optional<String> value) {
+    writes.put(new Slot(space, key), value);
+  }
+
+  /**
+   * The change of a stored value that waits here.
+   *
+   * @param space whose
+   * @param key the key
+   * @return empty if this unit has not touched the key; else the new value, which may be empty too
+   */
+  public synchronized Optional<Optional<String>> written(String space, String key) {
+    return Optional.ofNullable(writes.get(new Slot(space, key)));
+  }
+
+  /**
+   * Lays this unit's changes over stored values.
+   *
+   * @param space whose
+   * @param prefix how the keys begin
+   * @param stored sorted values; changed in place
+   */
+  public synchronized void overlay(String space, String prefix, Map<String, String> stored) {
+    writes.forEach((slot, value) -> {
+      if (slot.space().equals(space) && slot.key().startsWith(prefix)) {
+        value.ifPresentOrElse(
+            text -> stored.put(slot.key(), text), () -> stored.remove(slot.key()));
+      }
+    });
+  }
+
+  /**
+   * Whether it holds nothing.
+   *
+   * @return true if nothing was done, or all of it was committed
+   */
+  public synchronized boolean isEmpty() {
+    return deeds.isEmpty() && writes.isEmpty();
+  }
+
+  /** Forgets what has not been committed: the handler failed. */
+  public synchronized void clear() {
+    deeds.forEach(deed -> deed.receipt().cancel(false));
+    deeds.clear();
+    writes.clear();
+  }
+
+  synchronized void drainTo(List<Deed> allDeeds, List<Write> allWrites) {
+    allDeeds.addAll(deeds);
+    writes.forEach((slot, value) -> allWrites.add(new Write(slot.space(), slot.key(), value)));
+    deeds.clear();
+    writes.clear();
+  }
+
+  record Deed(Action action, CompletableFuture<Receipt> receipt) {}
+
+  private record Slot(String space, String key) {}
+}
