@@ -1,0 +1,197 @@
+package dev.owlery.core.lane;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Say;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.core.command.CallHost;
+import dev.owlery.core.command.Invocation;
+import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.work.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command that a message calls, as the last step of its turn. The event is marked as done
+ * together with the first thing that the command commits; if the handlers before it did nothing and
+ * the command outlasts its patience, the mark stays with the command, so that a crash runs it
+ * again.
+ */
+final class CommandTurn implements CallHost {
+
+  private final Turn turn;
+  private final Lane lane;
+  private final Steps steps;
+  private final MessagePosted message;
+  private final Invocation invocation;
+  private final Gate gate;
+  private final Unit unit = new Unit();
+  private final List<Unit> before;
+
+  private Run run;
+  private Optional<Long> event;
+  private boolean reserved = true;
+
+  private CommandTurn(
+      Turn turn,
+      Lane lane,
+      Steps steps,
+      long number,
+      MessagePosted message,
+      Invocation invocation,
+      List<Unit> before) {
+    this.turn = turn;
+    this.lane = lane;
+    this.steps = steps;
+    this.message = message;
+    this.invocation = invocation;
+    this.before = before;
+    this.gate = steps.handlers().gate(invocation.plugin());
+    this.event = Optional.of(number);
+    this.run = new Run(gate, steps.timers().clock().millis());
+  }
+
+  /** The command that a message calls; null if it calls none, or must not be run. */
+  static @Nullable CommandTurn of(
+      Turn turn, Lane lane, Steps steps, long number, MessagePosted message, List<Unit> before) {
+    Optional<Invocation> invocation =
+        steps
+            .commands()
+            .match(
+                message, steps.accounts().adapter(message.where().account()).self().displayName());
+    if (invocation.isEmpty()) {
+      return null;
+    }
+    return switch (steps.filters().command(message.where(), message.sender())) {
+      case RUN -> new CommandTurn(turn, lane, steps, number, message, invocation.get(), before);
+      case WARN -> {
+        Unit warning = new Unit();
+        warning.add(
+            new Say(
+                message.where(),
+                Content.of(
+                    message.sender().displayName()
+                        + ": that was a lot of commands; I listen to you again in a minute")));
+        before.add(warning);
+        yield null;
+      }
+      case IGNORE -> null;
+    };
+  }
+
+  /** Runs the command; returns whether the calling thread still drives the lane. */
+  boolean go() {
+    if (gate.enter()) {
+      turn.running(run);
+      try {
+        ScopedValue.<Unit>where(Unit.CURRENT, unit)
+            .<Object, Throwable>call(() -> {
+              invocation.run(this);
+              return this;
+            });
+        gate.succeeded();
+      } catch (Throwable fault) {
+        apologise(fault);
+      } finally {
+        gate.leave();
+      }
+    } else {
+      reply(Content.of("That command is paused."));
+    }
+    boolean drives = run.finish();
+    if (drives) {
+      turn.running(null);
+    }
+    commit();
+    release();
+    return drives;
+  }
+
+  /**
+   * Called by the thread that goes on with the lane: what the handlers did does not wait for the
+   * command.
+   */
+  synchronized void overtaken() {
+    if (event.isPresent() && !before.stream().allMatch(Unit::isEmpty)) {
+      steps.committer().commit(event, before);
+      event = Optional.empty();
+      release();
+    }
+  }
+
+  @Override
+  public void reply(Content content) {
+    unit.add(new Say(message.where(), content));
+  }
+
+  @Override
+  public List<Content> divide(Content content) {
+    List<Content> parts = new ArrayList<>();
+    for (Action part :
+        steps
+            .accounts()
+            .adapter(message.where().account())
+            .divide(new Say(message.where(), content))) {
+      parts.add(part instanceof Say say ? say.content() : content);
+    }
+    return parts;
+  }
+
+  @Override
+  public synchronized void commit() {
+    List<Unit> units = new ArrayList<>(event.isPresent() ? before : List.of());
+    units.add(unit);
+    steps.committer().commit(event, units);
+    event = Optional.empty();
+  }
+
+  @Override
+  public Optional<MessagePosted> awaitMessage(Duration patience) throws InterruptedException {
+    commit();
+    Question question = lane.ask(message.sender().handle());
+    boolean drove = run.stepAside();
+    release();
+    if (drove) {
+      lane.startDriver();
+    }
+    Runnable timeout = steps.timers().schedule(patience, () -> lane.withdraw(question));
+    gate.waits(Thread.currentThread());
+    try {
+      return question.await().map(this::goOnWith);
+    } catch (InterruptedException e) {
+      lane.withdraw(question);
+      question.now().ifPresent(this::goOnWith);
+      throw e;
+    } finally {
+      gate.waitsNoMore(Thread.currentThread());
+      timeout.run();
+    }
+  }
+
+  /** Takes the lane back, with the answer as the event of what follows. */
+  private synchronized MessagePosted goOnWith(InboxEntry answer) {
+    event = Optional.of(answer.number());
+    before.clear();
+    reserved = true;
+    run = new Run(gate, steps.timers().clock().millis());
+    turn.running(run);
+    return (MessagePosted) answer.event();
+  }
+
+  private synchronized void release() {
+    if (reserved) {
+      reserved = false;
+      lane.done();
+    }
+  }
+
+  private void apologise(Throwable fault) {
+    String id = steps.incidents().report("a command of plugin " + gate.plugin() + " failed", fault);
+    unit.clear();
+    reply(Content.of("Sorry, something went wrong here (incident " + id + ")."));
+    turn.failed(gate);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.owlery.core.lane;
+
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.core.plugin.Registrar.EventHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which handlers get which events, in which order. Looking up is quick and takes no lock;
+ * registering copies. Every method may be called from any thread.
+ */
+public final class Handlers {
+
+  private static final Duration REMOVAL = Duration.ofSeconds(5);
+
+  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+  private final int failureLimit;
+  private volatile Table table = new Table(List.of());
+
+  /**
+   * No handlers yet.
+   *
+   * @param failureLimit how many failures in a row pause a plugin; 0 for never
+   */
+  public Handlers(int failureLimit) {
+    this.failureLimit = failureLimit;
+  }
+
+  /**
+   * Adds a handler.
+   *
+   * @param <E> the kind of event
+   * @param plugin the plugin's id
+   * @param type the kind of event
+   * @param priority lowest first
+   * @param handler what to call
+   */
+  public synchronized <E extends ChatEvent> void add(
+      String plugin, Class<E> type, int priority, EventHandler<E> handler) {
+    List<Entry<?>> entries = new ArrayList<>(table.entries);
+    entries.add(new Entry<>(gate(plugin), type, priority, handler));
+    entries.sort(Comparator.comparingInt(Entry::priority));
+    table = new Table(List.copyOf(entries));
+  }
+
+  /**
+   * Removes a plugin's handlers and waits until nobody runs its code.
+   *
+   * @param plugin the plugin's id
+   * @return whether nobody runs it any more
+   */
+  public boolean remove(String plugin) {
+    Gate gate;
+    synchronized (this) {
+      table =
+          new Table(table.entries.stream().filter(e -> !e.gate().plugin().equals(plugin)).toList());
+      gate = gates.remove(plugin);
+    }
+    return gate == null || gate.remove(REMOVAL);
+  }
+
+  /** Wakes every command that waits for an answer: the bot stops. */
+  public void wakeWaiting() {
+    gates.values().forEach(Gate::wakeWaiting);
+  }
+
+  Gate gate(String plugin) {
+    return gates.computeIfAbsent(plugin, id -> new Gate(id, failureLimit));
+  }
+
+  List<Entry<?>> of(ChatEvent event) {
+    return table.of(event.getClass());
+  }
+
+  record Entry<E extends ChatEvent>(
+      Gate gate, Class<E> type, int priority, EventHandler<E> handler) {
+
+    Object call(ChatEvent event) throws Throwable {
+      return handler.handle(type.cast(event));
+    }
+  }
+
+  /**
+   * The handlers of one moment, sorted, with those of each kind of event picked out as they are
+   * asked for.
+   */
+  private static final class Table {
+    private final List<Entry<?>> entries;
+    private final Map<Class<?>, List<Entry<?>>> byType = new ConcurrentHashMap<>();
+
+    Table(List<Entry<?>> entries) {
+      this.entries = entries;
+    }
+
+    List<Entry<?>> of(Class<?> kind) {
+      return byType.computeIfAbsent(
+          kind,
+          type ->
+              entries.stream()
+                  .filter(e -> e.type().isAssignableFrom(type))
+                  .<Entry<?>>map(e -> e)
+                  .toList());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.owlery.core.lane;
+
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.core.journal.Journal.InboxEntry;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of one room. At any time at most one thread drives it: takes the next event and runs
+ * it. The role passes on when a handler outlasts its patience (to a new thread), when a command
+ * waits for an answer (to a new thread), and when the answer comes (to the thread that waited for
+ * it).
+ */
+final class Lane {
+
+  private final Lanes lanes;
+  private final Steps steps;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<InboxEntry> queue = new ArrayDeque<>();
+  private final Map<String, Question> questions = new HashMap<>();
+  private boolean driven;
+  private boolean retired;
+  private volatile @Nullable Turn current;
+
+  Lane(Lanes lanes, Steps steps) {
+    this.lanes = lanes;
+    this.steps = steps;
+  }
+
+  /** Queues an event; returns false if this lane has retired and a new one is needed. */
+  boolean add(InboxEntry entry) {
+    lock.lock();
+    try {
+      if (retired) {
+        return false;
+      }
+      queue.add(entry);
+      if (driven) {
+        return true;
+      }
+      driven = true;
+    } finally {
+      lock.unlock();
+    }
+    startDriver();
+    return true;
+  }
+
+  /** Retires if there is nothing to remember; returns whether it did. */
+  boolean retire() {
+    lock.lock();
+    try {
+      retired = !driven && queue.isEmpty() && questions.isEmpty();
+      return retired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what has not begun: it is in the journal. */
+  void clear() {
+    lock.lock();
+    try {
+      queue.forEach(entry -> lanes.release());
+      queue.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void overtakeIfRunningSince(long millis) {
+    Turn turn = current;
+    if (turn != null && turn.overtakeIfRunningSince(millis)) {
+      Thread.ofVirtual().name("lane").start(() -> drive(turn));
+    }
+  }
+
+  /** Lets another thread drive on, since the calling one is going to wait. */
+  void startDriver() {
+    Thread.ofVirtual().name("lane").start(() -> drive(null));
+  }
+
+  /**
+   * Notes that a thread waits for a member's next message; an earlier question to the same member
+   * is given up.
+   */
+  Question ask(String handle) {
+    Question question = new Question(handle);
+    lock.lock();
+    try {
+      Question earlier = questions.put(handle, question);
+      if (earlier != null) {
+        earlier.giveUp();
+      }
+      return question;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a question; returns false if its answer has just been handed over. */
+  boolean withdraw(Question question) {
+    lock.lock();
+    try {
+      questions.remove(question.handle(), question);
+      return question.giveUp();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes a turn the one that patience is measured for. */
+  void current(Turn turn) {
+    current = turn;
+  }
+
+  void done() {
+    lanes.release();
+  }
+
+  private void drive(@Nullable Turn unfinished) {
+    Turn turn = unfinished == null ? next() : unfinished;
+    while (turn != null) {
+      current = turn;
+      if (!turn.go()) {
+        return;
+      }
+      turn = next();
+    }
+  }
+
+  private @Nullable Turn next() {
+    while (true) {
+      InboxEntry entry;
+      Question question;
+      lock.lock();
+      try {
+        entry = lanes.stopped() ? null : queue.poll();
+        if (entry == null) {
+          driven = false;
+          current = null;
+          return null;
+        }
+        question = question(entry.event());
+      } finally {
+        lock.unlock();
+      }
+      if (question == null || !question.answer(entry)) {
+        return new Turn(this, steps, entry);
+      }
+      return null;
+    }
+  }
+
+  private @Nullable Question question(ChatEvent event) {
+    return event instanceof MessagePosted message && !questions.isEmpty()
+        ? questions.remove(message.sender().handle())
+        : null;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.owlery.core.lane;
+
+import dev.owlery.core.account.Accounts;
+import dev.owlery.core.command.CommandRouter;
+import dev.owlery.core.filter.Filters;
+import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.schedule.Timers;
+import dev.owlery.core.work.Committer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The lanes: one queue per room. Events of one room are handled one at a time, in the order of
+ * {@link #submit}, on virtual threads; rooms run in parallel. At most {@link LaneSettings#waiting}
+ * events wait in all lanes together.
+ */
+public final class Lanes implements AutoCloseable {
+
+  private static final int LANES_KEPT = 4_096;
+
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final Semaphore room;
+  private final LaneSettings settings;
+  private final Timers timers;
+  private final Steps steps;
+  private volatile boolean stopped;
+  private volatile Runnable watch = () -> {};
+
+  /**
+   * How lanes behave.
+   *
+   * @param patience how long a handler may keep its room waiting
+   * @param waiting how many events may wait in all lanes together
+   */
+  public record LaneSettings(Duration patience, int waiting) {}
+
+  /**
+   * Puts the lanes between inbox and outbox.
+   *
+   * @param settings how they behave
+   * @param timers measures patience
+   * @param filters what plugins do not get to see
+   * @param handlers who gets an event
+   * @param commands who gets a message after the handlers
+   * @param committer where the effects go
+   * @param incidents where faults go
+   * @param accounts who knows the networks
+   * @param watcher who is told of troubles
+   */
+  public Lanes(
+      LaneSettings settings,
+      Timers timers,
+      Filters filters,
+      Handlers handlers,
+      CommandRouter commands,
+      Committer committer,
+      Incidents incidents,
+      Accounts accounts,
+      LaneWatcher watcher) {
+    this.settings = settings;
+    this.timers = timers;
+    this.room = new Semaphore(settings.waiting());
+    this.steps =
+        new Steps(timers, filters, handlers, commands, committer, incidents, accounts, watcher);
+  }
+
+  /** Begins to watch for handlers that outlast their patience. */
+  public void start() {
+    watch = timers.schedule(settings.patience().dividedBy(4), this::overtakeSlow);
+  }
+
+  /**
+   * Waits until there is room for one more event. Followed by {@link #submit} or {@link #release}.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void reserve() throws InterruptedException {
+    room.acquire();
+  }
+
+  /** Gives back room that was reserved and not needed. */
+  public void release() {
+    room.release();
+  }
+
+  /**
+   * Puts an event at the end of its lane, in room that was reserved.
+   *
+   * @param entry the event; the same number is never submitted twice
+   */
+  public void submit(InboxEntry entry) {
+    String address = entry.event().where().address();
+    while (!lanes.computeIfAbsent(address, a -> new Lane(this, steps)).add(entry)) {
+      lanes.remove(address);
+    }
+    if (lanes.size() > LANES_KEPT) {
+      lanes.values().removeIf(Lane::retire);
+    }
+  }
+
+  /**
+   * Whether every submitted event is done; commands that wait for an answer do not count.
+   *
+   * @return true if nothing is queued or running
+   */
+  public boolean idle() {
+    return room.availablePermits() == settings.waiting();
+  }
+
+  /**
+   * Begins no further events; they stay in the journal for the next start. Then waits for the
+   * running ones.
+   *
+   * @param patience how long at most
+   * @return whether all of them ended
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean stop(Duration patience) throws InterruptedException {
+    stopped = true;
+    watch.run();
+    steps.handlers().wakeWaiting();
+    lanes.values().forEach(Lane::clear);
+    return room.tryAcquire(settings.waiting(), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    watch.run();
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  private void overtakeSlow() {
+    long before = timers.clock().millis() - settings.patience().toMillis();
+    lanes.values().forEach(lane -> lane.overtakeIfRunningSince(before));
+    if (!stopped) {
+      watch = timers.schedule(settings.patience().dividedBy(4), this::overtakeSlow);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.owlery.core.lane;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One call of a plugin's code, and whether its thread still drives the lane. Of finishing, being
+ * overtaken and stepping aside exactly one happens. Safe for use by several threads.
+ */
+final class Run {
+
+  private enum State {
+    DRIVING,
+    FINISHED,
+    OVERTAKEN,
+    ASIDE
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.DRIVING);
+  private final Gate gate;
+  private final long since;
+
+  Run(Gate gate, long since) {
+    this.gate = gate;
+    this.since = since;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  String plugin() {
+    return gate.plugin();
+  }
+
+  /** Ends it; returns whether the thread still drives the lane. */
+  boolean finish() {
+    return state.compareAndSet(State.DRIVING, State.FINISHED);
+  }
+
+  /** Gives the lane up to wait; returns whether the thread drove it until now. */
+  boolean stepAside() {
+    return state.compareAndSet(State.DRIVING, State.ASIDE);
+  }
+
+  boolean overtakeIfSince(long millis) {
+    return since <= millis && state.compareAndSet(State.DRIVING, State.OVERTAKEN);
+  }
+}

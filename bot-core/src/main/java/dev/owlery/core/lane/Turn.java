@@ -1,0 +1,138 @@
+package dev.owlery.core.lane;
+
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.plugin.Handled;
+import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.work.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event on its way through its lane: filters, handlers, command, commit. Driven by one thread
+ * at a time; a slow handler is overtaken, which leaves its thread behind with what it does, and
+ * lets another thread go on with the rest.
+ */
+final class Turn {
+
+  private static final Logger log = LoggerFactory.getLogger(Turn.class);
+
+  private final Lane lane;
+  private final Steps steps;
+  private final InboxEntry entry;
+  private final List<Unit> finished = new ArrayList<>(2);
+  private List<Handlers.Entry<?>> handlers = List.of();
+  private int next;
+  private boolean stopped;
+  private @Nullable CommandTurn command;
+  private volatile @Nullable Run running;
+
+  Turn(Lane lane, Steps steps, InboxEntry entry) {
+    this.lane = lane;
+    this.steps = steps;
+    this.entry = entry;
+    if (steps.filters().admits(entry.event())) {
+      handlers = steps.handlers().of(entry.event());
+    } else {
+      stopped = true;
+    }
+  }
+
+  /** Runs what is left of this event; returns whether the calling thread still drives the lane. */
+  boolean go() {
+    if (command != null) {
+      command.overtaken();
+      return true;
+    }
+    while (next < handlers.size() && !stopped) {
+      if (!handle(handlers.get(next++))) {
+        return false;
+      }
+    }
+    if (!stopped && entry.event() instanceof MessagePosted message) {
+      command = CommandTurn.of(this, lane, steps, entry.number(), message, finished);
+      if (command != null) {
+        return command.go();
+      }
+    }
+    steps.committer().commit(Optional.of(entry.number()), finished);
+    lane.done();
+    return true;
+  }
+
+  /** Makes a call the one that patience is measured for. */
+  void running(@Nullable Run run) {
+    running = run;
+    lane.current(this);
+  }
+
+  /** Called by the watch: if a handler has run for too long, takes the lane from its thread. */
+  boolean overtakeIfRunningSince(long millis) {
+    Run run = running;
+    if (run == null || !run.overtakeIfSince(millis)) {
+      return false;
+    }
+    log.warn(
+        "plugin {} takes too long in {}: the conversation goes on without it",
+        run.plugin(),
+        entry.event().where());
+    failed(run.gate());
+    return true;
+  }
+
+  void failed(Gate gate) {
+    if (gate.failed()) {
+      steps.watcher().paused(gate.plugin());
+    }
+  }
+
+  private boolean handle(Handlers.Entry<?> handler) {
+    Gate gate = handler.gate();
+    if (!gate.enter()) {
+      return true;
+    }
+    Unit unit = new Unit();
+    Run run = new Run(gate, steps.timers().clock().millis());
+    running = run;
+    Object answer = null;
+    boolean good = false;
+    try {
+      answer = call(handler, unit);
+      good = true;
+    } catch (Throwable fault) {
+      steps
+          .incidents()
+          .report(
+              "plugin " + gate.plugin() + " failed on " + entry.event().getClass().getSimpleName(),
+              fault);
+      unit.clear();
+    } finally {
+      gate.leave();
+    }
+    if (!run.finish()) {
+      if (good) {
+        steps.committer().commit(Optional.empty(), List.of(unit));
+      }
+      return false;
+    }
+    running = null;
+    if (good) {
+      gate.succeeded();
+      finished.add(unit);
+      stopped = answer == Handled.STOP;
+    } else {
+      failed(gate);
+    }
+    return true;
+  }
+
+  private Object call(Handlers.Entry<?> handler, Unit unit) throws Throwable {
+    ChatEvent event = entry.event();
+    return ScopedValue.<Unit>where(Unit.CURRENT, unit)
+        .<Object, Throwable>call(() -> handler.call(event));
+  }
+}
