@@ -1,0 +1,288 @@
+package dev.owlery.core;
+
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.command.Commands;
+import dev.owlery.api.plugin.Administration;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.core.account.AccountPort;
+import dev.owlery.core.account.Accounts;
+import dev.owlery.core.command.CommandRouter;
+import dev.owlery.core.filter.Filters;
+import dev.owlery.core.inbox.Inbox;
+import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.Recovery;
+import dev.owlery.core.lane.Handlers;
+import dev.owlery.core.lane.Incidents;
+import dev.owlery.core.lane.Lanes;
+import dev.owlery.core.outbox.Outbox;
+import dev.owlery.core.permission.Permissions;
+import dev.owlery.core.plugin.PluginHost;
+import dev.owlery.core.plugin.PluginHostSettings;
+import dev.owlery.core.schedule.Timers;
+import dev.owlery.core.work.BotView;
+import dev.owlery.core.work.Committer;
+import dev.owlery.core.work.JournalStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bot: all stations of the ring, put together. Made once, given its accounts by {@link #add},
+ * started once, stopped once; afterwards it is of no more use. After the start every method may be
+ * called from any thread.
+ */
+public final class Engine {
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+  private static final Duration HANDLERS_STOP = Duration.ofSeconds(5);
+  private static final Duration OUTBOX_STOP = Duration.ofSeconds(3);
+
+  private final EngineSettings settings;
+  private final Journal journal;
+  private final Timers timers;
+  private final Accounts accounts = new Accounts();
+  private final Incidents incidents = new Incidents();
+  private final Outbox outbox;
+  private final Committer committer;
+  private final CommandRouter commands;
+  private final Lanes lanes;
+  private final Inbox inbox;
+  private final BotView bot;
+  private final PluginHost plugins;
+  private final Administration administration;
+  private final EngineRing ring;
+  private final Notices notices;
+
+  /**
+   * Puts the stations together. Nothing runs yet.
+   *
+   * @param settings what the engine needs to know
+   * @param hosting where plugins come from
+   * @param permissions who may do what
+   * @param journal where events and actions are kept; closed by {@link #stop}
+   * @param timers the time; closed by {@link #stop}
+   */
+  public Engine(
+      EngineSettings settings,
+      PluginHostSettings hosting,
+      Permissions permissions,
+      Journal journal,
+      Timers timers) {
+    this.settings = settings;
+    this.journal = journal;
+    this.timers = timers;
+    Filters filters = new Filters(timers.clock(), settings.commandsPerMinute());
+    this.notices = new Notices(settings.notices());
+    this.outbox = new Outbox(journal, timers, settings.outbox(), notices);
+    this.committer =
+        new Committer(
+            journal,
+            outbox,
+            accounts,
+            timers,
+            say -> filters.said(say.where(), say.content().plain()));
+    this.bot = new BotView(settings.name(), accounts, committer);
+    notices.speakThrough(bot);
+    this.commands = new CommandRouter(settings.commands(), permissions, timers.clock());
+    Handlers handlers = new Handlers(settings.failureLimit());
+    this.lanes =
+        new Lanes(
+            settings.lanes(),
+            timers,
+            filters,
+            handlers,
+            commands,
+            committer,
+            incidents,
+            accounts,
+            this::pause);
+    this.inbox = new Inbox(journal, lanes);
+    this.ring = new EngineRing(accounts, inbox, outbox, journal, commands, timers, this::quiet);
+    this.administration =
+        new EngineAdministration(
+            timers.clock(), accounts, inbox, outbox, journal, incidents, this::plugins);
+    this.plugins =
+        new PluginHost(
+            hosting,
+            new EngineRegistrar(handlers, commands),
+            new EngineServices(
+                bot, id -> store("plugin." + id, true), commands, administration, incidents),
+            timers);
+  }
+
+  /**
+   * The core's side of an account, for making its adapter.
+   *
+   * @param account the account
+   * @return its context
+   */
+  public AdapterContext context(AccountId account) {
+    return new AccountPort(
+        account,
+        "Owlery " + settings.version(),
+        timers.clock(),
+        store("account." + account, false),
+        ring);
+  }
+
+  /**
+   * Adds an account, before the start.
+   *
+   * @param account its name
+   * @param adapter made with {@link #context}
+   */
+  public void add(AccountId account, Adapter adapter) {
+    accounts.add(account, adapter);
+    outbox.attach(account, adapter);
+  }
+
+  /**
+   * Loads the plugins, takes up what an earlier process left, and starts the accounts.
+   *
+   * @param names the plugins, in order
+   * @throws IllegalArgumentException if plugins cannot be loaded: one line for each, fit for a
+   *     user; nothing has been started then
+   */
+  public void start(List<String> names) {
+    Recovery recovery = journal.recover();
+    load(names);
+    outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
+    lanes.start();
+    inbox.replay(recovery.events());
+    if (!recovery.events().isEmpty() || !recovery.actions().isEmpty()) {
+      log.info(
+          "taking up {} events and {} actions from before",
+          recovery.events().size(),
+          recovery.actions().size());
+    }
+    accounts.start();
+  }
+
+  /**
+   * Completes once every account is online, or has come to its end.
+   *
+   * @return the stage; never completes exceptionally
+   */
+  public CompletionStage<Void> ready() {
+    return ring.ready();
+  }
+
+  /**
+   * Completes when every account has come to its end by itself, or needs a person, and all that
+   * came in has been answered.
+   *
+   * @return the stage; never completes exceptionally
+   */
+  public CompletionStage<Void> finished() {
+    return ring.finished();
+  }
+
+  /**
+   * Whether nothing is being handled and nothing waits to be sent.
+   *
+   * @return true at a moment of rest; commands that wait for an answer do not count
+   */
+  public boolean quiet() {
+    return lanes.idle() && outbox.quiet().toCompletableFuture().isDone();
+  }
+
+  /**
+   * What an administrator looks at and turns.
+   *
+   * @return the view
+   */
+  public Administration administration() {
+    return administration;
+  }
+
+  /**
+   * All commands.
+   *
+   * @return the view
+   */
+  public Commands commands() {
+    return commands;
+  }
+
+  /**
+   * The bot, as code outside of plugins sees it.
+   *
+   * @return the view
+   */
+  public Bot bot() {
+    return bot;
+  }
+
+  /**
+   * Stops: begins nothing new, lets handlers finish (5 s at most), lets the outbox send (3 s at
+   * most), ends plugins and connections, closes the journal. What is left is taken up by the next
+   * start.
+   */
+  public void stop() {
+    boolean interrupted = false;
+    try {
+      if (!lanes.stop(HANDLERS_STOP)) {
+        log.warn("some handlers are still running; what they do is lost");
+      }
+      plugins.close();
+      outbox.quiet().toCompletableFuture().get(OUTBOX_STOP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (ExecutionException | TimeoutException e) {
+      log.info("what has not been sent yet is kept for the next start");
+    }
+    lanes.close();
+    accounts.close();
+    outbox.close();
+    journal.close();
+    timers.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private PluginHost plugins() {
+    return plugins;
+  }
+
+  private JournalStore store(String space, boolean joinsUnits) {
+    return new JournalStore(journal, committer, space, joinsUnits);
+  }
+
+  private void load(List<String> names) {
+    List<String> faults = new ArrayList<>();
+    for (String name : names) {
+      try {
+        plugins.load(name);
+      } catch (IllegalArgumentException e) {
+        faults.add("plugin " + name + ": " + e.getMessage());
+      }
+    }
+    if (!faults.isEmpty()) {
+      plugins.close();
+      throw new IllegalArgumentException(String.join("\n", faults));
+    }
+  }
+
+  private void pause(String plugin) {
+    plugins.pause(plugin);
+    log.warn("plugin {} keeps failing and is paused", plugin);
+    notices.tell("Plugin " + plugin + " keeps failing; I have paused it.");
+  }
+
+  private boolean hasAccount(Journal.OutboxEntry entry) {
+    boolean known = accounts.names().contains(entry.account());
+    if (!known) {
+      journal.bury(entry.number(), "the account " + entry.account() + " is no longer configured");
+    }
+    return known;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.owlery.core;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Say;
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.plugin.Administration;
+import dev.owlery.core.account.Accounts;
+import dev.owlery.core.inbox.Inbox;
+import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.DeadEntry;
+import dev.owlery.core.journal.Journal.OutboxEntry;
+import dev.owlery.core.lane.Incidents;
+import dev.owlery.core.outbox.Outbox;
+import dev.owlery.core.outbox.OutboxCounts;
+import dev.owlery.core.plugin.PluginHost;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The administrator's view, over the stations of the ring. */
+final class EngineAdministration implements Administration {
+
+  private static final int DEAD_LISTED = 100;
+  private static final int SUMMARY = 80;
+
+  private final Clock clock;
+  private final Instant started;
+  private final Accounts accounts;
+  private final Inbox inbox;
+  private final Outbox outbox;
+  private final Journal journal;
+  private final Incidents incidents;
+  private final Supplier<PluginHost> host;
+
+  EngineAdministration(
+      Clock clock,
+      Accounts accounts,
+      Inbox inbox,
+      Outbox outbox,
+      Journal journal,
+      Incidents incidents,
+      Supplier<PluginHost> host) {
+    this.clock = clock;
+    this.started = clock.instant();
+    this.accounts = accounts;
+    this.inbox = inbox;
+    this.outbox = outbox;
+    this.journal = journal;
+    this.incidents = incidents;
+    this.host = host;
+  }
+
+  @Override
+  public Map<AccountId, AccountState> accounts() {
+    return accounts.states();
+  }
+
+  @Override
+  public List<PluginState> plugins() {
+    return host.get().plugins();
+  }
+
+  @Override
+  public PluginState load(String name) {
+    return host.get().load(name);
+  }
+
+  @Override
+  public void unload(String id) {
+    host.get().unload(id);
+  }
+
+  @Override
+  public PluginState reload(String id) {
+    return host.get().reload(id);
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters() {
+    return journal.dead(DEAD_LISTED).stream().map(EngineAdministration::letter).toList();
+  }
+
+  @Override
+  public void retry(long number) {
+    OutboxEntry revived =
+        await(journal.revive(number))
+            .orElseThrow(() -> new IllegalArgumentException("there is no dead letter " + number));
+    outbox.depart(List.of(revived));
+  }
+
+  @Override
+  public void drop(long number) {
+    if (!await(journal.forget(number))) {
+      throw new IllegalArgumentException("there is no dead letter " + number);
+    }
+  }
+
+  @Override
+  public Health health() {
+    OutboxCounts counts = outbox.counts();
+    return new Health(
+        Duration.between(started, clock.instant()),
+        inbox.events(),
+        inbox.duplicates(),
+        counts.waiting() + counts.underway(),
+        counts.resent(),
+        counts.dead(),
+        incidents.count());
+  }
+
+  private static DeadLetter letter(DeadEntry dead) {
+    Action action = dead.entry().outgoing().action();
+    String summary = action instanceof Say say ? say.content().plain() : action.toString();
+    String line = summary.replace('\n', ' ');
+    return new DeadLetter(
+        dead.entry().number(),
+        action.where().address(),
+        line.length() <= SUMMARY
+            ? line
+            : line.codePoints()
+                .limit(SUMMARY - 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .append('…')
+                .toString(),
+        dead.reason(),
+        dead.entry().outgoing().madeAt());
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

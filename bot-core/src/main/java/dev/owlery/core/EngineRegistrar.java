@@ -1,0 +1,33 @@
+package dev.owlery.core;
+
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.core.command.CommandRouter;
+import dev.owlery.core.lane.Handlers;
+import dev.owlery.core.plugin.Registrar;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where plugins are registered: handlers with the lanes, commands with the router. */
+record EngineRegistrar(Handlers handlers, CommandRouter router) implements Registrar {
+
+  private static final Logger log = LoggerFactory.getLogger(EngineRegistrar.class);
+
+  @Override
+  public <E extends ChatEvent> void handler(
+      String plugin, Class<E> type, int priority, EventHandler<E> handler) {
+    handlers.add(plugin, type, priority, handler);
+  }
+
+  @Override
+  public void commands(String plugin, Object object) {
+    router.register(plugin, object);
+  }
+
+  @Override
+  public void remove(String plugin) {
+    router.unregister(plugin);
+    if (!handlers.remove(plugin)) {
+      log.warn("plugin {} is still running something; it is left behind", plugin);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.owlery.core;
+
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.event.AccountOffline;
+import dev.owlery.api.event.AccountOnline;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import dev.owlery.core.account.AccountPort;
+import dev.owlery.core.account.Accounts;
+import dev.owlery.core.command.CommandRouter;
+import dev.owlery.core.inbox.Inbox;
+import dev.owlery.core.journal.Journal;
+import dev.owlery.core.outbox.Outbox;
+import dev.owlery.core.schedule.Timers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What accounts reach in the core: the inbox, and what follows from their states. */
+final class EngineRing implements AccountPort.Ring {
+
+  private static final Logger log = LoggerFactory.getLogger(EngineRing.class);
+  private static final Duration REST_CHECK = Duration.ofMillis(10);
+
+  private final Accounts accounts;
+  private final Inbox inbox;
+  private final Outbox outbox;
+  private final Journal journal;
+  private final CommandRouter commands;
+  private final Timers timers;
+  private final BooleanSupplier quiet;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+  EngineRing(
+      Accounts accounts,
+      Inbox inbox,
+      Outbox outbox,
+      Journal journal,
+      CommandRouter commands,
+      Timers timers,
+      BooleanSupplier quiet) {
+    this.accounts = accounts;
+    this.inbox = inbox;
+    this.outbox = outbox;
+    this.journal = journal;
+    this.commands = commands;
+    this.timers = timers;
+    this.quiet = quiet;
+  }
+
+  CompletionStage<Void> ready() {
+    return ready;
+  }
+
+  CompletionStage<Void> finished() {
+    return finished;
+  }
+
+  @Override
+  public CompletionStage<Boolean> publish(ChatEvent event) {
+    return inbox.publish(event);
+  }
+
+  @Override
+  public void report(AccountId account, AccountState state) {
+    Phase before = accounts.note(account, state).phase();
+    Phase now = state.phase();
+    if (before == now) {
+      log.debug("account {}: {} ({})", account, now, state.detail());
+      return;
+    }
+    log.info("account {}: {} ({})", account, now.name().toLowerCase(Locale.ROOT), state.detail());
+    if (now == Phase.ONLINE) {
+      outbox.online(account);
+      inbox.publish(new AccountOnline(happened(), Conversation.ofAccount(account)));
+    } else if (before == Phase.ONLINE) {
+      if (now != Phase.CLOSED) {
+        outbox.offline(account);
+      }
+      inbox.publish(
+          new AccountOffline(happened(), Conversation.ofAccount(account), state.detail()));
+    }
+    if (accounts.all(List.of(Phase.ONLINE, Phase.CLOSED))) {
+      ready.complete(null);
+    }
+    if (accounts.all(List.of(Phase.CLOSED, Phase.FAILED))) {
+      finishAtRest();
+    }
+  }
+
+  @Override
+  public Optional<Origin> lastSeen(Conversation where) {
+    return journal.lastSeen(where);
+  }
+
+  @Override
+  public List<String> complete(Conversation where, Member who, String line) {
+    return commands.suggestions(who, where, line);
+  }
+
+  private void finishAtRest() {
+    if (quiet.getAsBoolean()) {
+      finished.complete(null);
+    } else {
+      timers.schedule(REST_CHECK, this::finishAtRest);
+    }
+  }
+
+  private Origin happened() {
+    return Origin.live("state-" + UUID.randomUUID(), timers.clock().instant());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.owlery.core;
+
+import dev.owlery.api.command.Commands;
+import dev.owlery.api.plugin.Administration;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.plugin.Store;
+import dev.owlery.core.lane.Incidents;
+import dev.owlery.core.plugin.Services;
+import java.util.function.Function;
+
+/** What plugins may ask for in their constructors. */
+record EngineServices(
+    Bot bot,
+    Function<String, Store> stores,
+    Commands commands,
+    Administration administration,
+    Incidents incidents)
+    implements Services {
+
+  @Override
+  public Bot bot(String pluginId) {
+    return bot;
+  }
+
+  @Override
+  public Store store(String pluginId) {
+    return stores.apply(pluginId);
+  }
+
+  @Override
+  public void fault(String pluginId, String doing, Throwable fault) {
+    incidents.report("plugin " + pluginId + " failed in " + doing, fault);
+  }
+}

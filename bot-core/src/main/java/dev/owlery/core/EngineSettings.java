@@ -1,0 +1,35 @@
+package dev.owlery.core;
+
+import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.lane.Lanes.LaneSettings;
+import dev.owlery.core.outbox.OutboxSettings;
+import java.util.List;
+
+/**
+ * What the engine needs to know.
+ *
+ * @param name what the bot is called
+ * @param version the program's version
+ * @param notices addresses that are told when a plugin is paused or an action given up; may be
+ *     empty
+ * @param commandsPerMinute how many commands one member may call; 0 for no limit
+ * @param failureLimit how many failures in a row pause a plugin; 0 for never
+ * @param commands how commands are read
+ * @param lanes how lanes behave
+ * @param outbox how long actions are tried
+ */
+public record EngineSettings(
+    String name,
+    String version,
+    List<String> notices,
+    int commandsPerMinute,
+    int failureLimit,
+    CommandSettings commands,
+    LaneSettings lanes,
+    OutboxSettings outbox) {
+
+  /** Copies the list. */
+  public EngineSettings {
+    notices = List.copyOf(notices);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.owlery.core;
+
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.core.journal.Journal.OutboxEntry;
+import dev.owlery.core.outbox.OutboxListener;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the administrators what they should know: in the log, and in the conversations that the
+ * configuration names.
+ */
+final class Notices implements OutboxListener {
+
+  private static final Logger log = LoggerFactory.getLogger(Notices.class);
+
+  private final List<String> addresses;
+  private volatile Optional<Bot> bot = Optional.empty();
+
+  Notices(List<String> addresses) {
+    this.addresses = addresses;
+  }
+
+  /** Closes the circle: the outbox needs its listener before there is a bot. */
+  void speakThrough(Bot mouth) {
+    bot = Optional.of(mouth);
+  }
+
+  void tell(String text) {
+    bot.ifPresent(mouth -> tell(mouth, text));
+  }
+
+  private void tell(Bot mouth, String text) {
+    for (String address : addresses) {
+      try {
+        mouth.say(mouth.locate(address), text);
+      } catch (IllegalArgumentException e) {
+        log.warn("cannot tell {}: {}", address, e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public void dead(OutboxEntry entry, String reason) {
+    String where = entry.outgoing().action().where().address();
+    log.warn("given up: action {} to {}: {}", entry.number(), where, reason);
+    if (!addresses.contains(where)) {
+      tell("I could not deliver message " + entry.number() + " to " + where + " (" + reason + ").");
+    }
+  }
+
+  @Override
+  public void refused(OutboxEntry entry, Receipt receipt) {
+    log.info(
+        "refused: action {} to {}: {}",
+        entry.number(),
+        entry.outgoing().action().where().address(),
+        receipt);
+  }
+}
