@@ -1,15 +1,17 @@
 package dev.owlery.core.plugin;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that an unloaded plugin has left running. They are interrupted; those that go on are
- * named in the log, for they keep the plugin's classes alive. Virtual threads cannot be listed: a
- * plugin must end its own.
+ * Threads that an unloaded plugin has left running. Those that run its code are interrupted; those
+ * that go on all the same, and those that merely hold on to its class loader, are named in the log,
+ * for they keep the plugin's classes in memory. Virtual threads cannot be listed: a plugin must end
+ * its own.
  */
 final class LeftThreads {
 
@@ -25,13 +27,19 @@ final class LeftThreads {
    * @param loader its class loader
    */
   static void end(String plugin, JarClassLoader loader) {
-    List<Thread> left =
-        Thread.getAllStackTraces().entrySet().stream()
-            .filter(entry -> belongs(entry.getKey(), entry.getValue(), loader))
-            .map(entry -> entry.getKey())
-            .filter(thread -> !thread.equals(Thread.currentThread()))
-            .toList();
-    left.forEach(Thread::interrupt);
+    List<Thread> left = new ArrayList<>();
+    Thread.getAllStackTraces()
+        .forEach((thread, stack) -> {
+          if (thread.equals(Thread.currentThread())) {
+            return;
+          }
+          if (runs(loader, thread, stack)) {
+            thread.interrupt();
+            left.add(thread);
+          } else if (loader.equals(thread.getContextClassLoader())) {
+            left.add(thread);
+          }
+        });
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (Thread thread : left) {
       if (!ends(thread, deadline)) {
@@ -43,8 +51,8 @@ final class LeftThreads {
     }
   }
 
-  private static boolean belongs(Thread thread, StackTraceElement[] stack, JarClassLoader loader) {
-    return thread.getContextClassLoader() == loader
+  private static boolean runs(JarClassLoader loader, Thread thread, StackTraceElement[] stack) {
+    return loader.equals(thread.getClass().getClassLoader())
         || Arrays.stream(stack)
             .anyMatch(frame -> loader.label().equals(frame.getClassLoaderName()));
   }

@@ -10,10 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -59,16 +56,25 @@ final class LoadedPlugin {
   }
 
   private Plugin construct(Timers time, SettingsSource source) {
-    ClassLoader before = enter();
     boolean made = false;
     try {
-      Plugin object = PluginObjects.make(code, services, timers, time.clock(), source);
+      Plugin object =
+          PluginThread.call(
+              code,
+              "make",
+              START,
+              () -> PluginObjects.make(code, services, timers, time.clock(), source));
       made = true;
       return object;
+    } catch (ExecutionException e) {
+      Throwable cause = PluginThread.cause(e);
+      String text = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
+      throw new IllegalArgumentException(text == null ? cause.toString() : text, cause);
+    } catch (TimeoutException e) {
+      throw new IllegalArgumentException("its constructor took too long", e);
     } finally {
-      leave(before);
       if (!made) {
-        timers.close(); // its constructor may have planned something
+        release(); // its constructor may have planned or started something
       }
     }
   }
@@ -97,7 +103,8 @@ final class LoadedPlugin {
    */
   void begin() {
     try {
-      awaitCall(
+      PluginThread.call(
+          code,
           "start",
           START,
           () -> {
@@ -106,7 +113,7 @@ final class LoadedPlugin {
           });
     } catch (ExecutionException e) {
       release();
-      throw new IllegalArgumentException("its start failed: " + cause(e), e);
+      throw new IllegalArgumentException("its start failed: " + PluginThread.cause(e), e);
     } catch (TimeoutException e) {
       release();
       throw new IllegalArgumentException(
@@ -175,7 +182,8 @@ final class LoadedPlugin {
     registrar.remove(code.id());
     timers.close(); // before the stop: it may close what they use
     try {
-      awaitCall(
+      PluginThread.call(
+          code,
           "stop",
           patience,
           () -> {
@@ -183,7 +191,7 @@ final class LoadedPlugin {
             return true;
           });
     } catch (ExecutionException e) {
-      services.fault(code.id(), "stop()", cause(e));
+      services.fault(code.id(), "stop()", PluginThread.cause(e));
     } catch (TimeoutException e) {
       services.fault(code.id(), "stop(), which took too long and was interrupted", e);
     }
@@ -193,26 +201,6 @@ final class LoadedPlugin {
   private void release() {
     timers.close();
     code.ownLoader().ifPresent(loader -> LeftThreads.end(code.id(), loader));
-  }
-
-  private static Throwable cause(ExecutionException e) {
-    return e.getCause() == null ? e : e.getCause();
-  }
-
-  private void awaitCall(String name, Duration patience, Callable<Boolean> call)
-      throws ExecutionException, TimeoutException {
-    FutureTask<Boolean> task = new FutureTask<>(call);
-    Thread thread = Thread.ofVirtual().name("plugin-" + code.id() + "-" + name).unstarted(task);
-    code.ownLoader().ifPresent(thread::setContextClassLoader);
-    thread.start();
-    try {
-      task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TimeoutException("interrupted");
-    } finally {
-      task.cancel(true);
-    }
   }
 
   private void run(String name, PluginCall call) {

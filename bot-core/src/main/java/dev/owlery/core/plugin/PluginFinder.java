@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,9 @@ final class PluginFinder {
     for (Path file : jars(id)) {
       String fileName = file.getFileName().toString();
       try {
+        if (anybodyWrites(file)) {
+          throw new IllegalArgumentException("anybody may write to it");
+        }
         PluginJar jar = PluginJar.read(file);
         if (jar.id().equals(id)) {
           return loaded(jar, fileName);
@@ -121,6 +125,9 @@ final class PluginFinder {
     if (!Files.isDirectory(directory)) {
       return likely;
     }
+    if (anybodyWrites(directory)) {
+      throw new IllegalArgumentException("anybody may write to the plugins' directory");
+    }
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "*.jar")) {
       jars.forEach(jar -> (jar.getFileName().toString().startsWith(id) ? likely : rest).add(jar));
     } catch (IOException e) {
@@ -130,6 +137,17 @@ final class PluginFinder {
     rest.sort(null);
     likely.addAll(rest);
     return likely;
+  }
+
+  /** A jar is code that runs with the bot's rights: who may write it may do what the bot may. */
+  private static boolean anybodyWrites(Path path) {
+    try {
+      return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
+    } catch (UnsupportedOperationException e) {
+      return false; // a file system without such rights
+    } catch (IOException e) {
+      throw new IllegalArgumentException("its rights cannot be read: " + e, e);
+    }
   }
 
   private String unknown(List<String> others, Map<String, String> unfit) {

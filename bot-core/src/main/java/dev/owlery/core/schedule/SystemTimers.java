@@ -26,9 +26,7 @@ public final class SystemTimers implements Timers {
 
   /** Starts to watch the time; the thread is made with the first task. */
   public SystemTimers() {
-    watch =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("timers").stackSize(128 << 10).factory());
+    watch = new ScheduledThreadPoolExecutor(1, SystemTimers::thread);
     watch.setRemoveOnCancelPolicy(true);
     watch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -58,6 +56,14 @@ public final class SystemTimers implements Timers {
   @Override
   public void close() {
     watch.shutdownNow();
+  }
+
+  /** Made by the first call, perhaps from a plugin, whose class loader it must not keep. */
+  private static Thread thread(Runnable work) {
+    Thread thread =
+        Thread.ofPlatform().daemon().name("timers").stackSize(128 << 10).unstarted(work);
+    thread.setContextClassLoader(SystemTimers.class.getClassLoader());
+    return thread;
   }
 
   private static void start(Runnable task) {

@@ -73,11 +73,21 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   }
 
   /** Hands an event to the handlers, as a lane does. */
-  void happens(ChatEvent event) throws Throwable {
+  void happens(ChatEvent event) throws Exception {
     for (Entry entry : List.copyOf(handlers)) {
-      if (entry.type().isInstance(event) && entry.handler().handle(event) == Handled.STOP) {
+      if (entry.type().isInstance(event) && handle(entry, event) == Handled.STOP) {
         return;
       }
+    }
+  }
+
+  private static Handled handle(Entry entry, ChatEvent event) throws Exception {
+    try {
+      return entry.handler().handle(event);
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
     }
   }
 

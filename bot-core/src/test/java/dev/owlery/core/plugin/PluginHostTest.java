@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.incendo.cloud.annotations.Command;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -219,6 +220,17 @@ final class PluginHostTest {
     assertThat(engine.registered() + timers.waiting()).isZero();
   }
 
+  @Test
+  void pluginsThatDoNotStopHoldUpTheEndFiveSecondsInAll() {
+    host.load(Stubborn.class.getName());
+    host.load(StubbornToo.class.getName());
+    long begin = System.nanoTime();
+    host.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+    assertThat(engine.faults).hasSize(2).allMatch(fault -> fault.contains("took too long"));
+    assertThat(host.plugins()).isEmpty();
+  }
+
   private PluginHost host(Map<String, String> bundled) {
     SettingsSource source =
         new SettingsSource() {
@@ -369,6 +381,20 @@ final class PluginHostTest {
         throw new IllegalStateException("only once");
       }
       store.put("made", "yes");
+    }
+  }
+
+  static final class Stubborn implements Plugin {
+    @Override
+    public void stop() throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  static final class StubbornToo implements Plugin {
+    @Override
+    public void stop() throws InterruptedException {
+      new CountDownLatch(1).await();
     }
   }
 }

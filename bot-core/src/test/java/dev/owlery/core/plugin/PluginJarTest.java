@@ -1,0 +1,270 @@
+package dev.owlery.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PluginJarTest {
+
+  private static final String OWL =
+      """
+      package acme;
+
+      import dev.owlery.api.plugin.Plugin;
+      import org.incendo.cloud.annotations.Command;
+
+      public final class Owl implements Plugin {
+        @Command("hoot")
+        public String hoot() { return "HOOT"; }
+      }
+      """;
+
+  @TempDir private Path directory;
+
+  private final FakeEngine engine = new FakeEngine();
+  private final HandTimers timers = new HandTimers();
+
+  @Test
+  void aJarIsLoadedByItsIdWhateverItsFileIsCalled() throws Exception {
+    owl("hoo").write(directory.resolve("something-else.jar"));
+    PluginHost host = host();
+
+    assertThat(host.load("owl").toString())
+        .contains("id=owl", "version=1.0.0", "source=something-else.jar");
+    assertThat(engine.command("hoot")).isEqualTo("hoo");
+  }
+
+  @Test
+  void aChangedJarTakesEffectWithTheReloadAndNotBefore() throws Exception {
+    Path jar = owl("before").write(directory.resolve("owl.jar"));
+    PluginHost host = host();
+    host.load("owl");
+
+    Files.delete(jar);
+    owl("after").manifest("Plugin-Version", "2.0.0").write(jar);
+
+    assertThat(engine.command("hoot")).isEqualTo("before");
+    assertThat(host.reload("owl").version()).isEqualTo("2.0.0");
+    assertThat(engine.command("hoot")).isEqualTo("after");
+  }
+
+  @Test
+  void aBrokenJarLeavesTheLoadedOneAtWork() throws Exception {
+    Path jar = owl("before").write(directory.resolve("owl.jar"));
+    PluginHost host = host();
+    host.load("owl");
+
+    Files.writeString(jar, "half a ja");
+    assertThatThrownBy(() -> host.reload("owl"))
+        .hasMessageContaining("owl.jar is unfit: it is no jar");
+    owl("x").remove("acme/Owl.class").write(jar);
+    assertThatThrownBy(() -> host.reload("owl")).hasMessageContaining("no class acme.Owl");
+    JarWriter.plugin("owl", "acme.Owl").source("acme.Owl", FAILING).write(jar);
+    assertThatThrownBy(() -> host.reload("owl")).hasMessageContaining("its start failed");
+
+    assertThat(engine.command("hoot")).isEqualTo("before");
+    assertThat(host.plugins()).hasSize(1);
+  }
+
+  private static final String FAILING =
+      """
+      package acme;
+
+      public final class Owl implements dev.owlery.api.plugin.Plugin {
+        @Override public void start() { throw new IllegalStateException("no"); }
+      }
+      """;
+
+  @Test
+  void aPluginSeesItsOwnClassesAndServicesButNeitherTheEngineNorItsNeighbours() throws Exception {
+    String source =
+        """
+        package acme;
+
+        import dev.owlery.api.plugin.Plugin;
+        import java.util.ArrayList;
+        import java.util.List;
+        import java.util.ServiceLoader;
+        import org.incendo.cloud.annotations.Command;
+
+        public final class Curious implements Plugin {
+          private final List<String> seen = new ArrayList<>();
+
+          public Curious() throws Exception {
+            ServiceLoader.load(Runnable.class).forEach(Runnable::run);
+            try (var in = Curious.class.getResourceAsStream("/words with space.txt")) {
+              seen.add(new String(in.readAllBytes()));
+            }
+            for (String name : List.of(
+                "dev.owlery.core.plugin.PluginHost", "acme.Owl", "com.google.inject.Guice",
+                "java.sql.Connection", "org.slf4j.Logger")) {
+              try {
+                Class.forName(name);
+                seen.add(name);
+              } catch (ClassNotFoundException e) {
+                seen.add("-");
+              }
+            }
+          }
+
+          @Command("seen")
+          public String seen() { return seen + " " + System.getProperty("curious", ""); }
+
+          public static final class Service implements Runnable {
+            @Override public void run() { System.setProperty("curious", "served"); }
+          }
+        }
+        """;
+    owl("hoo").write(directory.resolve("owl.jar"));
+    JarWriter.plugin("curious", "acme.Curious")
+        .source("acme.Curious", source)
+        .file("words with space.txt", "words")
+        .file("META-INF/services/java.lang.Runnable", "acme.Curious$Service\n")
+        .write(directory.resolve("curious.jar"));
+    PluginHost host = host();
+    host.load("owl");
+    host.load("curious");
+
+    assertThat(engine.command("seen"))
+        .isEqualTo("[words, -, -, -, java.sql.Connection, org.slf4j.Logger] served");
+    System.clearProperty("curious");
+  }
+
+  @Test
+  void aClassThatThePluginCannotSeeIsNamed() throws Exception {
+    String source =
+        """
+        package acme;
+
+        public final class Nosy implements dev.owlery.api.plugin.Plugin {
+          @dev.owlery.api.plugin.On
+          public void all(dev.owlery.core.plugin.PluginHost host) {}
+        }
+        """;
+    JarWriter.plugin("nosy", "acme.Nosy")
+        .source("acme.Nosy", source)
+        .write(directory.resolve("nosy.jar"));
+    assertThatThrownBy(() -> host().load("nosy"))
+        .hasMessage(
+            "cannot load plugin nosy: it needs a class that it cannot see:"
+                + " dev.owlery.core.plugin.PluginHost");
+  }
+
+  @Test
+  void whatIsWrongWithAJarIsSaid() throws Exception {
+    unfit(owl("x").without("Plugin-Id"), "its manifest has no Plugin-Id");
+    unfit(owl("x").without("Plugin-Class"), "its manifest has no Plugin-Class");
+    unfit(owl("x").manifest("Plugin-Id", "../owl"), "its Plugin-Id cannot be \"../owl\"");
+    unfit(owl("x").manifest("Plugin-Requires", "owlery>0"), "its Plugin-Requires is not like");
+    unfit(owl("x").file("../../etc/cron.d/owl", "x"), "a file with an odd name: ../../etc");
+    unfit(owl("x").file("/etc/passwd", "x"), "a file with an odd name: /etc/passwd");
+    unfit(owl("x").file("a\\..\\b", "x"), "a file with an odd name: a\\..\\b");
+    unfit(owl("x").file("a\u001b[2Jb", "x"), "a file with an odd name: a?[2Jb");
+    unfit(new JarWriter().file("a", "b"), "it is no jar, or has no META-INF/MANIFEST.MF");
+    unfit(owl("x").manifest("Plugin-Class", "java.lang.String"), "does not implement");
+  }
+
+  @Test
+  void aJarThatIsTooLargeIsNotRead() throws Exception {
+    Path jar = directory.resolve("owl.jar");
+    try (var channel =
+        java.nio.channels.FileChannel.open(
+            jar, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE)) {
+      channel.write(java.nio.ByteBuffer.wrap(new byte[] {0}), 64L << 20);
+    }
+    assertThatThrownBy(() -> host().load("owl")).hasMessageContaining("it is larger than 64 MiB");
+  }
+
+  @Test
+  void aJarThatAnybodyMayWriteIsRefused() throws Exception {
+    Path jar = owl("x").write(directory.resolve("owl.jar"));
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThatThrownBy(() -> host().load("owl"))
+        .hasMessageContaining("owl.jar is unfit: anybody may write to it");
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> host().load("owl"))
+        .hasMessageContaining("anybody may write to the plugins' directory");
+  }
+
+  @Test
+  void requirementsAreCheckedAndHeld() throws Exception {
+    owl("x").write(directory.resolve("owl.jar"));
+    Path jar = directory.resolve("friend.jar");
+    friend("owlery>=99").write(jar);
+    PluginHost host = host();
+    assertThatThrownBy(() -> host.load("friend"))
+        .hasMessageContaining("it requires owlery 99 or newer, and this is 0.");
+
+    friend("owlery>=0.1, owl>=1.0.0").write(jar);
+    assertThatThrownBy(() -> host.load("friend"))
+        .hasMessageContaining("it requires the plugin owl, which is not loaded");
+    host.load("owl");
+    host.load("friend");
+    assertThatThrownBy(() -> host.unload("owl"))
+        .hasMessage("cannot unload plugin owl: friend requires it; unload that first");
+    host.unload("friend");
+    host.unload("owl");
+
+    friend("owl>=1.0.1").write(jar);
+    host.load("owl");
+    assertThatThrownBy(() -> host.load("friend"))
+        .hasMessageContaining("it requires owl 1.0.1 or newer, and this is 1.0.0");
+  }
+
+  @Test
+  void classesForANewerJavaOverrideTheOlderOnes() throws Exception {
+    JarWriter jar =
+        owl("x")
+            .manifest("Multi-Release", "true")
+            .file("a.txt", "base")
+            .file("META-INF/versions/9/a.txt", "nine")
+            .file("META-INF/versions/25/a.txt", "twenty-five")
+            .file("META-INF/versions/999/a.txt", "never");
+    PluginJar read = PluginJar.read(jar.write(directory.resolve("owl.jar")));
+    assertThat(new String(read.files().get("a.txt"), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("twenty-five");
+  }
+
+  private void unfit(JarWriter jar, String message) throws IOException {
+    jar.write(directory.resolve("owl.jar"));
+    assertThatThrownBy(() -> host().load("owl"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("cannot load plugin owl: ")
+        .hasMessageContaining(message)
+        .hasMessageNotContainingAny("\n", "\u001b");
+    assertThat(List.of(engine.registered(), timers.waiting())).containsOnly(0);
+  }
+
+  private static JarWriter owl(String says) throws IOException {
+    return JarWriter.plugin("owl", "acme.Owl").source("acme.Owl", OWL.replace("HOOT", says));
+  }
+
+  private static JarWriter friend(String requires) throws IOException {
+    return JarWriter.plugin("friend", "acme.Friend")
+        .manifest("Plugin-Requires", requires)
+        .source(
+            "acme.Friend",
+            "package acme; public class Friend implements dev.owlery.api.plugin.Plugin {}");
+  }
+
+  private PluginHost host() {
+    SettingsSource none =
+        new SettingsSource() {
+          @Override
+          public <R extends Record> R read(String plugin, Class<R> type) {
+            throw new IllegalArgumentException("no settings");
+          }
+        };
+    return new PluginHost(
+        new PluginHostSettings(directory, Map.of(), none), engine, engine, timers);
+  }
+}
