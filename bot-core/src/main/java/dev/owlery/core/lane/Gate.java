@@ -3,8 +3,9 @@ package dev.owlery.core.lane;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The entrance to one plugin's code: counts who is inside, keeps a failing plugin shut, and lets
@@ -12,16 +13,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Gate {
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition empty = lock.newCondition();
+  private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch empty = new CountDownLatch(1);
   private final String plugin;
   private final int limit;
 
-  private int inside;
-  private int failures;
-  private boolean paused;
-  private boolean removed;
+  private volatile boolean paused;
+  private volatile boolean removed;
 
   Gate(String plugin, int limit) {
     this.plugin = plugin;
@@ -34,64 +34,40 @@ final class Gate {
 
   /** Whether the caller may run the plugin's code; it must {@link #leave} then. */
   boolean enter() {
-    lock.lock();
-    try {
-      if (paused || removed) {
-        return false;
-      }
-      inside++;
-      return true;
-    } finally {
-      lock.unlock();
+    inside.incrementAndGet();
+    if (paused || removed) {
+      leave();
+      return false;
     }
+    return true;
   }
 
   void leave() {
-    lock.lock();
-    try {
-      inside--;
-      if (inside == 0) {
-        empty.signalAll();
-      }
-    } finally {
-      lock.unlock();
+    if (inside.decrementAndGet() == 0 && removed) {
+      empty.countDown();
     }
   }
 
   void succeeded() {
-    lock.lock();
-    try {
-      failures = 0;
-    } finally {
-      lock.unlock();
+    if (failures.get() != 0) {
+      failures.set(0);
     }
   }
 
   /** Counts a failure in a row; returns true if it is the one that shuts the gate. */
   boolean failed() {
-    lock.lock();
-    try {
-      failures++;
-      if (limit > 0 && failures >= limit && !paused) {
-        paused = true;
-        return true;
-      }
-      return false;
-    } finally {
-      lock.unlock();
+    if (failures.incrementAndGet() == limit) {
+      paused = true;
+      return true;
     }
+    return false;
   }
 
   /** Notes that a thread inside waits for an answer, so that removal can wake it. */
   void waits(Thread thread) {
     waiting.add(thread);
-    lock.lock();
-    try {
-      if (removed) {
-        thread.interrupt();
-      }
-    } finally {
-      lock.unlock();
+    if (removed) {
+      thread.interrupt();
     }
   }
 
@@ -108,20 +84,16 @@ final class Gate {
    * is up.
    */
   boolean remove(Duration patience) {
-    long left = patience.toNanos();
-    lock.lock();
+    removed = true;
+    wakeWaiting();
+    if (inside.get() == 0) {
+      return true;
+    }
     try {
-      removed = true;
-      wakeWaiting();
-      while (inside > 0 && left > 0) {
-        left = empty.awaitNanos(left);
-      }
-      return inside == 0;
+      return empty.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } finally {
-      lock.unlock();
     }
   }
 }

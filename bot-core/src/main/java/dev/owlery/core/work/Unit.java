@@ -20,8 +20,8 @@ public final class Unit {
   /** The unit of the handler that the current thread runs, if it runs one. */
   public static final ScopedValue<Unit> CURRENT = ScopedValue.newInstance();
 
-  private final List<Deed> deeds = new ArrayList<>(2);
-  private final Map<Slot, Optional<String>> writes = new LinkedHashMap<>(2);
+  private final List<Deed> deeds = new ArrayList<>();
+  private Map<Slot, Optional<String>> writes = Map.of();
 
   /** Nothing done yet. */
   public Unit() {}
@@ -46,6 +46,9 @@ public final class Unit {
    * @param value the new value; empty to remove it
    */
   public synchronized void write(String space, String key, Optional<String> value) {
+    if (writes.isEmpty()) {
+      writes = new LinkedHashMap<>();
+    }
     writes.put(new Slot(space, key), value);
   }
 
@@ -89,14 +92,14 @@ public final class Unit {
   public synchronized void clear() {
     deeds.forEach(deed -> deed.receipt().cancel(false));
     deeds.clear();
-    writes.clear();
+    writes = Map.of();
   }
 
   synchronized void drainTo(List<Deed> allDeeds, List<Write> allWrites) {
     allDeeds.addAll(deeds);
     writes.forEach((slot, value) -> allWrites.add(new Write(slot.space(), slot.key(), value)));
     deeds.clear();
-    writes.clear();
+    writes = Map.of();
   }
 
   record Deed(Action action, CompletableFuture<Receipt> receipt) {}
