@@ -186,7 +186,7 @@ final class Declarations {
         name.toString(),
         framework.commandSyntaxFormatter().apply(null, command.components(), null),
         command.commandDescription().description().textDescription(),
-        command.commandPermission().permissionString(),
+        Rules.words(command.commandPermission()),
         plugin);
   }
 

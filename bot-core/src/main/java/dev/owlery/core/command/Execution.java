@@ -86,7 +86,7 @@ record Execution(
 
   private String refuse(Permission needed) {
     Decision decision = station.rules().decide(message.sender(), message.where(), needed);
-    String permission = needed.permissionString();
+    String permission = Rules.words(needed);
     Audit.refused(message.sender(), message.where(), permission, line, decision.reason());
     return "You may not do that: it takes the permission " + permission + ".";
   }
@@ -95,7 +95,7 @@ record Execution(
     if (!station.rules().isOpen(needed)) {
       Decision decision = station.rules().decide(message.sender(), message.where(), needed);
       Audit.permitted(
-          message.sender(), message.where(), needed.permissionString(), line, decision.reason());
+          message.sender(), message.where(), Rules.words(needed), line, decision.reason());
     }
   }
 

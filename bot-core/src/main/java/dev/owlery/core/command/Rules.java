@@ -4,6 +4,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Commands.Decision;
 import dev.owlery.core.permission.Permissions;
+import java.util.stream.Collectors;
 import org.incendo.cloud.permission.AndPermission;
 import org.incendo.cloud.permission.OrPermission;
 import org.incendo.cloud.permission.Permission;
@@ -36,6 +37,18 @@ record Rules(Permissions permissions) {
     return needed.isEmpty()
         ? new Decision(true, "everybody may call it")
         : permissions.decide(member, where, needed.permissionString());
+  }
+
+  /** What is needed, in words: {@code deploy}, {@code deploy or admin.web}. */
+  static String words(Permission needed) {
+    if (needed instanceof AndPermission || needed instanceof OrPermission) {
+      return needed.permissions().stream()
+          .map(Rules::words)
+          .distinct()
+          .sorted()
+          .collect(Collectors.joining(needed instanceof AndPermission ? " and " : " or "));
+    }
+    return needed.permissionString();
   }
 
   /** Whether everybody may, so that doing it is no administrative act. */
