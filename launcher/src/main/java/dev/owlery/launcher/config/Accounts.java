@@ -1,0 +1,82 @@
+package dev.owlery.launcher.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.owlery.api.adapter.AdapterProvider;
+import dev.owlery.api.chat.AccountId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the block {@code accounts}: each account by the record of its protocol's adapter. */
+final class Accounts {
+
+  private static final String PROTOCOL = "protocol";
+
+  private final Map<String, AdapterProvider> protocols;
+  private final RecordBinder binder;
+  private final Faults faults;
+
+  Accounts(Map<String, AdapterProvider> protocols, RecordBinder binder, Faults faults) {
+    this.protocols = protocols;
+    this.binder = binder;
+    this.faults = faults;
+  }
+
+  List<Configuration.Account> read(Block block) {
+    List<Configuration.Account> accounts = new ArrayList<>();
+    for (Map.Entry<String, ConfigValue> entry : ValueReader.inFileOrder(block.object())) {
+      String path = block.pathOf(entry.getKey());
+      if (entry.getValue() instanceof ConfigObject object) {
+        account(entry.getKey(), new Block(path, object)).ifPresent(accounts::add);
+      } else {
+        faults.add(entry.getValue().origin(), path, "must be a block { protocol = ... }");
+      }
+    }
+    if (block.object().isEmpty()) {
+      faults.add(block.origin(), "accounts", "is missing: the bot needs at least one account");
+    }
+    return accounts;
+  }
+
+  private Optional<Configuration.Account> account(String name, Block block) {
+    Optional<AccountId> id = id(name, block);
+    Optional<AdapterProvider> provider = provider(block);
+    if (provider.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<? extends Record> settings =
+        binder.bind(provider.get().settingsType(), block.without(PROTOCOL));
+    return id.isPresent() && settings.isPresent()
+        ? Optional.of(new Configuration.Account(id.get(), provider.get(), settings.get()))
+        : Optional.empty();
+  }
+
+  private Optional<AccountId> id(String name, Block block) {
+    try {
+      return Optional.of(new AccountId(name));
+    } catch (IllegalArgumentException e) {
+      faults.add(block.origin(), block.path(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<AdapterProvider> provider(Block block) {
+    Optional<ConfigValue> value = block.value(PROTOCOL);
+    String known = String.join(", ", protocols.keySet());
+    if (value.isEmpty()) {
+      faults.add(block.origin(), block.pathOf(PROTOCOL), "is missing: must be one of " + known);
+      return Optional.empty();
+    }
+    String name = Document.isUnresolved(value.get()) ? "" : String.valueOf(value.get().unwrapped());
+    AdapterProvider provider = protocols.get(name);
+    if (provider == null) {
+      faults.add(
+          value.get().origin(),
+          block.pathOf(PROTOCOL),
+          "must be one of " + known + Suggestion.nearestOf(name, protocols.keySet()));
+    }
+    return Optional.ofNullable(provider);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.owlery.launcher.config;
+
+import dev.owlery.api.settings.Default;
+import dev.owlery.api.settings.SettingException;
+import dev.owlery.api.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The block {@code bot}: what concerns the bot as a whole.
+ *
+ * @param name what the bot is called
+ * @param prefix what a command begins with in a room
+ * @param dataDir where the bot keeps what it must not forget
+ * @param durability what it must not forget when
+ * @param pluginsDir where the jars of plugins lie
+ * @param alerts who is told when a plugin is paused or an action given up, written {@code
+ *     account/room}
+ */
+@Settings
+public record BotSettings(
+    @Default("owl") String name,
+    @Default("!") String prefix,
+    @Default("data") Path dataDir,
+    @Default("crash") Durability durability,
+    @Default("plugins.d") Path pluginsDir,
+    List<String> alerts) {
+
+  /** What survives: the price for more is paid with each event and action. */
+  public enum Durability {
+    /** Nothing is written down. */
+    OFF,
+    /** What was promised survives the end of the process, however sudden. */
+    CRASH,
+    /** What was promised survives a power cut too. */
+    POWER
+  }
+
+  /**
+   * Checks the names.
+   *
+   * @throws SettingException if the name or the prefix could not be told from other text
+   */
+  public BotSettings {
+    if (name.isBlank() || name.codePoints().anyMatch(BotSettings::isNoLetter)) {
+      throw new SettingException("name", "must be one word");
+    }
+    if (prefix.isEmpty()
+        || Character.isLetterOrDigit(prefix.codePointAt(0))
+        || prefix.codePoints().anyMatch(BotSettings::isNoLetter)) {
+      throw new SettingException("prefix", "must be a sign, like \"!\"");
+    }
+    for (String address : alerts) {
+      if (address.indexOf('/') < 1 || address.endsWith("/")) {
+        throw new SettingException("alerts", "must be addresses, like \"libera/#owls\"");
+      }
+    }
+    alerts = List.copyOf(alerts);
+  }
+
+  private static boolean isNoLetter(int c) {
+    return Character.isWhitespace(c) || Character.isISOControl(c);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.owlery.launcher.config;
+
+import dev.owlery.api.adapter.AdapterProvider;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.core.permission.PermissionSettings;
+import dev.owlery.core.plugin.SettingsSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole configuration, checked. Holds secrets: its text form shows none of them.
+ *
+ * @param bot what concerns the bot as a whole
+ * @param accounts at least one, in the file's order
+ * @param plugins what to load, in order
+ * @param bundled the bundled plugins' classes by short name
+ * @param pluginSettings fills the plugins' own records
+ * @param limits the bounds
+ * @param permissions who may do what
+ */
+public record Configuration(
+    BotSettings bot,
+    List<Account> accounts,
+    List<String> plugins,
+    Map<String, String> bundled,
+    SettingsSource pluginSettings,
+    LimitSettings limits,
+    PermissionSettings permissions) {
+
+  /** Copies what could change. */
+  public Configuration {
+    accounts = List.copyOf(accounts);
+    plugins = List.copyOf(plugins);
+    bundled = Map.copyOf(bundled);
+  }
+
+  /**
+   * One block of {@code accounts}.
+   *
+   * @param id the account's name
+   * @param provider makes its adapter
+   * @param settings an instance of the provider's record
+   */
+  public record Account(AccountId id, AdapterProvider provider, Record settings) {
+
+    @Override
+    public String toString() {
+      return id + " (" + provider.protocol() + ")";
+    }
+  }
+}

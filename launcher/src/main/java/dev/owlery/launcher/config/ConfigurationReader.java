@@ -1,0 +1,156 @@
+package dev.owlery.launcher.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import dev.owlery.api.adapter.AdapterProvider;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.core.permission.PermissionSettings;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads configurations. Immutable; may be used from any thread.
+ *
+ * <p>A configuration is read whole or not at all: every fault is collected first.
+ */
+public final class ConfigurationReader {
+
+  /** Read when the user names no file. */
+  public static final String STANDARD_FILE = "bot.conf";
+
+  static final Set<String> BLOCKS =
+      Set.of("bot", "accounts", "plugins", "plugin", "limits", "permissions");
+
+  /** Loaded if the configuration does not say what to load: they ask nothing of anybody. */
+  static final List<String> SAFE_PLUGINS = List.of("help", "echo", "uptime", "poll", "admin");
+
+  private static final String WITHOUT_FILE =
+      """
+      bot { durability = off }
+      accounts { here { protocol = console } }
+      """;
+
+  private final Map<String, AdapterProvider> protocols = new TreeMap<>();
+  private final Map<String, String> bundled;
+  private final Map<String, String> environment;
+
+  /**
+   * Prepares for reading.
+   *
+   * @param providers the adapters that there are
+   * @param bundled the bundled plugins' classes by short name
+   * @param environment the environment variables that a file may refer to
+   */
+  public ConfigurationReader(
+      Collection<AdapterProvider> providers,
+      Map<String, String> bundled,
+      Map<String, String> environment) {
+    providers.forEach(provider -> protocols.put(provider.protocol(), provider));
+    this.bundled = Map.copyOf(bundled);
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The configuration of a bot without a file: it chats in the terminal and writes nothing down.
+   *
+   * @return the configuration
+   * @throws FaultyConfiguration if there is no console adapter
+   */
+  public Configuration withoutFile() throws FaultyConfiguration {
+    return read(
+        new Document(ConfigFactory.parseString(WITHOUT_FILE).root(), Map.of()),
+        "built in",
+        new Faults("built in"));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file HOCON
+   * @return the configuration
+   * @throws FaultyConfiguration with all faults, if there are any
+   */
+  public Configuration read(Path file) throws FaultyConfiguration {
+    Faults faults = new Faults(file.toString());
+    Optional<Document> document = Document.read(file, environment, faults);
+    faults.throwIfAny();
+    return read(document.orElseThrow(), file.toString(), faults);
+  }
+
+  private Configuration read(Document document, String file, Faults faults)
+      throws FaultyConfiguration {
+    RecordBinder binder = new RecordBinder(document, faults);
+    Block root = new Block("", document.root());
+    binder.reportUnknown(root, BLOCKS);
+    Optional<BotSettings> bot = binder.bind(BotSettings.class, block(root, "bot", faults));
+    Optional<LimitSettings> limits =
+        binder.bind(LimitSettings.class, block(root, "limits", faults));
+    Block accountsBlock = block(root, "accounts", faults);
+    List<Configuration.Account> accounts =
+        new Accounts(protocols, binder, faults).read(accountsBlock);
+    Optional<PermissionSettings> permissions =
+        new PermissionBlock(binder, faults)
+            .read(
+                root.value("permissions").map(value -> block(root, "permissions", faults)),
+                new TreeSet<>(accountsBlock.keys()),
+                consoles(accounts));
+    block(root, "plugin", faults);
+    List<String> plugins = plugins(root, new ValueReader(binder, faults));
+    Path pluginsDir = bot.map(BotSettings::pluginsDir).orElse(Path.of("plugins.d"));
+    PluginBlocks pluginBlocks =
+        new PluginBlocks(
+            document,
+            file,
+            new PluginNames(bundled, pluginsDir, ConfigurationReader.class.getClassLoader()));
+    pluginBlocks.check(plugins, faults);
+    faults.throwIfAny();
+    return new Configuration(
+        bot.orElseThrow(),
+        accounts,
+        plugins,
+        bundled,
+        pluginBlocks,
+        limits.orElseThrow(),
+        permissions.orElseThrow());
+  }
+
+  private static List<AccountId> consoles(List<Configuration.Account> accounts) {
+    return accounts.stream()
+        .filter(account -> account.provider().protocol().equals("console"))
+        .map(Configuration.Account::id)
+        .toList();
+  }
+
+  private static Block block(Block root, String key, Faults faults) {
+    Optional<ConfigValue> value = root.value(key);
+    if (value.isPresent() && value.get() instanceof ConfigObject object) {
+      return new Block(key, object);
+    }
+    value.ifPresent(other -> faults.add(other.origin(), key, "must be a block { ... }"));
+    return new Block(key, ConfigFactory.empty().root().withOrigin(root.origin()));
+  }
+
+  /** The names to load; without the list's faults, which are reported. */
+  @SuppressWarnings("unchecked") // The reader was asked for a list of texts.
+  private List<String> plugins(Block root, ValueReader values) {
+    Optional<ConfigValue> value = root.value("plugins");
+    if (value.isEmpty()) {
+      return SAFE_PLUGINS.stream().filter(bundled::containsKey).toList();
+    }
+    return ((Optional<List<String>>) values.read(value.get(), Texts.TYPE, "plugins"))
+        .orElse(List.of());
+  }
+
+  /** The type of a list of texts. */
+  private record Texts(List<String> texts) {
+    static final Type TYPE = Texts.class.getRecordComponents()[0].getGenericType();
+  }
+}

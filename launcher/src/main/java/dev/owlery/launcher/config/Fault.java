@@ -1,0 +1,45 @@
+package dev.owlery.launcher.config;
+
+import dev.owlery.core.log.LogText;
+import java.util.Comparator;
+
+/**
+ * One thing that is wrong with a configuration.
+ *
+ * @param file the file's name as the user gave it
+ * @param line where in the file, counted from 1; 0 if it has no one line
+ * @param key the full path of the key; empty for the file as a whole
+ * @param message what is wrong and what would be right, in one line, without secrets
+ */
+public record Fault(String file, int line, String key, String message)
+    implements Comparable<Fault> {
+
+  private static final Comparator<Fault> READING_ORDER =
+      Comparator.comparing(Fault::file)
+          .thenComparingInt(Fault::line)
+          .thenComparing(Fault::key)
+          .thenComparing(Fault::message);
+
+  @Override
+  public int compareTo(Fault other) {
+    return READING_ORDER.compare(this, other);
+  }
+
+  /**
+   * For a person.
+   *
+   * @return {@code bot.conf:12: accounts.libera.port: ...}, one line whatever the file holds
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(file);
+    if (line > 0) {
+      text.append(':').append(line);
+    }
+    text.append(": ");
+    if (!key.isEmpty()) {
+      text.append(key).append(": ");
+    }
+    return LogText.encode(text.append(message).toString());
+  }
+}
