@@ -4,7 +4,7 @@ export JAVA_HOME := $(shell scripts/jdk25)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fast format bench soak clean jdk
+.PHONY: help run test fast format bench race soak clean jdk
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,12 @@ bench: jdk ## The JMH benchmarks (BENCH=a regular expression, BENCH_OPTS=options
 	$(MVN) -q -Pfast install
 	"$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/lib/*" \
 	  org.openjdk.jmh.Main $(BENCH_OPTS) $(BENCH)
+
+race: jdk ## Owlery beside a bare PircBotX: speed, latency, start, memory (RACE_ROUNDS=3)
+	scripts/install-test-servers
+	$(MVN) -q -Pfast install
+	@./owlery --version >/dev/null
+	"$(JAVA_HOME)/bin/java" -cp "benchmarks/target/lib/*" dev.owlery.benchmarks.echo.EchoRace . $(or $(RACE_ROUNDS),3)
 
 soak: jdk ## The long tests: bots killed under load, for an hour or more
 	scripts/install-test-servers
