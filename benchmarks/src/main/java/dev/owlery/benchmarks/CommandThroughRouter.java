@@ -102,6 +102,9 @@ public class CommandThroughRouter {
     }
 
     @Override
+    public void discard() {}
+
+    @Override
     public void commit() {}
 
     @Override

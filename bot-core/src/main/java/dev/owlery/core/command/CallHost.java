@@ -16,6 +16,9 @@ public interface CallHost {
    */
   void reply(Content content);
 
+  /** Forgets what the command has said, done and stored since its last commit. */
+  void discard();
+
   /**
    * Commits what the command has done so far, together with the mark that its event is done. The
    * rest becomes a unit of its own.

@@ -79,7 +79,7 @@ record Execution(
       replies.finish();
     } catch (Throwable e) {
       CommandException forUser = Complaint.commandException(e).orElseThrow(() -> e);
-      replies.finish();
+      replies.discard();
       replies.sayAnyway(Complaint.line(forUser));
     }
   }

@@ -91,6 +91,13 @@ final class Replies {
     restLength = 0;
   }
 
+  /** Forgets what the command has done since its last commit: it failed. */
+  void discard() {
+    rest.clear();
+    restLength = 0;
+    host.discard();
+  }
+
   private static boolean isSurelyOne(Content content) {
     String source = content.text().source();
     return source.length() <= SURELY_ONE

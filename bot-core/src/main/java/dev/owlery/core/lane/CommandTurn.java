@@ -128,6 +128,11 @@ final class CommandTurn implements CallHost {
   }
 
   @Override
+  public void discard() {
+    unit.clear();
+  }
+
+  @Override
   public List<Content> divide(Content content) {
     List<Content> parts = new ArrayList<>();
     for (Action part :
@@ -190,7 +195,7 @@ final class CommandTurn implements CallHost {
 
   private void apologise(Throwable fault) {
     String id = steps.incidents().report("a command of plugin " + gate.plugin() + " failed", fault);
-    unit.clear();
+    discard();
     reply(Content.of("Sorry, something went wrong here (incident " + id + ")."));
     turn.failed(gate);
   }

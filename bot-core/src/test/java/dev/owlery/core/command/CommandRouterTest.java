@@ -210,6 +210,11 @@ class CommandRouterTest {
   }
 
   @Test
+  void whatACommandSaidBeforeItFailedIsForgotten() {
+    assertThat(talk.answers("!regret")).containsExactly("not after all");
+  }
+
+  @Test
   void whatElseAPluginThrowsGoesToTheLaneAsItIs() {
     FakeLane lane = new FakeLane();
     Invocation invocation = talk.match(ROOM, ANN, "!fail badly").orElseThrow();
@@ -413,6 +418,13 @@ class CommandRouterTest {
     @Permission("view")
     Stream<Object> count() {
       return Stream.of("1", Content.of("2"), Optional.of(Text.plain("3")));
+    }
+
+    @Command("regret")
+    @Permission("view")
+    void regret(CommandCall call) {
+      call.reply("done");
+      throw new CommandException("not after all");
     }
 
     @Command("fail <how>")

@@ -16,6 +16,7 @@ final class FakeLane implements CallHost {
   final List<Duration> waits = new ArrayList<>();
   final Deque<MessagePosted> answers = new ArrayDeque<>();
   int commits;
+  private int committed;
   boolean isStopping;
 
   List<String> lines() {
@@ -30,6 +31,12 @@ final class FakeLane implements CallHost {
   @Override
   public void commit() {
     commits++;
+    committed = said.size();
+  }
+
+  @Override
+  public void discard() {
+    said.subList(committed, said.size()).clear();
   }
 
   @Override
