@@ -1,0 +1,103 @@
+package dev.owlery.launcher;
+
+import com.google.inject.Binder;
+import com.google.inject.Module;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.owlery.core.Engine;
+import dev.owlery.core.EngineSettings;
+import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.MemoryJournal;
+import dev.owlery.core.lane.Lanes.LaneSettings;
+import dev.owlery.core.outbox.OutboxSettings;
+import dev.owlery.core.permission.Permissions;
+import dev.owlery.core.permission.RolePermissions;
+import dev.owlery.core.plugin.PluginHostSettings;
+import dev.owlery.core.schedule.SystemTimers;
+import dev.owlery.core.schedule.Timers;
+import dev.owlery.launcher.config.BotSettings;
+import dev.owlery.launcher.config.Configuration;
+import dev.owlery.launcher.config.LimitSettings;
+import dev.owlery.launcher.config.LimitSettings.OutboxLimits;
+import dev.owlery.launcher.config.LimitSettings.OutboxLimits.Doubt;
+
+/**
+ * The composition root: which object is made of which. Everything is bound explicitly, so that what
+ * is not written here does not exist.
+ */
+final class BotModule implements Module {
+
+  private final Configuration configuration;
+
+  BotModule(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public void configure(Binder binder) {
+    binder.requireExplicitBindings();
+    binder.disableCircularProxies();
+    binder.bind(Configuration.class).toInstance(configuration);
+  }
+
+  @Provides
+  @Singleton
+  static Timers timers() {
+    return new SystemTimers();
+  }
+
+  @Provides
+  @Singleton
+  static Journal journal(Timers timers) {
+    return new MemoryJournal(timers.clock());
+  }
+
+  @Provides
+  @Singleton
+  static Permissions permissions(Configuration configuration) {
+    return new RolePermissions(configuration.permissions());
+  }
+
+  @Provides
+  static PluginHostSettings pluginHost(Configuration configuration) {
+    return new PluginHostSettings(
+        configuration.bot().pluginsDir(), configuration.bundled(), configuration.pluginSettings());
+  }
+
+  @Provides
+  static EngineSettings engineSettings(Configuration configuration) {
+    BotSettings bot = configuration.bot();
+    LimitSettings limits = configuration.limits();
+    OutboxLimits outbox = limits.outbox();
+    return new EngineSettings(
+        bot.name(),
+        Version.number(),
+        bot.alerts(),
+        limits.commandsPerMinute(),
+        limits.failures(),
+        new CommandSettings(
+            bot.prefix(), limits.askTimeout(), limits.linesPerReply(), limits.oldestCommand()),
+        new LaneSettings(limits.patience(), limits.waitingEvents()),
+        new OutboxSettings(
+            outbox.perAccount(), outbox.attempts(), outbox.age(), outbox.doubtful() == Doubt.SEND));
+  }
+
+  @Provides
+  @Singleton
+  static Engine engine(
+      Configuration configuration,
+      EngineSettings settings,
+      PluginHostSettings plugins,
+      Permissions permissions,
+      Journal journal,
+      Timers timers) {
+    Engine engine = new Engine(settings, plugins, permissions, journal, timers);
+    for (Configuration.Account account : configuration.accounts()) {
+      engine.add(
+          account.id(),
+          account.provider().create(account.settings(), engine.context(account.id())));
+    }
+    return engine;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.owlery.launcher;
+
+import com.google.inject.Guice;
+import com.google.inject.Stage;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.core.Engine;
+import dev.owlery.launcher.CommandLines.Failure;
+import dev.owlery.launcher.config.Configuration;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A bot from its start to its end. Runs on the main thread. */
+final class BotProcess {
+
+  private static final Logger log = LoggerFactory.getLogger(BotProcess.class);
+
+  /** The engine's own deadlines add up to less; this is for when something hangs. */
+  private static final Duration STOPPING = Duration.ofMillis(9_500);
+
+  private final Configuration configuration;
+  private final Runnable endAtOnce;
+  private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
+
+  BotProcess(Configuration configuration, Runnable endAtOnce) {
+    this.configuration = configuration;
+    this.endAtOnce = endAtOnce;
+  }
+
+  /** Makes the engine of a configuration; nothing of it runs yet. */
+  static Engine engine(Configuration configuration) {
+    return Guice.createInjector(Stage.DEVELOPMENT, new BotModule(configuration))
+        .getInstance(Engine.class);
+  }
+
+  int run() {
+    Engine engine = engine(configuration);
+    for (String signal : new String[] {"TERM", "INT", "HUP"}) {
+      Signals.register(signal, () -> signalled(signal));
+    }
+    start(engine);
+    var _ = engine.ready().thenRunAsync(this::tellReady);
+    CompletableFuture.anyOf(engine.finished().toCompletableFuture(), stopAsked).join();
+    boolean needsPerson =
+        engine.administration().accounts().values().stream()
+            .anyMatch(state -> state.phase() == Phase.FAILED);
+    boolean stopped = stop(engine);
+    return stopped && (stopAsked.isDone() || !needsPerson)
+        ? CommandLines.FINE
+        : CommandLines.FAILED;
+  }
+
+  private void start(Engine engine) {
+    try {
+      engine.start(configuration.plugins());
+    } catch (IllegalArgumentException e) {
+      boolean _ = stop(engine);
+      throw new Failure(CommandLines.WRONG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void signalled(String signal) {
+    if (!stopAsked.complete(null)) {
+      endAtOnce.run();
+    }
+    log.info("SIG{}: stopping", signal);
+  }
+
+  private void tellReady() {
+    long since = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    int accounts = configuration.accounts().size();
+    log.info(
+        "ready: {} {} online, {} ms after the start",
+        accounts,
+        accounts == 1 ? "account" : "accounts",
+        since);
+  }
+
+  /** Stops the engine; false if it did not stop in time. */
+  static boolean stop(Engine engine) {
+    Thread stopping = Thread.ofPlatform().daemon().name("stop").start(engine::stop);
+    try {
+      if (stopping.join(STOPPING)) {
+        log.info("stopped");
+        return true;
+      }
+      log.error("did not stop in time; what is left is taken up by the next start");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.owlery.launcher;
+
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.core.log.LogText;
+import dev.owlery.launcher.config.Configuration;
+import dev.owlery.launcher.config.FaultyConfiguration;
+import dev.owlery.launcher.log.LogSetup;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether a configuration is sound and, if asked, whether its accounts work. */
+@Command(
+    name = "check",
+    description = "Check the configuration; all faults are named at once.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Environment environment;
+
+  @Mixin private ConfigFile config = new ConfigFile();
+
+  @Option(
+      names = "--connect",
+      description = "Also log in to every account, join its rooms, and leave again.")
+  private boolean connect;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  CheckCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws FaultyConfiguration {
+    Configuration configuration = config.read(environment);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        config.name()
+            + " is sound: accounts "
+            + configuration.accounts().stream()
+                .map(account -> account.id().name())
+                .collect(Collectors.joining(", "))
+            + "; plugins "
+            + String.join(", ", configuration.plugins()));
+    out.flush();
+    return connect ? visit(configuration, out) : CommandLines.FINE;
+  }
+
+  private int visit(Configuration configuration, PrintWriter out) {
+    if (!config.verbose()) {
+      LogSetup.quiet();
+    }
+    try (Visit visit = new Visit(configuration, CheckCommand::isNetwork)) {
+      var states = visit.settled(PATIENCE);
+      states.forEach((account, state) -> describe(account.name(), state, out));
+      out.flush();
+      return states.values().stream().allMatch(CheckCommand::works)
+          ? CommandLines.FINE
+          : CommandLines.FAILED;
+    }
+  }
+
+  /** A console has nothing to connect to, and would eat the input. */
+  private static boolean isNetwork(Configuration.Account account) {
+    return !account.provider().protocol().equals("console");
+  }
+
+  private static boolean works(AccountState state) {
+    return state.phase() == Phase.ONLINE
+        && state.rooms().values().stream().allMatch(AccountState.RoomState::joined);
+  }
+
+  private static void describe(String account, AccountState state, PrintWriter out) {
+    out.println(line(account, state.phase().name().toLowerCase(Locale.ROOT), state.detail()));
+    state
+        .rooms()
+        .forEach((room, how) ->
+            out.println(
+                "  " + line(room.address(), how.joined() ? "joined" : "not joined", how.detail())));
+  }
+
+  private static String line(String what, String how, String detail) {
+    return LogText.encode(what + ": " + how + (detail.isEmpty() ? "" : " (" + detail + ")"));
+  }
+}

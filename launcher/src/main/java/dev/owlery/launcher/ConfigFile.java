@@ -1,0 +1,53 @@
+package dev.owlery.launcher;
+
+import dev.owlery.launcher.config.Configuration;
+import dev.owlery.launcher.config.ConfigurationReader;
+import dev.owlery.launcher.config.FaultyConfiguration;
+import dev.owlery.launcher.log.LogSetup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that all commands with a configuration have. Filled by picocli. */
+final class ConfigFile {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration; bot.conf if there is one.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Log details too.")
+  private boolean verbose;
+
+  ConfigFile() {}
+
+  Configuration read(Environment environment) throws FaultyConfiguration {
+    if (verbose) {
+      LogSetup.verbose();
+    }
+    ConfigurationReader reader = environment.configurations();
+    Path standard = Path.of(ConfigurationReader.STANDARD_FILE);
+    if (file.isEmpty() && !Files.exists(standard)) {
+      return reader.withoutFile();
+    }
+    return reader.read(file.orElse(standard));
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  /** What to call the configuration in a sentence. */
+  String name() {
+    if (file.isPresent()) {
+      return file.get().toString();
+    }
+    return Files.exists(Path.of(ConfigurationReader.STANDARD_FILE))
+        ? ConfigurationReader.STANDARD_FILE
+        : "the built-in configuration";
+  }
+}

@@ -1,0 +1,99 @@
+package dev.owlery.launcher;
+
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.core.Engine;
+import dev.owlery.launcher.config.BotSettings;
+import dev.owlery.launcher.config.BotSettings.Durability;
+import dev.owlery.launcher.config.Configuration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * A short stay online with some of the accounts: without plugins, and without touching what the bot
+ * itself has written down. Belongs to one thread.
+ */
+final class Visit implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Engine engine;
+
+  Visit(Configuration whole, Predicate<Configuration.Account> wanted) {
+    engine = BotProcess.engine(reduced(whole, wanted));
+    engine.start(List.of());
+  }
+
+  private static Configuration reduced(
+      Configuration whole, Predicate<Configuration.Account> wanted) {
+    BotSettings bot = whole.bot();
+    return new Configuration(
+        new BotSettings(
+            bot.name(), bot.prefix(), bot.dataDir(), Durability.OFF, bot.pluginsDir(), List.of()),
+        whole.accounts().stream().filter(wanted).toList(),
+        List.of(),
+        whole.bundled(),
+        whole.pluginSettings(),
+        whole.limits(),
+        whole.permissions());
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** How the accounts are when all are settled, or when time is up. */
+  Map<AccountId, AccountState> settled(Duration patience) {
+    CompletableFuture<?> ready =
+        CompletableFuture.anyOf(
+            engine.ready().toCompletableFuture(), engine.finished().toCompletableFuture());
+    long end = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < end
+        && !engine.administration().accounts().values().stream().allMatch(Visit::isSettled)) {
+      pause(ready);
+    }
+    return engine.administration().accounts();
+  }
+
+  private static boolean isSettled(AccountState state) {
+    return switch (state.phase()) {
+      case CONNECTING -> false;
+      case ONLINE ->
+          state.rooms().values().stream()
+              .allMatch(room -> room.joined() || !room.detail().isEmpty());
+      case FAILED, CLOSED -> true;
+    };
+  }
+
+  /** Waits a moment, or until something has become known. */
+  private static void pause(CompletableFuture<?> news) {
+    try {
+      CompletableFuture<?> next = news.isDone() ? new CompletableFuture<>() : news;
+      next.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether an account has become usable. */
+  static boolean isOnline(AccountState state) {
+    return state.phase() == Phase.ONLINE || state.phase() == Phase.CLOSED;
+  }
+
+  @Override
+  public void close() {
+    boolean _ = BotProcess.stop(engine);
+  }
+}

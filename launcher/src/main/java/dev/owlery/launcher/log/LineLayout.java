@@ -1,0 +1,77 @@
+package dev.owlery.launcher.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import ch.qos.logback.core.LayoutBase;
+import dev.owlery.core.log.LogText;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * One line for each message, whatever the message holds. An exception is named in the same line;
+ * only an error is followed by its stack, a line for each frame.
+ */
+final class LineLayout extends LayoutBase<ILoggingEvent> {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+  private static final int CAUSES = 8;
+
+  @Override
+  public String doLayout(ILoggingEvent event) {
+    StringBuilder line = new StringBuilder(160);
+    TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+    line.append(' ').append(event.getLevel());
+    if (event.getLevel().levelStr.length() < 5) {
+      line.append(' ');
+    }
+    line.append(' ').append(shortName(event.getLoggerName())).append(" - ");
+    line.append(LogText.encode(event.getFormattedMessage()));
+    IThrowableProxy thrown = event.getThrowableProxy();
+    if (thrown != null) {
+      appendCauses(line, thrown);
+    }
+    line.append('\n');
+    if (thrown != null && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+      appendStack(line, thrown);
+    }
+    return line.toString();
+  }
+
+  private static String shortName(String logger) {
+    return logger.substring(logger.lastIndexOf('.') + 1);
+  }
+
+  private static void appendCauses(StringBuilder line, IThrowableProxy thrown) {
+    line.append(" (").append(text(thrown));
+    IThrowableProxy cause = thrown.getCause();
+    for (int i = 0; cause != null && i < CAUSES; i++) {
+      line.append(", because of ").append(text(cause));
+      cause = cause.getCause();
+    }
+    line.append(')');
+  }
+
+  private static String text(IThrowableProxy thrown) {
+    String name = shortName(thrown.getClassName());
+    String message = thrown.getMessage();
+    return message == null ? name : name + ": " + LogText.encode(message, 500);
+  }
+
+  private static void appendStack(StringBuilder lines, IThrowableProxy thrown) {
+    IThrowableProxy cause = thrown;
+    for (int i = 0; cause != null && i < CAUSES; i++) {
+      if (i > 0) {
+        lines.append("\tbecause of ").append(text(cause)).append('\n');
+      }
+      StackTraceElementProxy[] frames = cause.getStackTraceElementProxyArray();
+      for (int j = 0; j < frames.length - cause.getCommonFrames(); j++) {
+        lines.append('\t').append(LogText.encode(frames[j].getSTEAsString())).append('\n');
+      }
+      cause = cause.getCause();
+    }
+  }
+}
