@@ -287,20 +287,4 @@ public final class MemoryJournal implements Journal {
       lock.unlock();
     }
   }
-
-  /** Holds the newest entries up to a limit; what is put again is newest again. */
-  private static final class Newest<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1;
-    private final int limit;
-
-    private Newest(int limit) {
-      super(16, 0.75f, true);
-      this.limit = limit;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > limit;
-    }
-  }
 }

@@ -1,0 +1,72 @@
+package dev.owlery.core.journal;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.core.journal.Journal.InboxEntry;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records an event, unless its key is known. */
+final class RecordEvent implements Change {
+
+  private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
+
+  final CompletableFuture<Boolean> recorded = new CompletableFuture<>();
+  private final ChatEvent event;
+  private final String payload;
+  private final Consumer<InboxEntry> fresh;
+
+  /** The number under which the event was shown; 0 before. */
+  private long number;
+
+  private boolean isNew;
+
+  RecordEvent(ChatEvent event, String payload, Consumer<InboxEntry> fresh) {
+    this.event = event;
+    this.payload = payload;
+    this.fresh = fresh;
+  }
+
+  @Override
+  public void apply(Book book) throws SQLException {
+    long candidate = number > 0 ? number : book.nextEvent();
+    Conversation where = event.where();
+    isNew =
+        book.tables.addEvent(
+            candidate, where.account().name(), where.room(), event.origin(), book.now(), payload);
+    if (isNew && number == 0) {
+      number = candidate;
+      book.useEvent(number);
+      show();
+    }
+  }
+
+  /** The boundary for what the lanes throw. */
+  private void show() {
+    try {
+      fresh.accept(new InboxEntry(number, event));
+    } catch (RuntimeException | Error e) {
+      log.error("a recorded event did not reach its lane", e);
+    }
+  }
+
+  @Override
+  public void durable(Book book) {
+    if (isNew) {
+      book.recorded(number);
+      book.rooms.seen(event.where(), event.origin());
+    }
+    recorded.complete(isNew);
+  }
+
+  @Override
+  public void failed(Book book, JournalException trouble) {
+    if (number > 0) {
+      book.lost(number);
+    }
+    recorded.completeExceptionally(trouble);
+  }
+}
