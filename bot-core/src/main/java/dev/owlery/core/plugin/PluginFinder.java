@@ -26,6 +26,7 @@ final class PluginFinder {
       Pattern.compile(
           "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
               + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)+");
+  private static final Pattern SUFFIX = Pattern.compile("(?<=.)Plugin$");
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
   private final Path directory;
@@ -56,7 +57,8 @@ final class PluginFinder {
     }
     if (CLASS_NAME.matcher(name).matches()) {
       String simple = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
-      String id = HUMP.matcher(simple).replaceAll("-").toLowerCase(Locale.ROOT);
+      String bare = SUFFIX.matcher(simple).replaceFirst("");
+      String id = HUMP.matcher(bare).replaceAll("-").toLowerCase(Locale.ROOT);
       return fromClassPath(name, id, "class", name);
     }
     return fromJar(name);
@@ -109,7 +111,7 @@ final class PluginFinder {
     try {
       type = Class.forName(className, false, loader);
     } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException("there is no class " + Shown.of(className), e);
+      throw new IllegalArgumentException("there is no class " + className, e);
     }
     if (!Plugin.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
       throw new IllegalArgumentException(
@@ -151,8 +153,11 @@ final class PluginFinder {
   }
 
   private String unknown(List<String> others, Map<String, String> unfit) {
-    StringBuilder text = new StringBuilder("there is no such plugin; bundled are ");
-    text.append(String.join(", ", bundled.keySet().stream().sorted().toList()));
+    StringBuilder text = new StringBuilder("there is no such plugin");
+    if (!bundled.isEmpty()) {
+      text.append("; bundled are ");
+      text.append(String.join(", ", bundled.keySet().stream().sorted().toList()));
+    }
     if (!others.isEmpty()) {
       text.append("; jars are there for ").append(String.join(", ", others));
     }

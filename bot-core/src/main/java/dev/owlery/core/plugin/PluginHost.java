@@ -1,6 +1,7 @@
 package dev.owlery.core.plugin;
 
 import dev.owlery.api.plugin.Administration.PluginState;
+import dev.owlery.core.log.LogText;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class PluginHost implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
+  private static final int MOST_SAID = 2000;
   private static final Duration TURN = Duration.ofSeconds(60);
 
   private final PluginHostSettings settings;
@@ -274,7 +276,7 @@ public final class PluginHost implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw refused(doing, name, String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
-      log.warn("cannot {} plugin {}", doing, Shown.of(name), e);
+      log.warn("cannot {} plugin {}", doing, LogText.encode(name, 80), e);
       throw refused(doing, name, e.toString(), e);
     } catch (NoClassDefFoundError e) {
       String missing = String.valueOf(e.getMessage()).replace('/', '.');
@@ -297,8 +299,8 @@ public final class PluginHost implements AutoCloseable {
 
   private static IllegalArgumentException refused(
       String doing, String name, String why, Throwable cause) {
-    String text = why.lines().findFirst().orElse("").strip();
+    String reason = LogText.encode(why.strip(), MOST_SAID);
     return new IllegalArgumentException(
-        "cannot " + doing + " plugin " + Shown.of(name) + ": " + text, cause);
+        "cannot " + doing + " plugin " + LogText.encode(name, 80) + ": " + reason, cause);
   }
 }

@@ -108,7 +108,7 @@ record PluginJar(
             || ("/" + name + "/").contains("/./")
             || name.chars().anyMatch(Character::isISOControl);
     if (odd) {
-      throw new IllegalArgumentException("it has a file with an odd name: " + Shown.of(name));
+      throw new IllegalArgumentException("it has a file with an odd name: " + name);
     }
   }
 
@@ -137,8 +137,7 @@ record PluginJar(
       return Optional.empty();
     }
     if (!form.matcher(value.strip()).matches()) {
-      throw new IllegalArgumentException(
-          "its " + name + " cannot be \"" + Shown.of(value.strip()) + "\"");
+      throw new IllegalArgumentException("its " + name + " cannot be \"" + value.strip() + "\"");
     }
     return Optional.of(value.strip());
   }

@@ -167,7 +167,7 @@ final class PluginJarTest {
     unfit(owl("x").file("../../etc/cron.d/owl", "x"), "a file with an odd name: ../../etc");
     unfit(owl("x").file("/etc/passwd", "x"), "a file with an odd name: /etc/passwd");
     unfit(owl("x").file("a\\..\\b", "x"), "a file with an odd name: a\\..\\b");
-    unfit(owl("x").file("a\u001b[2Jb", "x"), "a file with an odd name: a?[2Jb");
+    unfit(owl("x").file("a\u001b[2Jb", "x"), "a file with an odd name: a\\u001b[2Jb");
     unfit(new JarWriter().file("a", "b"), "it is no jar, or has no META-INF/MANIFEST.MF");
     unfit(owl("x").manifest("Plugin-Class", "java.lang.String"), "does not implement");
   }
