@@ -34,10 +34,10 @@ final class Talk {
   }
 
   static Talk with(Object... plugins) {
-    return with(0, plugins);
+    return limited(0, plugins);
   }
 
-  static Talk with(int linesPerReply, Object... plugins) {
+  static Talk limited(int linesPerReply, Object... plugins) {
     CommandRouter router =
         new CommandRouter(
             new CommandSettings("!", Duration.ofMinutes(2), linesPerReply, Duration.ofMinutes(10)),
