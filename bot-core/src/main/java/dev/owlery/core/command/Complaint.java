@@ -40,7 +40,10 @@ final class Complaint {
           ? Optional.of(sentence(oneLine(cause.getMessage(), LONGEST / 2)) + " " + usage)
           : Optional.empty();
     }
-    return thrown instanceof CommandParseException ? Optional.of(usage) : Optional.empty();
+    // The framework's number parsers let some numbers with white space in them slip through.
+    return thrown instanceof CommandParseException || thrown instanceof NumberFormatException
+        ? Optional.of(usage)
+        : Optional.empty();
   }
 
   /** The exception for the user, if this is one or is caused by one. */

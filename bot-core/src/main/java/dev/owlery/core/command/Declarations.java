@@ -17,10 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.incendo.cloud.Command;
 import org.incendo.cloud.CommandManager;
 import org.incendo.cloud.annotations.AnnotationParser;
+import org.incendo.cloud.caption.CaptionVariable;
 import org.incendo.cloud.component.CommandComponent;
 import org.incendo.cloud.component.CommandComponent.ComponentType;
 import org.incendo.cloud.execution.CommandResult;
@@ -193,6 +196,8 @@ final class Declarations {
   /** The framework, asked to read on the calling thread and to leave rights to us. */
   private static final class Framework extends CommandManager<CommandCall> {
 
+    private static final Pattern VARIABLE = Pattern.compile("<([^<>\\s]+)>");
+
     private final Permissions permissions;
 
     Framework(Permissions permissions) {
@@ -200,6 +205,20 @@ final class Declarations {
           ExecutionCoordinator.simpleCoordinator(),
           CommandRegistrationHandler.nullCommandRegistrationHandler());
       this.permissions = permissions;
+      captionFormatter((key, call, caption, variables) -> fill(caption, variables));
+    }
+
+    /** The framework's own formatter takes what a user wrote for a replacement with groups. */
+    private static String fill(String caption, Collection<CaptionVariable> variables) {
+      return VARIABLE
+          .matcher(caption)
+          .replaceAll(found ->
+              Matcher.quoteReplacement(
+                  variables.stream()
+                      .filter(variable -> variable.key().equals(found.group(1)))
+                      .map(CaptionVariable::value)
+                      .findFirst()
+                      .orElse(found.group())));
     }
 
     @Override

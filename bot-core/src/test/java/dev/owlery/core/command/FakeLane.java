@@ -41,6 +41,7 @@ final class FakeLane implements CallHost {
 
   @Override
   public Optional<MessagePosted> awaitMessage(Duration patience) throws InterruptedException {
+    committed = said.size();
     if (isStopping) {
       throw new InterruptedException();
     }
