@@ -72,6 +72,10 @@ final class FakeAdapter implements Adapter {
     }
   }
 
+  synchronized void cut() {
+    phase = Phase.CLOSED;
+  }
+
   private void catchUp(Conversation where) {
     network.missedSince(context.lastSeen(where), where).stream()
         .map(FakeAdapter::asHistory)

@@ -10,6 +10,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.settings.Settings;
@@ -47,6 +48,7 @@ public final class FakeNetwork {
   private final Map<String, FakeUser> users = new ConcurrentHashMap<>();
   private final Map<String, Heard> byToken = new LinkedHashMap<>();
   private final List<Heard> heard = new ArrayList<>();
+  private final List<String> chronicle = new ArrayList<>();
   private final List<MessagePosted> history = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private Optional<FakeAdapter> adapter = Optional.empty();
@@ -178,6 +180,20 @@ public final class FakeNetwork {
   }
 
   /**
+   * Lets the bot into a room without having been asked to join, and tells it.
+   *
+   * @param room its name
+   * @return this network
+   */
+  public FakeNetwork takesBotInto(String room) {
+    Conversation where = room(room);
+    if (enters(where, self)) {
+      publish(new MemberJoined(nextOrigin(), where, self));
+    }
+    return this;
+  }
+
+  /**
    * Adds to what the network can do.
    *
    * @param more capabilities
@@ -251,6 +267,17 @@ public final class FakeNetwork {
     back.ifPresent(FakeAdapter::connected);
   }
 
+  /** Cuts off the bot's process: whatever it does from now on reaches nobody. */
+  void forgetsBot() {
+    Optional<FakeAdapter> gone;
+    synchronized (this) {
+      gone = adapter;
+      adapter = Optional.empty();
+      recording = CompletableFuture.completedStage(false);
+    }
+    gone.ifPresent(FakeAdapter::cut);
+  }
+
   /** Confirms what was {@linkplain Fault.Held held} back. */
   public void release() {
     Optional<FakeAdapter> holder;
@@ -270,6 +297,7 @@ public final class FakeNetwork {
   public boolean publish(ChatEvent event) {
     Optional<FakeAdapter> there;
     synchronized (this) {
+      chronicle.add("> " + Chronicle.line(event));
       if (event instanceof MessagePosted message) {
         history.add(message);
       }
@@ -352,10 +380,20 @@ public final class FakeNetwork {
     return Optional.ofNullable(faults.poll());
   }
 
+  /**
+   * What was said and done here, by everybody.
+   *
+   * @return one line each, in order
+   */
+  public synchronized List<String> chronicle() {
+    return List.copyOf(chronicle);
+  }
+
   synchronized Heard hear(String token, Action action) {
     Heard fresh = new Heard(token, action, nextId());
     heard.add(fresh);
     byToken.put(token, fresh);
+    chronicle.add("< " + Chronicle.line(action));
     notifyAll();
     return fresh;
   }

@@ -37,11 +37,20 @@ public final class ManualClock implements Timers {
   /** Stands at {@link #BEGINNING}. */
   public ManualClock() {}
 
-  private record Planned(Instant due, long number, Runnable task) {}
+  private record Planned(Instant due, long number, Runnable task, Timers owner) {}
 
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  /**
+   * The same time for one bot among several: closing it calls off its own tasks only.
+   *
+   * @return follows this clock
+   */
+  public Timers share() {
+    return new Share();
   }
 
   /**
@@ -55,21 +64,29 @@ public final class ManualClock implements Timers {
 
   @Override
   public Runnable schedule(Duration delay, Runnable task) {
+    return schedule(delay, task, this);
+  }
+
+  private Runnable schedule(Duration delay, Runnable task, Timers owner) {
     if (delay.isNegative() || delay.isZero()) {
       start(task);
       return () -> {};
     }
-    return plan(delay, task);
+    return plan(delay, task, owner);
   }
 
-  private synchronized Runnable plan(Duration delay, Runnable task) {
-    Planned plan = new Planned(now.plus(delay), number++, task);
+  private synchronized Runnable plan(Duration delay, Runnable task, Timers owner) {
+    Planned plan = new Planned(now.plus(delay), number++, task, owner);
     planned.add(plan);
     return () -> callOff(plan);
   }
 
   private synchronized void callOff(Planned plan) {
     planned.remove(plan);
+  }
+
+  private synchronized void callOffAll(Timers owner) {
+    planned.removeIf(plan -> plan.owner() == owner);
   }
 
   /**
@@ -151,6 +168,28 @@ public final class ManualClock implements Timers {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One bot's part of the clock. */
+  private final class Share implements Timers {
+
+    private volatile boolean closed;
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    @Override
+    public Runnable schedule(Duration delay, Runnable task) {
+      return closed ? () -> {} : ManualClock.this.schedule(delay, task, this);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      callOffAll(this);
     }
   }
 

@@ -1,0 +1,65 @@
+package dev.owlery.testkit;
+
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.core.Engine;
+import dev.owlery.core.EngineSettings;
+import dev.owlery.core.permission.PermissionSettings;
+import dev.owlery.core.permission.RolePermissions;
+import dev.owlery.core.plugin.PluginHostSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What outlives a restart of the bot in a scenario, and how an engine is made of it.
+ *
+ * @param clock the bot's and the networks' time
+ * @param networks by account, the first one first
+ * @param settings the engine's
+ * @param hosting where plugins come from
+ * @param permissions who may do what
+ * @param plugins which to load
+ * @param journal where events and actions are kept
+ */
+record ScenarioParts(
+    ManualClock clock,
+    Map<AccountId, FakeNetwork> networks,
+    EngineSettings settings,
+    PluginHostSettings hosting,
+    PermissionSettings permissions,
+    List<String> plugins,
+    SurvivingJournal journal) {
+
+  Engine start() {
+    Engine engine =
+        new Engine(
+            settings, hosting, new RolePermissions(permissions), journal.open(), clock.share());
+    networks.forEach(
+        (account, network) -> engine.add(account, network.connect(engine.context(account))));
+    engine.start(plugins);
+    return engine;
+  }
+
+  /** Cuts the bot off from everything, then lets what is left of it die in the background. */
+  void kill(Engine engine) {
+    journal.cut();
+    networks.values().forEach(FakeNetwork::forgetsBot);
+    Thread.ofVirtual().name("dying bot").start(engine::stop);
+  }
+
+  boolean isRecorded() {
+    return networks.values().stream()
+        .map(FakeNetwork::recording)
+        .map(stage -> stage.toCompletableFuture())
+        .allMatch(CompletableFuture::isDone);
+  }
+
+  /** How much has happened so far: a figure that stands still is a bot at rest. */
+  long happened() {
+    return networks.values().stream().mapToLong(network -> network.chronicle().size()).sum();
+  }
+
+  void close() {
+    journal.close();
+  }
+}
