@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Accounts {
 
   private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   private final Map<AccountId, Adapter> adapters = new LinkedHashMap<>();
   private final Map<AccountId, AccountState> states = new ConcurrentHashMap<>();
@@ -130,7 +132,7 @@ public final class Accounts {
     adapters.values().forEach(Adapter::start);
   }
 
-  /** Closes every adapter, all at the same time; returns when the last is closed. */
+  /** Closes every adapter, all at the same time; each has three seconds to say goodbye. */
   public void close() {
     List<Thread> closing = new ArrayList<>();
     adapters.forEach((account, adapter) ->
@@ -146,7 +148,9 @@ public final class Accounts {
                 })));
     for (Thread thread : closing) {
       try {
-        thread.join();
+        if (!thread.join(GOODBYE)) {
+          log.warn("{} takes more than {}", thread.getName(), GOODBYE);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -123,7 +123,12 @@ public final class Lanes implements AutoCloseable {
     watch.run();
     steps.handlers().wakeWaiting();
     lanes.values().forEach(Lane::clear);
-    return room.tryAcquire(settings.waiting(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    boolean ended = room.tryAcquire(settings.waiting(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (ended) {
+      // What still comes in, such as an account's going offline, must not wait for room for ever.
+      room.release(settings.waiting());
+    }
+    return ended;
   }
 
   @Override
