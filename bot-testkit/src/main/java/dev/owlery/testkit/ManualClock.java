@@ -86,7 +86,7 @@ public final class ManualClock implements Timers {
   }
 
   private synchronized void callOffAll(Timers owner) {
-    planned.removeIf(plan -> plan.owner() == owner);
+    planned.removeIf(plan -> plan.owner().equals(owner));
   }
 
   /**

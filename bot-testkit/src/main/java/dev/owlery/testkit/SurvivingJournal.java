@@ -6,7 +6,6 @@ import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,20 +24,47 @@ final class SurvivingJournal {
   private final MemoryJournal kept;
   private final TreeMap<Long, Journal.InboxEntry> events = new TreeMap<>();
   private final TreeMap<Long, Journal.OutboxEntry> actions = new TreeMap<>();
+  private int writing;
   private Optional<Session> current = Optional.empty();
 
   SurvivingJournal(Clock clock) {
     kept = new MemoryJournal(clock);
   }
 
+  /** Waits for what the start before has begun to write: after that it is all or nothing. */
   synchronized Journal open() {
+    boolean interrupted = false;
+    while (writing > 0) {
+      try {
+        wait();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     Session session = new Session();
     current = Optional.of(session);
     return session;
   }
 
+  /** From here on the present start writes nothing more. */
   synchronized void cut() {
     current.ifPresent(session -> session.cut = true);
+  }
+
+  private synchronized boolean begin(Session session) {
+    if (session.cut) {
+      return false;
+    }
+    writing++;
+    return true;
+  }
+
+  private synchronized void end() {
+    writing--;
+    notifyAll();
   }
 
   void close() {
@@ -59,34 +85,40 @@ final class SurvivingJournal {
 
     @Override
     public CompletionStage<Boolean> record(ChatEvent event, Consumer<InboxEntry> fresh) {
-      if (cut) {
+      if (!begin(this)) {
         return new CompletableFuture<>();
       }
-      return kept.record(
-          event,
-          entry -> {
-            synchronized (SurvivingJournal.this) {
-              events.put(entry.number(), entry);
-            }
-            fresh.accept(entry);
-          });
+      return kept.record(event, entry -> recorded(entry, fresh))
+          .whenComplete((isFresh, failure) -> end());
+    }
+
+    private void recorded(InboxEntry entry, Consumer<InboxEntry> fresh) {
+      synchronized (SurvivingJournal.this) {
+        events.put(entry.number(), entry);
+      }
+      if (!cut) {
+        fresh.accept(entry);
+      }
     }
 
     @Override
     public CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed) {
-      // All or nothing: whether this start is dead is decided once for the whole unit.
-      List<OutboxEntry> leaving = new ArrayList<>();
-      CompletionStage<Void> done;
-      synchronized (SurvivingJournal.this) {
-        if (cut) {
-          return new CompletableFuture<>();
-        }
-        work.done().ifPresent(events::remove);
-        done = kept.commit(work, leaving::addAll);
-        leaving.forEach(entry -> actions.put(entry.number(), entry));
+      if (!begin(this)) {
+        return new CompletableFuture<>();
       }
-      departed.accept(List.copyOf(leaving));
-      return done;
+      return kept.commit(work, entries -> committed(work, entries, departed))
+          .whenComplete((done, failure) -> end());
+    }
+
+    private void committed(
+        Work work, List<OutboxEntry> entries, Consumer<List<OutboxEntry>> departed) {
+      synchronized (SurvivingJournal.this) {
+        work.done().ifPresent(events::remove);
+        entries.forEach(entry -> actions.put(entry.number(), entry));
+      }
+      if (!cut) {
+        departed.accept(entries);
+      }
     }
 
     @Override
