@@ -23,8 +23,12 @@ record Completion(Execution.Station station, Catalogue catalogue) {
 
   private static final Logger log = LoggerFactory.getLogger(Completion.class);
   private static final int MOST = 100;
+  private static final int LONGEST = 2048;
 
   List<String> complete(Member member, Conversation where, String input) {
+    if (input.length() > LONGEST) {
+      return List.of();
+    }
     String prefix = station.settings().prefix();
     String given = input.startsWith(prefix) ? prefix : "";
     String line = input.substring(given.length()).stripLeading();

@@ -23,6 +23,11 @@ record Execution(
     Declarations declarations, MessagePosted message, String line, String selfName, Station station)
     implements Invocation.Body {
 
+  /** The framework's effort grows with the square of a line's length. */
+  private static final int LONGEST = 32 << 10;
+
+  private static final String TOO_LONG = "That line is too long for me.";
+
   /**
    * What all calls share.
    *
@@ -56,6 +61,10 @@ record Execution(
 
   /** The boundary for what the framework throws; what is the plugin's own fault goes on. */
   private Optional<MethodCall> read(RunningCall call, Replies replies) throws Throwable {
+    if (line.length() > LONGEST) {
+      replies.sayAnyway(TOO_LONG);
+      return Optional.empty();
+    }
     try {
       MethodCall method = declarations.read(call, line);
       noteIfAdministrative(method.permission());
@@ -64,7 +73,7 @@ record Execution(
       replies.sayAnyway(refuse(e.permissionResult().permission()));
     } catch (StackOverflowError e) {
       // The framework's expression for quoted text recurses for every character.
-      replies.sayAnyway("That line is too long for me.");
+      replies.sayAnyway(TOO_LONG);
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) {

@@ -2,6 +2,7 @@ package dev.owlery.core.permission;
 
 import dev.owlery.api.chat.Identity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ public record PermissionSettings(
   private static <T> Map<String, List<T>> copy(Map<String, List<T>> map) {
     Map<String, List<T>> copy = new LinkedHashMap<>();
     map.forEach((name, list) -> copy.put(name, List.copyOf(list)));
-    return java.util.Collections.unmodifiableMap(copy);
+    return Collections.unmodifiableMap(copy);
   }
 
   /**

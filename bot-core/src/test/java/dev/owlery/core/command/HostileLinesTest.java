@@ -6,7 +6,6 @@ import static dev.owlery.core.command.Talk.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.content.Tone;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.incendo.cloud.annotation.specifier.Greedy;
@@ -115,6 +114,13 @@ class HostileLinesTest {
   }
 
   @Test
+  void aLineIsRunUpToThirtyTwoThousandCharacters() {
+    assertThat(talk.answers("!echo " + "x".repeat(32_000))).containsExactly("x".repeat(32_000));
+    assertThat(talk.answers("!echo " + "x".repeat(33_000)))
+        .containsExactly("That line is too long for me.");
+  }
+
+  @Test
   void completionBearsThemToo() {
     Random random = new Random(12);
     for (int i = 0; i < 5_000; i++) {
@@ -129,7 +135,7 @@ class HostileLinesTest {
   private List<String> answers(Random random, String line) {
     FakeLane lane = new FakeLane();
     talk.run(lane, Talk.message(random.nextBoolean() ? ROOM : DIRECT, ANN, Tone.NORMAL, line));
-    return new ArrayList<>(lane.lines());
+    return lane.lines();
   }
 
   @Permission("view")

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ final class Talk {
                     Map.of("admin", List.of("*"), "everyone", List.of("view")))),
             InstantSource.fixed(NOW));
     for (Object plugin : plugins) {
-      router.register(plugin.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT), plugin);
+      router.register(plugin.getClass().getSimpleName().toLowerCase(Locale.ROOT), plugin);
     }
     return new Talk(router);
   }
