@@ -1,6 +1,7 @@
 package dev.owlery.adapter.irc;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * A line that may go to the server: the only thing that {@code LineWriter} takes, and there is no
@@ -14,8 +15,7 @@ final class OutboundLine {
   /** RFC 1459 section 2.3: 512 bytes with the line end. */
   static final int LIMIT = 510;
 
-  /** IRCv3 message tags: what a client may send before the line itself, {@code @} and space in. */
-  private static final int TAG_LIMIT = 4096;
+  private static final Pattern TAG_VALUE = Pattern.compile("[A-Za-z0-9-]{0,64}");
 
   private final String text;
 
@@ -66,18 +66,30 @@ final class OutboundLine {
   }
 
   /**
-   * The same line with a label, by which the server's answer is recognised (IRCv3
-   * labeled-response).
+   * The same line with tags in front.
    *
-   * @param label letters and digits
-   * @return the labelled line
+   * @param label by which the server's answer is recognised (IRCv3 labeled-response); empty for
+   *     none
+   * @param token by which we find the line again in a history (a client-only tag); empty for none
+   * @return the tagged line
+   * @throws IllegalArgumentException if one of them is more than letters, digits and hyphens
    */
-  OutboundLine labelled(String label) {
-    String tagged = "@label=" + checkCharacters(label) + " " + text;
-    if (label.indexOf(' ') >= 0 || label.indexOf(';') >= 0 || label.length() > TAG_LIMIT / 2) {
-      throw new IllegalArgumentException("not a label");
+  OutboundLine tagged(String label, String token) {
+    if (label.isEmpty() && token.isEmpty()) {
+      return this;
     }
-    return new OutboundLine(tagged);
+    if (!TAG_VALUE.matcher(label).matches() || !TAG_VALUE.matcher(token).matches()) {
+      throw new IllegalArgumentException("not a label or token");
+    }
+    StringBuilder line = new StringBuilder(text.length() + 80).append('@');
+    if (!label.isEmpty()) {
+      line.append("label=").append(label);
+    }
+    if (!token.isEmpty()) {
+      line.append(label.isEmpty() ? "" : ";").append(IrcInbound.TOKEN_TAG).append('=');
+      line.append(token);
+    }
+    return new OutboundLine(line.append(' ').append(text).toString());
   }
 
   /**

@@ -67,7 +67,7 @@ class OutboundLineTest {
   @Test
   void aLineShowsItsVerbButNeverItsParameters() {
     assertThat(OutboundLine.of("PASS", "hunter2")).hasToString("PASS ...");
-    assertThat(OutboundLine.of("PRIVMSG", "NickServ", "IDENTIFY hunter2").labelled("a1"))
+    assertThat(OutboundLine.of("PRIVMSG", "NickServ", "IDENTIFY hunter2").tagged("a1", ""))
         .hasToString("PRIVMSG ...");
   }
 }

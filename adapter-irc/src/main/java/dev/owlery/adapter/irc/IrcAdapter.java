@@ -1,0 +1,172 @@
+package dev.owlery.adapter.irc;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Join;
+import dev.owlery.api.action.Leave;
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.AccountState.RoomState;
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.adapter.Outcome;
+import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.settings.Secret;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One account on one IRC network. Keeps what outlives a connection (the rooms, the state), and
+ * gives the rest to the {@link IrcSession} of the moment.
+ */
+final class IrcAdapter implements Adapter {
+  /** The key under which the server's case mapping is remembered, so that names stay the same. */
+  private static final String CASE_MAPPING = "case-mapping";
+
+  private final IrcSettings settings;
+  private final AdapterContext context;
+  private final IrcRooms rooms;
+  private final IrcOutbound outbound;
+  private final ConnectionLoop loop;
+  private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
+
+  IrcAdapter(IrcSettings settings, AdapterContext context) {
+    this.settings = settings;
+    this.context = context;
+    CaseMapping mapping =
+        context.memory().get(CASE_MAPPING).map(CaseMapping::of).orElse(CaseMapping.RFC1459);
+    rooms = new IrcRooms(mapping);
+    for (String room : settings.rooms()) {
+      String[] parts = room.split(" ", 2);
+      rooms.want(parts[0], parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
+    }
+    outbound = new IrcOutbound(settings, rooms);
+    loop = new ConnectionLoop(settings, context, rooms, this::report);
+  }
+
+  @Override
+  public void start() {
+    loop.start();
+  }
+
+  private synchronized void report(Phase phase, String detail) {
+    Map<Conversation, RoomState> states = new HashMap<>();
+    rooms
+        .states()
+        .forEach((name, state) -> states.put(Conversation.room(context.account(), name), state));
+    AccountState state = new AccountState(phase, detail, states);
+    if (!state.equals(lastReported)) {
+      lastReported = state;
+      if (phase == Phase.ONLINE) {
+        remember();
+      }
+      context.report(state);
+    }
+  }
+
+  private void remember() {
+    loop.session()
+        .map(session -> session.facts().features().tokens().get("CASEMAPPING"))
+        .filter(name -> !context.memory().get(CASE_MAPPING).equals(Optional.of(name)))
+        .ifPresent(name -> context.memory().put(CASE_MAPPING, name));
+  }
+
+  @Override
+  public Member self() {
+    return loop.session().map(IrcSession::self).orElseGet(() -> Member.self(settings.nick()));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    EnumSet<Capability> all =
+        EnumSet.of(Capability.ROOMS, Capability.RICH_TEXT, Capability.SUBJECT, Capability.PRESENCE);
+    boolean hasHistory =
+        loop.session()
+            .map(session -> session.facts().capabilities())
+            .filter(caps -> caps.has("batch") && caps.has("server-time"))
+            .isPresent();
+    if (hasHistory) {
+      all.add(Capability.LOOK_UP);
+    }
+    return all;
+  }
+
+  @Override
+  public Conversation locate(String room) {
+    String name = OutboundLine.checkTarget(room);
+    ServerFeatures features =
+        loop.session().map(session -> session.facts().features()).orElse(ServerFeatures.NONE);
+    String canonical = rooms.fold(name);
+    return features.isRoom(name)
+        ? Conversation.room(context.account(), canonical)
+        : Conversation.direct(context.account(), canonical);
+  }
+
+  @Override
+  public List<Action> divide(Action action) {
+    return outbound.divide(action);
+  }
+
+  @Override
+  public CompletionStage<Outcome> perform(Outgoing outgoing) {
+    Optional<IrcSession> session = loop.session().filter(IrcSession::isWelcomed);
+    if (session.isPresent()) {
+      return outbound.perform(outgoing, session.get());
+    }
+    return CompletableFuture.completedFuture(offline(outgoing.action()));
+  }
+
+  private Outcome offline(Action action) {
+    if (action instanceof Leave leave) {
+      rooms.unwant(leave.where().room());
+      return Outcome.DELIVERED;
+    }
+    if (action instanceof Join join) {
+      rooms.want(join.where().room(), join.password().map(Secret::reveal));
+    }
+    return new Outcome.NotSent(Duration.ZERO, "not connected");
+  }
+
+  @Override
+  public CompletionStage<Outcome> lookUp(Outgoing outgoing) {
+    return CompletableFuture.completedFuture(
+        loop.session()
+            .filter(IrcSession::isOnline)
+            .map(session -> outbound.lookUp(outgoing, session))
+            .orElseGet(() -> new Outcome.Doubtful("not connected")));
+  }
+
+  @Override
+  public List<Conversation> rooms() {
+    return rooms.joined().stream().map(name -> Conversation.room(context.account(), name)).toList();
+  }
+
+  @Override
+  public List<Member> members(Conversation room) {
+    Optional<IrcSession> current = loop.session();
+    if (current.isEmpty()) {
+      return List.of();
+    }
+    IrcSession session = current.get();
+    return rooms.members(room.room()).stream()
+        .map(person ->
+            session.facts().isOurs(person.prefix().nick())
+                ? session.self()
+                : session.identity().member(person))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

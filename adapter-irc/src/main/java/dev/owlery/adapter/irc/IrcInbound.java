@@ -1,0 +1,157 @@
+package dev.owlery.adapter.irc;
+
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.Origin.Delivery;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes events of what people say. Our own lines, echoed or replayed, become confirmations instead;
+ * requests between clients (CTCP) are answered here and become no events. A NOTICE is never
+ * answered by anything in this class. For the thread that reads the connection.
+ */
+final class IrcInbound {
+  /** Our own tag on what we say: how a line is found again in a room's history. */
+  static final String TOKEN_TAG = "+owlery/token";
+
+  private static final String CTCP = "\u0001";
+  private static final String ACTION = "ACTION ";
+
+  private final AccountId account;
+  private final SessionFacts facts;
+  private final IrcRooms rooms;
+  private final IrcIdentity identity;
+  private final Origins origins;
+  private final Batches batches;
+  private final CatchUp catchUp;
+  private final OwnHistory history;
+  private final Confirmations confirmations;
+  private final CtcpAnswers answers;
+  private final Consumer<OutboundLine> replies;
+
+  /** What one connection is made of, as far as messages need it. */
+  record Parts(
+      AccountId account,
+      SessionFacts facts,
+      IrcRooms rooms,
+      IrcIdentity identity,
+      Origins origins,
+      Batches batches,
+      CatchUp catchUp,
+      OwnHistory history,
+      Confirmations confirmations,
+      CtcpAnswers answers) {}
+
+  IrcInbound(Parts parts, Consumer<OutboundLine> replies) {
+    this.account = parts.account();
+    this.facts = parts.facts();
+    this.rooms = parts.rooms();
+    this.identity = parts.identity();
+    this.origins = parts.origins();
+    this.batches = parts.batches();
+    this.catchUp = parts.catchUp();
+    this.history = parts.history();
+    this.confirmations = parts.confirmations();
+    this.answers = parts.answers();
+    this.replies = replies;
+  }
+
+  /**
+   * A PRIVMSG or NOTICE.
+   *
+   * @param line the line
+   */
+  void message(IrcLine line) {
+    IrcPrefix sender = line.sender();
+    String target = facts.features().withoutStatus(line.param(0));
+    boolean replayed = batches.isHistory(line) || facts.isFromBefore(line);
+    if (facts.isOurs(sender.nick())) {
+      own(line, rooms.fold(target), replayed);
+      return;
+    }
+    boolean isRoom = facts.features().isRoom(target);
+    boolean fromServer = sender.user().isEmpty() || sender.nick().isEmpty();
+    if (fromServer || !(isRoom || facts.isOurs(target))) {
+      return;
+    }
+    String text = line.param(1);
+    boolean isNotice = line.verb().equals("NOTICE");
+    Tone tone = isNotice ? Tone.NOTICE : Tone.NORMAL;
+    if (text.startsWith(CTCP)) {
+      String request = unwrap(text);
+      if (!request.startsWith(ACTION)) {
+        if (!isNotice && !isRoom && !replayed) {
+          answer(sender, request);
+        }
+        return;
+      }
+      text = request.substring(ACTION.length());
+      tone = isNotice ? Tone.NOTICE : Tone.DEED;
+    }
+    publish(line, where(isRoom ? target : sender.nick(), isRoom), text, tone, replayed);
+  }
+
+  private Conversation where(String name, boolean isRoom) {
+    String canonical = rooms.fold(IrcMarkup.plain(name));
+    return isRoom ? Conversation.room(account, canonical) : Conversation.direct(account, canonical);
+  }
+
+  private void publish(IrcLine line, Conversation where, String text, Tone tone, boolean replayed) {
+    Delivery delivery = replayed ? Delivery.CATCH_UP : Delivery.LIVE;
+    MessagePosted posted =
+        new MessagePosted(
+            origins.of(line, delivery, ""),
+            where,
+            identity.sender(line),
+            Content.of(IrcMarkup.plain(text)),
+            tone,
+            messageId(line),
+            line.tag("+draft/reply").filter(id -> !id.isEmpty()).map(MessageId::new));
+    if (replayed) {
+      history.replayed(where.room(), posted.origin().at());
+      catchUp.publishMissed(posted);
+    } else {
+      catchUp.publish(posted);
+    }
+  }
+
+  private void own(IrcLine line, String target, boolean replayed) {
+    String text = line.param(1);
+    if (replayed) {
+      Origins.time(line)
+          .ifPresent(at -> {
+            String token = line.tag(TOKEN_TAG).orElse("");
+            history.replayed(target, at);
+            history.own(target, text, at, token, messageId(line));
+          });
+      return;
+    }
+    String label = batches.label(line);
+    if (!label.isEmpty()) {
+      confirmations.confirmed(label, messageId(line));
+    } else if (facts.capabilities().has("echo-message")) {
+      confirmations.echoed(target, text, messageId(line));
+    }
+  }
+
+  private void answer(IrcPrefix sender, String request) {
+    answers
+        .answer(sender, request)
+        .map(text -> OutboundLine.of("NOTICE", OutboundLine.checkTarget(sender.nick()), text))
+        .ifPresent(replies);
+  }
+
+  private static String unwrap(String text) {
+    boolean closed = text.length() > 1 && text.endsWith(CTCP);
+    return text.substring(1, closed ? text.length() - 1 : text.length());
+  }
+
+  private static Optional<MessageId> messageId(IrcLine line) {
+    return line.tag("msgid").filter(id -> !id.isEmpty()).map(MessageId::new);
+  }
+}

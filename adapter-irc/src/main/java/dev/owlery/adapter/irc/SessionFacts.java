@@ -1,0 +1,74 @@
+package dev.owlery.adapter.irc;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is true of one connection. Written by the thread that reads it, read by any. */
+final class SessionFacts {
+  private final Capabilities capabilities;
+  private volatile String nick;
+  private volatile ServerFeatures features = ServerFeatures.NONE;
+  private volatile Optional<String> account = Optional.empty();
+  private volatile Optional<Instant> welcomedAt = Optional.empty();
+
+  SessionFacts(String nick, Capabilities capabilities) {
+    this.nick = nick;
+    this.capabilities = capabilities;
+  }
+
+  Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** Our nick as the server has it. */
+  String nick() {
+    return nick;
+  }
+
+  void nick(String now) {
+    nick = now;
+  }
+
+  ServerFeatures features() {
+    return features;
+  }
+
+  void features(ServerFeatures now) {
+    features = now;
+  }
+
+  /** The services account that we are logged in to. */
+  Optional<String> account() {
+    return account;
+  }
+
+  void account(Optional<String> now) {
+    account = now;
+  }
+
+  void welcomedAt(Optional<Instant> serverTime) {
+    welcomedAt = serverTime;
+  }
+
+  /**
+   * Whether a nick is ours.
+   *
+   * @param other a nick
+   * @return true if the server takes it for the same
+   */
+  boolean isOurs(String other) {
+    return features.caseMapping().same(nick, other);
+  }
+
+  /**
+   * Whether a line tells of the time before this connection, by the server's own clock.
+   *
+   * @param line the line
+   * @return false if the server gives no times
+   */
+  boolean isFromBefore(IrcLine line) {
+    Optional<Instant> start = welcomedAt;
+    return start.isPresent()
+        && Origins.time(line).map(at -> at.isBefore(start.get())).orElse(false);
+  }
+}
