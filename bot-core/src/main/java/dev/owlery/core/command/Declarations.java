@@ -205,6 +205,7 @@ final class Declarations {
           ExecutionCoordinator.simpleCoordinator(),
           CommandRegistrationHandler.nullCommandRegistrationHandler());
       this.permissions = permissions;
+      RestOfLine.register(parserRegistry());
       captionFormatter((key, call, caption, variables) -> fill(caption, variables));
     }
 

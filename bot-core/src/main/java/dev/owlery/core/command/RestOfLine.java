@@ -1,0 +1,47 @@
+package dev.owlery.core.command;
+
+import dev.owlery.api.command.CommandCall;
+import io.leangen.geantyref.TypeToken;
+import org.incendo.cloud.context.CommandContext;
+import org.incendo.cloud.context.CommandInput;
+import org.incendo.cloud.parser.ArgumentParseResult;
+import org.incendo.cloud.parser.ArgumentParser;
+import org.incendo.cloud.parser.ParserParameters;
+import org.incendo.cloud.parser.ParserRegistry;
+import org.incendo.cloud.parser.StandardParameters;
+import org.incendo.cloud.parser.standard.StringParser;
+import org.incendo.cloud.parser.standard.StringParser.StringMode;
+
+/**
+ * A greedy text argument takes the rest of what was typed as it is. The framework's own puts one
+ * space wherever there was any white space, so that lines and indentation would be lost.
+ */
+final class RestOfLine implements ArgumentParser<CommandCall, String> {
+
+  private RestOfLine() {}
+
+  static void register(ParserRegistry<CommandCall> parsers) {
+    parsers.registerParserSupplier(TypeToken.get(String.class), RestOfLine::parser);
+  }
+
+  private static ArgumentParser<CommandCall, String> parser(ParserParameters options) {
+    if (options.get(StandardParameters.FLAG_YIELDING, false)) {
+      return new StringParser<>(StringMode.GREEDY_FLAG_YIELDING);
+    }
+    if (options.get(StandardParameters.GREEDY, false)) {
+      return new RestOfLine();
+    }
+    return new StringParser<>(
+        options.get(StandardParameters.QUOTED, false) ? StringMode.QUOTED : StringMode.SINGLE);
+  }
+
+  @Override
+  public ArgumentParseResult<String> parse(
+      CommandContext<CommandCall> context, CommandInput input) {
+    String rest = input.read(input.remainingLength()).strip();
+    return rest.isEmpty()
+        ? ArgumentParseResult.failure(
+            new StringParser.StringParseException(rest, StringMode.GREEDY, context))
+        : ArgumentParseResult.success(rest);
+  }
+}
