@@ -94,6 +94,20 @@ public final class Expectation {
   }
 
   /**
+   * The bot does something next.
+   *
+   * @param kind the kind of action, by its class's simple name
+   * @return what it does
+   */
+  public Action does(String kind) {
+    Action action = next("a " + kind);
+    if (!action.getClass().getSimpleName().equals(kind)) {
+      throw scenario.failure(where, "a " + kind, action.toString());
+    }
+    return action;
+  }
+
+  /**
    * The bot has nothing more to say here once it has come to rest.
    *
    * @return this expectation, for what comes after

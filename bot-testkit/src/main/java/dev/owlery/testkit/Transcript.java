@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <pre>
  * &gt; ann: !echo hi       ann says it, in #dev unless a line has said otherwise
  * &lt; hi                  the bot says it, and nothing else before it
- * | and this            one more line of the same message
+ * | and this            one more line of the message above, said or expected
  * &lt; /up \d+ s/          the bot says something that matches
  * -- in #ops            from here on in another room
  * -- with ann           from here on in the direct chat with ann
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.DynamicTest;
  * -- turn 5m            time passes: a number and s, m, h or d
  * -- restart            the bot stops and starts again
  * -- crash              the bot is killed and starts again
+ * -- does Join          the bot does something other than speaking
  * -- quiet              the bot has nothing more to say
  * </pre>
  *
@@ -37,10 +38,10 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class Transcript {
 
-  private static final Pattern SAYS = Pattern.compile("> ([^\\s:]+): ?(.*)");
+  private static final Pattern SAYS = Pattern.compile("> ([^\\s:]+): ?(.*)", Pattern.DOTALL);
   private static final Pattern TURN = Pattern.compile("turn (\\d+) ?([smhd])");
   private static final Pattern IS = Pattern.compile("(\\S+) is (\\S+)");
-  private static final Pattern LIKE = Pattern.compile("/(.+)/");
+  private static final Pattern LIKE = Pattern.compile("/(.+)/", Pattern.DOTALL);
 
   private final String name;
   private final List<String> lines;
@@ -174,6 +175,8 @@ public final class Transcript {
         bot.turn(duration(Long.parseLong(turn.group(1)), turn.group(2)));
       } else if (is.matches()) {
         bot.user(is.group(1)).verifiedAs(is.group(2));
+      } else if (what.startsWith("does ")) {
+        bot.expect(where).does(what.substring("does ".length()));
       } else if (what.startsWith("in ") || what.startsWith("with ")) {
         where = what.substring(what.indexOf(' ') + 1);
       } else if (what.equals("the bot joins")) {

@@ -1,0 +1,59 @@
+package dev.owlery.plugins.greeter;
+
+import dev.owlery.testkit.BotScenario;
+import dev.owlery.testkit.FakeNetwork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GreeterPluginTest {
+
+  @Test
+  void other_bots_and_automatic_answers_get_no_reply() {
+    try (BotScenario bot = BotScenario.of(GreeterPlugin.class)) {
+      bot.user("hal").asBot().joins("#dev").in("#dev").says("hello owl");
+      bot.user("ann").in("#dev").notices("owl: I am away");
+      bot.expect("#dev").nothing();
+    }
+  }
+
+  @Test
+  void the_texts_are_the_configurations_and_an_empty_one_is_not_said() {
+    GreeterSettings settings =
+        new GreeterSettings("Welcome to the owlery, {name}.", "", "{name}? Hoo.", List.of());
+    try (BotScenario bot = BotScenario.with(GreeterPlugin.class).settings(settings).start()) {
+      bot.network().takesBotInto("#dev");
+      bot.user("ann").joins("#dev").in("#dev").says("thanks, owl!");
+      bot.expect("#dev").says("Welcome to the owlery, ann.", "ann? Hoo.").nothing();
+    }
+  }
+
+  @Test
+  void only_the_rooms_of_the_configuration_are_greeted() {
+    GreeterSettings settings =
+        new GreeterSettings("Hi {name}!", "Hi!", "Yes?", List.of("here/#dev"));
+    try (BotScenario bot = BotScenario.with(GreeterPlugin.class).settings(settings).start()) {
+      bot.user("ann").joins("#dev").joins("#ops");
+      bot.expect("#dev").says("Hi ann!");
+      bot.expect("#ops").nothing();
+    }
+  }
+
+  @Test
+  void what_was_said_while_it_was_away_is_not_answered() {
+    try (BotScenario bot =
+        BotScenario.with(GreeterPlugin.class).network(FakeNetwork::keepsHistory).start()) {
+      bot.network().goesOffline();
+      bot.user("ann").in("#dev").says("owl?");
+      bot.network().comesBack();
+      bot.expect("#dev").nothing();
+    }
+  }
+
+  @Test
+  void a_name_is_text_and_no_pattern() {
+    try (BotScenario bot = BotScenario.of(GreeterPlugin.class)) {
+      bot.user("$1{name}\\").joins("#dev");
+      bot.expect("#dev").says("Hi $1{name}\\!");
+    }
+  }
+}
