@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,14 @@ class BundledPluginsTest extends PluginContract {
         });
   }
 
-  private static TreeMap<String, Class<? extends Plugin>> bundled() {
+  private static Map<String, Class<? extends Plugin>> bundled() {
     Properties list = new Properties();
     try (InputStream in = BundledPluginsTest.class.getResourceAsStream(LIST)) {
       list.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    TreeMap<String, Class<? extends Plugin>> plugins = new TreeMap<>();
+    Map<String, Class<? extends Plugin>> plugins = new TreeMap<>();
     list.stringPropertyNames().forEach(name -> plugins.put(name, type(list.getProperty(name))));
     return plugins;
   }
