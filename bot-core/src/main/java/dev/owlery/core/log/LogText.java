@@ -16,8 +16,7 @@ public final class LogText {
   /**
    * Makes text safe for one log line: control characters (C0, DEL, C1), line and paragraph
    * separators, signs that turn the writing direction and lone surrogates become {@code \}{@code
-   * uXXXX}. A backslash before a {@code u} is encoded too, so that the result says exactly what was
-   * there.
+   * uXXXX}. Encoding what is encoded changes nothing, so a field may be encoded before its line is.
    *
    * @param outside any text
    * @return the same text if there was nothing to encode; never longer than {@link #LIMIT}, a cut
@@ -44,7 +43,7 @@ public final class LogText {
     int at = 0;
     while (at < outside.length() && line.length() <= end) {
       int point = outside.codePointAt(at);
-      if (isHarmless(point, outside, at)) {
+      if (isHarmless(point)) {
         line.appendCodePoint(point);
       } else {
         escape(point, line);
@@ -71,7 +70,7 @@ public final class LogText {
   private static boolean isPlain(String text) {
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);
-      if ((c < ' ' || c > '~' || c == '\\') && !isHarmless(text.codePointAt(at), text, at)) {
+      if ((c < ' ' || c > '~') && !isHarmless(text.codePointAt(at))) {
         return false;
       }
       if (Character.isHighSurrogate(c)) {
@@ -81,10 +80,7 @@ public final class LogText {
     return true;
   }
 
-  private static boolean isHarmless(int point, String text, int at) {
-    if (point == '\\') {
-      return at + 1 >= text.length() || text.charAt(at + 1) != 'u';
-    }
+  private static boolean isHarmless(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,
