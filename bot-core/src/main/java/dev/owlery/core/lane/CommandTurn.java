@@ -51,7 +51,7 @@ final class CommandTurn implements CallHost {
     this.before = before;
     this.gate = steps.handlers().gate(invocation.plugin());
     this.event = Optional.of(number);
-    this.run = new Run(gate, steps.timers().clock().millis());
+    this.run = new Run(gate, gate.commandFailures(), steps.timers().clock().millis());
   }
 
   /** The command that a message calls; null if it calls none, or must not be run. */
@@ -92,7 +92,7 @@ final class CommandTurn implements CallHost {
               invocation.run(this);
               return this;
             });
-        gate.succeeded();
+        run.succeeded();
       } catch (Throwable fault) {
         apologise(fault);
       } finally {
@@ -181,7 +181,7 @@ final class CommandTurn implements CallHost {
     event = Optional.of(answer.number());
     before.clear();
     reserved = true;
-    run = new Run(gate, steps.timers().clock().millis());
+    run = new Run(gate, gate.commandFailures(), steps.timers().clock().millis());
     turn.running(run);
     return (MessagePosted) answer.event();
   }
@@ -197,6 +197,6 @@ final class CommandTurn implements CallHost {
     String id = steps.incidents().report("a command of plugin " + gate.plugin() + " failed", fault);
     discard();
     reply(Content.of("Sorry, something went wrong here (incident " + id + ")."));
-    turn.failed(gate);
+    turn.failed(run);
   }
 }

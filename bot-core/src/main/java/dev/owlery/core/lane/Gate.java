@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Gate {
 
   private final AtomicInteger inside = new AtomicInteger();
-  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger commandFailures = new AtomicInteger();
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
   private final CountDownLatch empty = new CountDownLatch(1);
   private final String plugin;
@@ -48,15 +48,14 @@ final class Gate {
     }
   }
 
-  void succeeded() {
-    if (failures.get() != 0) {
-      failures.set(0);
-    }
+  /** How often in a row the plugin's commands have failed; each handler has a count of its own. */
+  AtomicInteger commandFailures() {
+    return commandFailures;
   }
 
   /** Counts a failure in a row; returns true if it is the one that shuts the gate. */
-  boolean failed() {
-    if (failures.incrementAndGet() == limit) {
+  boolean failed(AtomicInteger inARow) {
+    if (inARow.incrementAndGet() == limit) {
       paused = true;
       return true;
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Which handlers get which events, in which order. Looking up is quick and takes no lock;
@@ -42,7 +43,7 @@ public final class Handlers {
   public synchronized <E extends ChatEvent> void add(
       String plugin, Class<E> type, int priority, EventHandler<E> handler) {
     List<Entry<?>> entries = new ArrayList<>(table.entries);
-    entries.add(new Entry<>(gate(plugin), type, priority, handler));
+    entries.add(new Entry<>(gate(plugin), type, priority, handler, new AtomicInteger()));
     entries.sort(Comparator.comparingInt(Entry::priority));
     table = new Table(List.copyOf(entries));
   }
@@ -77,7 +78,7 @@ public final class Handlers {
   }
 
   record Entry<E extends ChatEvent>(
-      Gate gate, Class<E> type, int priority, EventHandler<E> handler) {
+      Gate gate, Class<E> type, int priority, EventHandler<E> handler, AtomicInteger failures) {
 
     Object call(ChatEvent event) throws Throwable {
       return handler.handle(type.cast(event));

@@ -1,5 +1,6 @@
 package dev.owlery.core.lane;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -17,15 +18,25 @@ final class Run {
 
   private final AtomicReference<State> state = new AtomicReference<>(State.DRIVING);
   private final Gate gate;
+  private final AtomicInteger failures;
   private final long since;
 
-  Run(Gate gate, long since) {
+  Run(Gate gate, AtomicInteger failures, long since) {
     this.gate = gate;
+    this.failures = failures;
     this.since = since;
   }
 
-  Gate gate() {
-    return gate;
+  /** Notes that the code did what it should. */
+  void succeeded() {
+    if (failures.get() != 0) {
+      failures.set(0);
+    }
+  }
+
+  /** Notes that the code failed or took too long; returns true if its plugin is paused for it. */
+  boolean failed() {
+    return gate.failed(failures);
   }
 
   String plugin() {

@@ -80,13 +80,13 @@ final class Turn {
         "plugin {} takes too long in {}: the conversation goes on without it",
         run.plugin(),
         entry.event().where());
-    failed(run.gate());
+    failed(run);
     return true;
   }
 
-  void failed(Gate gate) {
-    if (gate.failed()) {
-      steps.watcher().paused(gate.plugin());
+  void failed(Run run) {
+    if (run.failed()) {
+      steps.watcher().paused(run.plugin());
     }
   }
 
@@ -96,7 +96,7 @@ final class Turn {
       return true;
     }
     Unit unit = new Unit();
-    Run run = new Run(gate, steps.timers().clock().millis());
+    Run run = new Run(gate, handler.failures(), steps.timers().clock().millis());
     running = run;
     Object answer = null;
     boolean good = false;
@@ -121,11 +121,11 @@ final class Turn {
     }
     running = null;
     if (good) {
-      gate.succeeded();
+      run.succeeded();
       finished.add(unit);
       stopped = answer == Handled.STOP;
     } else {
-      failed(gate);
+      failed(run);
     }
     return true;
   }
