@@ -4,10 +4,10 @@ import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.journal.Journal.Recovery;
 import dev.owlery.core.journal.Tables.ActionRow;
 import dev.owlery.core.journal.Tables.EventRow;
+import dev.owlery.core.journal.Tables.RoomRow;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,16 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Book {
 
-  /** Keys are known again for so long, and so many of them. */
-  private static final Duration KEYS_AGE = Duration.ofDays(7);
-
-  private static final long KEYS_MOST = 1_000_000;
-
-  /** After so many events the book is noted and old keys are forgotten. */
+  /** After so many events the book is noted. */
   private static final int EVENTS_PER_NOTE = 2_048;
-
-  /** So many keys are forgotten at once: twice as many as come, and still quick. */
-  private static final int KEYS_PER_NOTE = 2 * EVENTS_PER_NOTE;
 
   private static final int LOST_MOST = 10_000;
 
@@ -40,14 +32,13 @@ final class Book {
 
   final Tables tables;
   final Rooms rooms;
+  final KeyBook keys;
   final JournalCodec codec;
   private final Clock clock;
   private final StoreId id;
   private final Numbers events;
   private final Numbers actions;
-  private final Set<Long> open = new LinkedHashSet<>();
   private final Set<Long> lost = new LinkedHashSet<>();
-  private long oldest;
   private int sinceNote;
 
   Book(Tables tables, Rooms rooms, JournalCodec codec, Clock clock) throws SQLException {
@@ -62,15 +53,20 @@ final class Book {
     }
     this.events = new Numbers(tables, "events");
     this.actions = new Numbers(tables, "actions");
-    this.oldest = tables.oldestEvent().orElse(events.last() + 1);
+    this.keys = new KeyBook(tables);
+    tables.commit();
   }
 
   /** Reads what an earlier process left. */
   Recovery recover() throws SQLException {
-    tables.rooms(number("rooms")).forEach(rooms::load);
+    tables.rooms().forEach(rooms::load);
+    long noted = tables.meta("noted").map(Long::parseLong).orElse(0L);
+    for (RoomRow row : tables.origins(noted + 1)) {
+      rooms.seen(row);
+      keys.load(row.account(), row.origin().key());
+    }
     List<Journal.InboxEntry> unfinished = new ArrayList<>();
-    for (EventRow row : tables.unfinished(number("done"))) {
-      open.add(row.number());
+    for (EventRow row : tables.unfinished()) {
       try {
         unfinished.add(new Journal.InboxEntry(row.number(), codec.readEvent(row.payload())));
       } catch (IOException e) {
@@ -82,11 +78,8 @@ final class Book {
     for (ActionRow row : tables.actions()) {
       entry(row).ifPresent(unsettled::add);
     }
+    tables.commit(); // reading has begun a transaction, which would hold up the others
     return new Recovery(List.copyOf(unfinished), List.copyOf(unsettled));
-  }
-
-  private long number(String name) throws SQLException {
-    return tables.meta(name).map(Long::parseLong).orElse(0L) + 1;
   }
 
   /** The entry of a row; empty if it cannot be read, which is logged. */
@@ -111,31 +104,16 @@ final class Book {
     return id.token(number);
   }
 
-  long nextEvent() throws SQLException {
-    return events.next();
-  }
-
-  void useEvent(long number) {
-    events.use(number);
+  long takeEvent() throws SQLException {
+    return events.take();
   }
 
   long takeAction() throws SQLException {
-    long number = actions.next();
-    actions.use(number);
-    return number;
+    return actions.take();
   }
 
-  long now() {
-    return clock.millis();
-  }
-
-  void recorded(long number) {
-    open.add(number);
+  void recorded() {
     sinceNote++;
-  }
-
-  void done(long number) {
-    open.remove(number);
   }
 
   /** An event was shown to the lanes but could not be recorded: its work must not be committed. */
@@ -150,8 +128,14 @@ final class Book {
     return lost.contains(number);
   }
 
-  /** A transaction was undone. */
+  /** The open transaction is committed. */
+  void committed() {
+    keys.committed();
+  }
+
+  /** The open transaction was undone. */
   void undone() {
+    keys.undone();
     events.undone();
     actions.undone();
   }
@@ -160,24 +144,20 @@ final class Book {
     return sinceNote >= EVENTS_PER_NOTE;
   }
 
-  /** Notes in the open transaction what a start would else have to search for. */
+  /**
+   * Notes, in a transaction of its own, what the next start would else have to gather from the
+   * inbox.
+   */
   void note() throws SQLException {
     sinceNote = 0;
-    long done = open.isEmpty() ? events.last() : open.iterator().next() - 1;
-    tables.meta("done", Long.toString(done));
     rooms.note(tables);
-    tables.meta("rooms", Long.toString(events.last()));
-    forgetKeys();
+    keys.note(events.last(), clock.millis());
+    tables.meta("noted", Long.toString(events.last()));
   }
 
-  /** Forgets the oldest keys, a few at a time; an event that is not done stays. */
-  private void forgetKeys() throws SQLException {
-    long surplus = events.last() - oldest - KEYS_MOST;
-    long below = Math.min(oldest + KEYS_PER_NOTE, events.last());
-    long before = surplus > 0 ? Long.MAX_VALUE : now() - KEYS_AGE.toMillis();
-    int gone = tables.forgetEvents(below, before);
-    if (gone > 0 || surplus > 0) {
-      oldest = tables.oldestEvent().orElse(events.last() + 1);
-    }
+  /** What {@link #note} did is durable. */
+  void noted() {
+    rooms.noted();
+    keys.noted();
   }
 }

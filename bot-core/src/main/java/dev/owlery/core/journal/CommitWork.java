@@ -81,7 +81,6 @@ final class CommitWork implements Change {
 
   @Override
   public void durable(Book book) {
-    work.done().ifPresent(book::done);
     pending.over(work.writes(), ticket);
     depart();
     committed.complete(null);

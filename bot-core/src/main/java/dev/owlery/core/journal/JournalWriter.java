@@ -100,7 +100,7 @@ final class JournalWriter {
     for (Change late = queue.poll(); late != null; late = queue.poll()) {
       late.failed(book, new JournalException("the journal is closed"));
     }
-    makeAlone(new Note(book));
+    makeAlone(new Note());
   }
 
   private @Nullable Change next() {
@@ -124,12 +124,15 @@ final class JournalWriter {
       group.addAll(0, owed);
       owed.clear();
     }
+    if (!group.isEmpty()) {
+      makeTogether(group);
+    }
     if (book.wantsNote()) {
-      group.add(new Note(book));
+      makeAlone(new Note());
     }
-    if (group.isEmpty()) {
-      return;
-    }
+  }
+
+  private void makeTogether(List<Change> group) {
     JournalException trouble = transaction(group);
     if (trouble == null) {
       works();
@@ -166,11 +169,11 @@ final class JournalWriter {
 
   private @Nullable JournalException transaction(List<Change> group) {
     try {
-      book.tables.begin();
       for (Change change : group) {
         change.apply(book);
       }
       book.tables.commit();
+      book.committed();
       return null;
     } catch (SQLException | RuntimeException e) {
       undo();
@@ -217,15 +220,15 @@ final class JournalWriter {
   }
 
   /** Notes the book itself. */
-  private record Note(Book book) implements Change {
+  private record Note() implements Change {
     @Override
-    public void apply(Book same) throws SQLException {
+    public void apply(Book book) throws SQLException {
       book.note();
     }
 
     @Override
-    public void durable(Book same) {
-      book.rooms.noted();
+    public void durable(Book book) {
+      book.noted();
     }
   }
 }

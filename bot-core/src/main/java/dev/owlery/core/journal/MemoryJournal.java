@@ -72,9 +72,11 @@ public final class MemoryJournal implements Journal {
       if (closed) {
         return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
       }
-      if (!keys.add(where.account().name(), event.origin().key())) {
+      long print = keys.print(where.account().name(), event.origin().key());
+      if (keys.contains(print)) {
         return CompletableFuture.completedFuture(false);
       }
+      keys.add(print);
       newest.put(where.address(), event.origin());
       InboxEntry entry = new InboxEntry(++lastEvent, event);
       turns.add(() -> {

@@ -23,17 +23,12 @@ final class Numbers {
     this.reserved = last;
   }
 
-  /** The next number, which {@link #use} then takes. */
-  long next() throws SQLException {
+  long take() throws SQLException {
     if (last == reserved) {
       tables.meta(name, Long.toString(last + BLOCK));
       reserved = last + BLOCK;
     }
-    return last + 1;
-  }
-
-  void use(long number) {
-    last = number;
+    return ++last;
   }
 
   long last() {

@@ -3,6 +3,7 @@ package dev.owlery.core.journal;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.journal.Tables.RoomRow;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,16 +33,20 @@ final class RecordEvent implements Change {
 
   @Override
   public void apply(Book book) throws SQLException {
-    long candidate = number > 0 ? number : book.nextEvent();
-    Conversation where = event.where();
-    isNew =
-        book.tables.addEvent(
-            candidate, where.account().name(), where.room(), event.origin(), book.now(), payload);
-    if (isNew && number == 0) {
-      number = candidate;
-      book.useEvent(number);
+    isNew = book.keys.add(print(book));
+    if (!isNew) {
+      return;
+    }
+    long mine = number > 0 ? number : book.takeEvent();
+    book.tables.addEvent(mine, event.where(), event.origin(), payload);
+    if (number == 0) {
+      number = mine;
       show();
     }
+  }
+
+  private long print(Book book) {
+    return book.keys.print(event.where().account().name(), event.origin().key());
   }
 
   /** The boundary for what the lanes throw. */
@@ -56,8 +61,9 @@ final class RecordEvent implements Change {
   @Override
   public void durable(Book book) {
     if (isNew) {
-      book.recorded(number);
-      book.rooms.seen(event.where(), event.origin());
+      book.recorded();
+      Conversation where = event.where();
+      book.rooms.seen(new RoomRow(where.account().name(), where.room(), event.origin()));
     }
     recorded.complete(isNew);
   }

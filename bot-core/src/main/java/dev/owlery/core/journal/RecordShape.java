@@ -33,6 +33,9 @@ final class RecordShape implements Shape {
     this.names = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
     this.accessors =
         Arrays.stream(components).map(RecordComponent::getAccessor).toArray(Method[]::new);
+    for (Method accessor : accessors) {
+      accessor.setAccessible(true); // public anyway, but checked at every call without this
+    }
     this.shapes =
         Arrays.stream(components)
             .map(component -> shapes.of(component.getGenericType()))

@@ -26,18 +26,20 @@ final class Rooms {
     }
   }
 
+  /** Takes what the database holds. */
   void load(RoomRow row) {
-    put(row.account() + "/" + row.room(), row.origin());
+    put(row);
   }
 
-  void seen(Conversation where, Origin origin) {
-    put(where.address(), origin);
-    changed.put(where.address(), new RoomRow(where.account().name(), where.room(), origin));
+  /** Takes what is newer than the database's. */
+  void seen(RoomRow row) {
+    put(row);
+    changed.put(row.address(), row);
   }
 
-  private void put(String address, Origin origin) {
+  private void put(RoomRow row) {
     synchronized (newest) {
-      newest.put(address, origin);
+      newest.put(row.address(), row.origin());
     }
   }
 

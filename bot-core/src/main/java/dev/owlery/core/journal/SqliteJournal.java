@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -26,8 +27,9 @@ import org.sqlite.SQLiteConfig;
  * One thread writes it and groups what waits into transactions; see {@link Durability} for what
  * they survive. One process at a time can use a directory.
  *
- * <p>Event keys are known again for seven days, and a million of them. The newest events of 10,000
- * rooms and 10,000 dead letters are kept. At most 4,096 changes wait; then their askers do.
+ * <p>Event keys are known again for seven days, but half a million of them at least and a million
+ * at most. The newest events of 10,000 rooms and 10,000 dead letters are kept. At most 4,096
+ * changes wait; then their askers do.
  *
  * <p>If the disk is full or broken, stages complete exceptionally with a {@link JournalException},
  * until it works again.
@@ -79,6 +81,12 @@ public final class SqliteJournal implements Journal {
    * @throws IllegalArgumentException if the durability is {@link Durability#OFF}
    */
   public static SqliteJournal open(Path directory, Durability durability, Clock clock) {
+    return open(directory, durability, clock, connection -> connection);
+  }
+
+  /** Opens the store with a connection that a test may have tampered with. */
+  static SqliteJournal open(
+      Path directory, Durability durability, Clock clock, UnaryOperator<Connection> tampering) {
     if (durability == Durability.OFF) {
       throw new IllegalArgumentException("a journal in a file is durable");
     }
@@ -86,7 +94,7 @@ public final class SqliteJournal implements Journal {
     try {
       Connection connection = connect(data.database(), durability);
       Schema.update(connection, data.database());
-      return new SqliteJournal(data, connection, clock);
+      return new SqliteJournal(data, tampering.apply(connection), clock);
     } catch (SQLException e) {
       release(data);
       throw new JournalException(
@@ -109,6 +117,7 @@ public final class SqliteJournal implements Journal {
             ? SQLiteConfig.SynchronousMode.FULL
             : SQLiteConfig.SynchronousMode.NORMAL);
     config.setJournalSizeLimit(LOG_BYTES);
+    config.setGetGeneratedKeys(false); // else each insert is followed by a query
     config.setCacheSize(-CACHE_KIB);
     config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
     return config.createConnection("jdbc:sqlite:" + file);

@@ -1,5 +1,6 @@
 package dev.owlery.core.journal;
 
+import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.Origin;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,12 +25,13 @@ final class Tables {
   record EventRow(long number, String payload) {}
 
   /** The newest event of a room. */
-  record RoomRow(String account, String room, Origin origin) {}
+  record RoomRow(String account, String room, Origin origin) {
+    String address() {
+      return account + "/" + room;
+    }
+  }
 
   private final Connection connection;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
   private final PreparedStatement addEvent;
   private final PreparedStatement addAction;
   private final PreparedStatement put;
@@ -37,14 +39,11 @@ final class Tables {
   private final Runs done;
   private final Runs settled;
 
+  /** Prepares the statements; from then on the connection commits only when it is told to. */
   Tables(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
     this.connection = connection;
-    begin = connection.prepareStatement("begin immediate");
-    commit = connection.prepareStatement("commit");
-    rollback = connection.prepareStatement("rollback");
-    addEvent =
-        connection.prepareStatement(
-            "insert into inbox values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (account, key) do nothing");
+    addEvent = connection.prepareStatement("insert into inbox values (?, ?, ?, ?, ?, ?, ?)");
     addAction = connection.prepareStatement("insert into outbox values (?, ?, ?, ?, ?)");
     put = connection.prepareStatement("insert or replace into kv values (?, ?, ?)");
     remove = connection.prepareStatement("delete from kv where space = ? and key = ?");
@@ -56,20 +55,16 @@ final class Tables {
         new Runs(connection.prepareStatement("delete from outbox where number between ? and ?"));
   }
 
-  void begin() throws SQLException {
-    begin.executeUpdate();
-  }
-
   void commit() throws SQLException {
     flush();
-    commit.executeUpdate();
+    connection.commit();
   }
 
-  /** Undoes what was done since {@link #begin}; SQLite may have done so by itself. */
+  /** Undoes what was done since the last commit. */
   void rollback() throws SQLException {
     done.clear();
     settled.clear();
-    rollback.executeUpdate();
+    connection.rollback();
   }
 
   /** Executes what was collected. */
@@ -78,19 +73,20 @@ final class Tables {
     settled.execute();
   }
 
-  /** Adds an event; false if its key is there already. */
-  boolean addEvent(
-      long number, String account, String room, Origin origin, long now, String payload)
+  void addEvent(long number, Conversation where, Origin origin, String payload)
       throws SQLException {
     addEvent.setLong(1, number);
-    addEvent.setString(2, account);
-    addEvent.setString(3, origin.key());
-    addEvent.setString(4, room);
+    addEvent.setString(2, where.account().name());
+    addEvent.setString(3, where.room());
+    addEvent.setString(4, origin.key());
     addEvent.setLong(5, origin.at().toEpochMilli());
-    addEvent.setInt(6, origin.delivery() == Origin.Delivery.CATCH_UP ? 1 : 0);
-    addEvent.setLong(7, now);
-    addEvent.setString(8, payload);
-    return addEvent.executeUpdate() == 1;
+    addEvent.setInt(6, caughtUp(origin));
+    addEvent.setString(7, payload);
+    addEvent.executeUpdate();
+  }
+
+  private static int caughtUp(Origin origin) {
+    return origin.delivery() == Origin.Delivery.CATCH_UP ? 1 : 0;
   }
 
   void finishEvent(long number) {
@@ -162,41 +158,44 @@ final class Tables {
     return rows;
   }
 
-  /** The events from a number on that are not done. */
-  List<EventRow> unfinished(long from) throws SQLException {
+  /** The events that are not done. */
+  List<EventRow> unfinished() throws SQLException {
     List<EventRow> rows = new ArrayList<>();
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select number, payload from inbox where number >= ? and payload is not null"
-                + " order by number")) {
-      statement.setLong(1, from);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          rows.add(new EventRow(row.getLong(1), row.getString(2)));
-        }
+            connection.prepareStatement(
+                "select number, payload from inbox where payload is not null order by number");
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        rows.add(new EventRow(row.getLong(1), row.getString(2)));
       }
     }
     return rows;
   }
 
-  /** The noted newest events of the rooms, then those from a number on, oldest first. */
-  List<RoomRow> rooms(long from) throws SQLException {
+  /** The newest events of the rooms, as noted. */
+  List<RoomRow> rooms() throws SQLException {
+    return rooms("select account, room, key, at, caught_up from room order by at");
+  }
+
+  /** The origins of the events in the inbox from a number on, oldest first. */
+  List<RoomRow> origins(long from) throws SQLException {
+    return rooms(
+        "select account, room, key, at, caught_up from inbox where number >= "
+            + from
+            + " order by number");
+  }
+
+  private List<RoomRow> rooms(String query) throws SQLException {
     List<RoomRow> rows = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select account, room, key, at, caught_up, 0 as number from room union all"
-                + " select account, room, key, at, caught_up, number from inbox where number >= ?"
-                + " order by number")) {
-      statement.setLong(1, from);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          Instant at = Instant.ofEpochMilli(row.getLong(4));
-          Origin.Delivery delivery =
-              row.getInt(5) == 1 ? Origin.Delivery.CATCH_UP : Origin.Delivery.LIVE;
-          rows.add(
-              new RoomRow(
-                  row.getString(1), row.getString(2), new Origin(row.getString(3), at, delivery)));
-        }
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        Instant at = Instant.ofEpochMilli(row.getLong(4));
+        Origin.Delivery delivery =
+            row.getInt(5) == 1 ? Origin.Delivery.CATCH_UP : Origin.Delivery.LIVE;
+        rows.add(
+            new RoomRow(
+                row.getString(1), row.getString(2), new Origin(row.getString(3), at, delivery)));
       }
     }
     return rows;
@@ -210,7 +209,7 @@ final class Tables {
         row.room(),
         origin.key(),
         origin.at().toEpochMilli(),
-        origin.delivery() == Origin.Delivery.CATCH_UP ? 1 : 0);
+        caughtUp(origin));
   }
 
   void put(String space, String key, String value) throws SQLException {
@@ -240,21 +239,34 @@ final class Tables {
     change("insert or replace into meta values (?, ?)", name, value);
   }
 
-  /** The lowest number in the inbox, if there is any. */
-  Optional<Long> oldestEvent() throws SQLException {
+  /** The bundles of keys, oldest first. */
+  List<byte[]> keyBundles() throws SQLException {
+    List<byte[]> bundles = new ArrayList<>();
     try (PreparedStatement statement =
-            connection.prepareStatement("select number from inbox order by number limit 1");
+            connection.prepareStatement("select prints from keys order by number");
         ResultSet row = statement.executeQuery()) {
-      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      while (row.next()) {
+        bundles.add(row.getBytes(1));
+      }
     }
+    return bundles;
   }
 
-  /** Forgets finished events below a number; if they are old, where age is asked for. */
-  int forgetEvents(long below, long recordedBefore) throws SQLException {
-    return change(
-        "delete from inbox where number < ? and payload is null and recorded < ?",
-        below,
-        recordedBefore);
+  /** Adds a bundle of keys, and removes the rows of the events up to it that are done. */
+  void addKeyBundle(long number, long now, int count, byte[] prints) throws SQLException {
+    if (count > 0) {
+      change("insert or replace into keys values (?, ?, ?, ?)", number, now, count, prints);
+    }
+    change("delete from inbox where number <= ? and payload is null", number);
+  }
+
+  /** Forgets the bundles that were noted before a time, and the oldest beyond a number of keys. */
+  void forgetKeyBundles(long before, int most) throws SQLException {
+    change("delete from keys where noted < ?", before);
+    change(
+        "delete from keys where number in (select number from (select number, sum(count) over"
+            + " (order by number desc) as newer from keys) where newer > ?)",
+        most);
   }
 
   /** A change that is made seldom enough not to be kept prepared. */

@@ -1,15 +1,22 @@
--- Events. The payload goes when the event is done; the key stays a while to know it again.
+-- Events that are not done, and the latest ones. The payload goes when the event is done, the row
+-- when its key is in a bundle.
 create table inbox (
   number    integer primary key,
   account   text    not null,
+  room      text    not null,  -- empty for the account itself
   key       text    not null,
-  room      text    not null,  -- without the account; empty for the account itself
   at        integer not null,  -- milliseconds since 1970, by the network's clock
   caught_up integer not null,  -- 1 if it was read from a history
-  recorded  integer not null,  -- milliseconds since 1970, by our clock
   payload   text               -- JSON; null when done
 );
-create unique index inbox_key on inbox (account, key);
+
+-- The keys of earlier events, to know them again: eight bytes of SipHash-2-4 for each.
+create table keys (
+  number integer primary key,  -- of the last event in the bundle
+  noted  integer not null,     -- milliseconds since 1970
+  count  integer not null,
+  prints blob    not null
+);
 
 -- Actions that are not settled.
 create table outbox (
@@ -38,7 +45,7 @@ create table kv (
   primary key (space, key)
 ) without rowid;
 
--- The newest event of each room, up to the event "rooms" of meta; later ones are in the inbox.
+-- The newest event of each room, up to the event "noted" of meta; later ones are in the inbox.
 create table room (
   account   text    not null,
   room      text    not null,
@@ -48,8 +55,8 @@ create table room (
   primary key (account, room)
 ) without rowid;
 
--- store: the store's random id. events, actions: numbers up to these may have been used.
--- rooms: see above. done: all events up to this one are done.
+-- store: the store's random id. seed-1, seed-2: the key of the prints. noted: rooms and keys hold
+-- the events up to this one. events, actions: numbers up to these may have been used.
 create table meta (
   name  text primary key,
   value text not null

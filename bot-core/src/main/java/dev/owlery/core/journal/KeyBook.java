@@ -1,0 +1,92 @@
+package dev.owlery.core.journal;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The keys of the events that the database knows. They are looked up in memory; the database only
+ * keeps their prints, bundled, so that the next start need not read a row for each. An index over
+ * the keys would cost more than everything else, because it is written all over the place. Belongs
+ * to the writer's thread.
+ */
+final class KeyBook {
+
+  /** So many keys are known again at least, and at most twice as many. */
+  private static final int KEYS = 1 << 19;
+
+  private static final Duration AGE = Duration.ofDays(7);
+
+  private final Tables tables;
+  private final RecentKeys recent;
+
+  /** Those of the open transaction: forgotten if it is undone. */
+  private final Set<Long> adding = new HashSet<>();
+
+  /** Those whose rows are in the inbox and that no bundle holds. */
+  private final List<Long> loose = new ArrayList<>();
+
+  KeyBook(Tables tables) throws SQLException {
+    this.tables = tables;
+    this.recent = new RecentKeys(KEYS, seed("seed-1"), seed("seed-2"));
+    for (byte[] bundle : tables.keyBundles()) {
+      ByteBuffer prints = ByteBuffer.wrap(bundle);
+      while (prints.hasRemaining()) {
+        recent.add(prints.getLong());
+      }
+    }
+  }
+
+  private long seed(String name) throws SQLException {
+    if (tables.meta(name).isEmpty()) {
+      tables.meta(name, Long.toString(new SecureRandom().nextLong()));
+    }
+    return Long.parseLong(tables.meta(name).orElseThrow());
+  }
+
+  long print(String account, String key) {
+    return recent.print(account, key);
+  }
+
+  /** Remembers a key whose row an earlier process has left in the inbox. */
+  void load(String account, String key) {
+    long print = print(account, key);
+    recent.add(print);
+    loose.add(print);
+  }
+
+  /** Takes a new key into the open transaction; false if it is known. */
+  boolean add(long print) {
+    return !recent.contains(print) && adding.add(print);
+  }
+
+  void committed() {
+    for (long print : adding) {
+      recent.add(print);
+      loose.add(print);
+    }
+    adding.clear();
+  }
+
+  void undone() {
+    adding.clear();
+  }
+
+  /** Bundles the loose keys in the open transaction, and forgets old ones. */
+  void note(long number, long now) throws SQLException {
+    ByteBuffer bundle = ByteBuffer.allocate(loose.size() * Long.BYTES);
+    loose.forEach(bundle::putLong);
+    tables.addKeyBundle(number, now, loose.size(), bundle.array());
+    tables.forgetKeyBundles(now - AGE.toMillis(), 2 * KEYS);
+  }
+
+  /** What {@link #note} did is durable. */
+  void noted() {
+    loose.clear();
+  }
+}
