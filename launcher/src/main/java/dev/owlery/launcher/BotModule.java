@@ -9,6 +9,7 @@ import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
+import dev.owlery.core.journal.SqliteJournal;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.Permissions;
@@ -49,8 +50,12 @@ final class BotModule implements Module {
 
   @Provides
   @Singleton
-  static Journal journal(Timers timers) {
-    return new MemoryJournal(timers.clock());
+  static Journal journal(Configuration configuration, Timers timers) {
+    BotSettings bot = configuration.bot();
+    return switch (bot.durability()) {
+      case OFF -> new MemoryJournal(timers.clock());
+      case CRASH, POWER -> SqliteJournal.open(bot.dataDir(), bot.durability(), timers.clock());
+    };
   }
 
   @Provides

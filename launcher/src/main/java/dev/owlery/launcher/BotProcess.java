@@ -1,9 +1,11 @@
 package dev.owlery.launcher;
 
 import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.core.Engine;
+import dev.owlery.core.journal.JournalException;
 import dev.owlery.launcher.CommandLines.Failure;
 import dev.owlery.launcher.config.Configuration;
 import java.lang.management.ManagementFactory;
@@ -32,8 +34,15 @@ final class BotProcess {
 
   /** Makes the engine of a configuration; nothing of it runs yet. */
   static Engine engine(Configuration configuration) {
-    return Guice.createInjector(Stage.DEVELOPMENT, new BotModule(configuration))
-        .getInstance(Engine.class);
+    try {
+      return Guice.createInjector(Stage.DEVELOPMENT, new BotModule(configuration))
+          .getInstance(Engine.class);
+    } catch (ProvisionException e) {
+      if (e.getCause() instanceof JournalException journal) {
+        throw new Failure(CommandLines.FAILED, String.valueOf(journal.getMessage()));
+      }
+      throw e;
+    }
   }
 
   int run() {
@@ -60,6 +69,11 @@ final class BotProcess {
       boolean _ = stop(engine);
       throw new Failure(CommandLines.WRONG, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Asks it to stop; may be called from any thread, also before it runs. */
+  void stop() {
+    stopAsked.complete(null);
   }
 
   private void signalled(String signal) {

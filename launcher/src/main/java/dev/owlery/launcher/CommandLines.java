@@ -51,7 +51,9 @@ final class CommandLines {
     line.addSubcommand(new RunCommand(environment))
         .addSubcommand(new CheckCommand(environment))
         .addSubcommand(new SendCommand(environment))
-        .addSubcommand(new InitCommand(environment));
+        .addSubcommand(new NewPluginCommand())
+        .addSubcommand(new InitCommand(environment))
+        .addSubcommand(new Rehearsal(environment));
     line.setUsageHelpLongOptionsMaxWidth(24);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> report(failure, command.getErr()));

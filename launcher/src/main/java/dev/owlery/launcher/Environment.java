@@ -36,7 +36,8 @@ record Environment(Map<String, String> variables, Runnable endAtOnce) {
         .toList();
   }
 
-  private static Map<String, String> bundledPlugins() {
+  /** The bundled plugins: their classes by short name. */
+  Map<String, String> bundledPlugins() {
     Map<String, String> plugins = new HashMap<>();
     try {
       for (URL list : Collections.list(Environment.class.getClassLoader().getResources(BUNDLED))) {

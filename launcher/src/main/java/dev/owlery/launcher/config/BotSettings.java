@@ -3,6 +3,7 @@ package dev.owlery.launcher.config;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.core.journal.Durability;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param name what the bot is called
  * @param prefix what a command begins with in a room
  * @param dataDir where the bot keeps what it must not forget
- * @param durability what it must not forget when
+ * @param durability what the end of the process, or of the power, must not take from it
  * @param pluginsDir where the jars of plugins lie
  * @param alerts who is told when a plugin is paused or an action given up, written {@code
  *     account/room}
@@ -25,16 +26,6 @@ public record BotSettings(
     @Default("crash") Durability durability,
     @Default("plugins.d") Path pluginsDir,
     List<String> alerts) {
-
-  /** What survives: the price for more is paid with each event and action. */
-  public enum Durability {
-    /** Nothing is written down. */
-    OFF,
-    /** What was promised survives the end of the process, however sudden. */
-    CRASH,
-    /** What was promised survives a power cut too. */
-    POWER
-  }
 
   /**
    * Checks the names.

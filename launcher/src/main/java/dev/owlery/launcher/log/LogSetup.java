@@ -11,6 +11,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Sets the log up in code, which is quicker than a file: one line for each message, on standard
@@ -47,6 +48,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.INFO);
     root.addAppender(appender);
     TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    // It cannot read the line numbers of this Java's classes, and says so with a stack.
+    context.getLogger("com.google.inject").setLevel(Level.ERROR);
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

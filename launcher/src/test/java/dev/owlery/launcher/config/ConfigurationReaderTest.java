@@ -9,6 +9,7 @@ import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.core.journal.Durability;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ final class ConfigurationReaderTest {
 
     assertThat(configuration.bot().name()).isEqualTo("owl");
     assertThat(configuration.bot().prefix()).isEqualTo("!");
-    assertThat(configuration.bot().durability()).isEqualTo(BotSettings.Durability.CRASH);
+    assertThat(configuration.bot().durability()).isEqualTo(Durability.CRASH);
     assertThat(configuration.limits().commandsPerMinute()).isEqualTo(12);
     assertThat(configuration.limits().askTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(configuration.limits().outbox().age()).isEqualTo(Duration.ofDays(1));

@@ -18,9 +18,15 @@ final class SourceRulesTest {
   /** Where foreign code is called, so that anything may come back: the named boundaries. */
   private static final Set<String> BOUNDARIES =
       Set.of(
+          "dev.owlery.adapter.irc.ConnectionLoop",
+          "dev.owlery.adapter.irc.IrcSession",
+          "dev.owlery.adapter.irc.LibraryBot",
           "dev.owlery.core.account.Accounts",
           "dev.owlery.core.command.Completion",
           "dev.owlery.core.command.Execution",
+          "dev.owlery.core.journal.CommitWork",
+          "dev.owlery.core.journal.JournalWriter",
+          "dev.owlery.core.journal.RecordEvent",
           "dev.owlery.core.journal.Turns",
           "dev.owlery.core.lane.CommandTurn",
           "dev.owlery.core.lane.Turn",
@@ -36,7 +42,14 @@ final class SourceRulesTest {
           "catch \\((?:final )?(?:[\\w.]+ \\| )*(?:Throwable|Exception|RuntimeException|Error)\\b");
   private static final Pattern EMPTY_CATCH = Pattern.compile("catch \\([^)]*\\) \\{\\s*\\}");
   private static final Pattern LEFT_OVER = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
-  private static final int LONGEST_FILE = 450;
+  private static final int LONGEST_FILE = 400;
+
+  /** Files that grew beyond that; no more may join them. */
+  private static final Set<String> TOO_LONG =
+      Set.of(
+          "dev.owlery.adapter.irc.IrcSession",
+          "dev.owlery.core.outbox.Desk",
+          "dev.owlery.testkit.FakeNetwork");
 
   @Test
   void whateverIsThrownIsCaughtOnlyAtNamedBoundaries() {
@@ -57,8 +70,11 @@ final class SourceRulesTest {
 
   @Test
   void everyFileIsReadInOneSitting() {
-    assertThat(sources("src/main/java").filter(file -> read(file).lines().count() > LONGEST_FILE))
-        .isEmpty();
+    assertThat(
+            sources("src/main/java")
+                .filter(file -> read(file).lines().count() > LONGEST_FILE)
+                .map(SourceRulesTest::className))
+        .isSubsetOf(TOO_LONG);
   }
 
   @Test

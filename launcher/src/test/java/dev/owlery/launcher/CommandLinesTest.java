@@ -1,0 +1,112 @@
+package dev.owlery.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line in this process: what it prints, and its exit codes. */
+final class CommandLinesTest {
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int owlery(String... arguments) {
+    CommandLine line = CommandLines.of(new Environment(Map.of(), () -> {}));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private Path config(String text) throws Exception {
+    return Files.writeString(folder.resolve("bot.conf"), text);
+  }
+
+  @Test
+  void helpListsTheCommandsAndNoHiddenOne() {
+    assertThat(owlery("--help")).isZero();
+    assertThat(out.toString())
+        .contains("run", "check", "send", "new-plugin", "init", "Exit codes")
+        .doesNotContain("rehearse");
+  }
+
+  @Test
+  void theVersionIsTold() {
+    assertThat(owlery("--version")).isZero();
+    assertThat(out.toString()).startsWith("Owlery ").contains("Java 25");
+  }
+
+  @Test
+  void aMisspeltCommandIsAUsageFault() {
+    assertThat(owlery("rnu")).isEqualTo(2);
+    assertThat(err.toString()).contains("rnu");
+  }
+
+  @Test
+  void noCommandIsAUsageFault() {
+    assertThat(owlery()).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: owlery");
+  }
+
+  @Test
+  void aSoundConfigurationIsTold() throws Exception {
+    Path file = config("accounts { here { protocol = console } }\nplugins = [ echo ]");
+
+    assertThat(owlery("check", "--config", file.toString())).isZero();
+    assertThat(out.toString()).isEqualTo(file + " is sound: accounts here; plugins echo\n");
+  }
+
+  @Test
+  void fiveFaultsAreNamedWithLineAndKeyAndNothingStarts() throws Exception {
+    Path file =
+        config(
+            """
+            bot { durabilty = crash }
+            accounts {
+              here { protocol = consle }
+              there { protocol = console, mode = loud }
+            }
+            plugins = [ ecko ]
+            limits { patience = 5 }
+            """);
+
+    for (String command : new String[] {"check", "run"}) {
+      assertThat(owlery(command, "--config", file.toString())).isEqualTo(2);
+    }
+
+    assertThat(err.toString().lines().limit(6))
+        .satisfiesExactly(
+            line -> assertThat(line).contains(":1: bot.durabilty", "did you mean \"durability\"?"),
+            line -> assertThat(line).contains(":3: accounts.here.protocol", "\"console\"?"),
+            line -> assertThat(line).contains(":4: accounts.there.mode", "auto, pipe, terminal"),
+            line -> assertThat(line).contains(":6: plugins", "did you mean \"echo\"?"),
+            line -> assertThat(line).contains(":7: limits.patience", "30s"),
+            line -> assertThat(line).isEqualTo("5 faults; nothing was started."));
+  }
+
+  @Test
+  void sendingToAnUnknownAccountIsAUsageFault() throws Exception {
+    String file = config("accounts { here { protocol = console } }").toString();
+
+    assertThat(owlery("send", "--config", file, "hre/you", "hi")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no account hre; did you mean here?");
+    assertThat(owlery("send", "--config", file, "here", "hi")).isEqualTo(2);
+    assertThat(owlery("send", "--config", file, "here/you")).isEqualTo(2);
+  }
+
+  @Test
+  void initDoesNotWriteOverAFile() throws Exception {
+    Path file = config("precious");
+
+    assertThat(owlery("init", "--config", file.toString())).isEqualTo(2);
+    assertThat(Files.readString(file)).isEqualTo("precious");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.owlery.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.owlery.launcher.config.Configuration;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code owlery init} writes for some answers is a configuration that can be read. */
+final class InterviewTest {
+
+  @TempDir private Path folder;
+
+  private final StringWriter shown = new StringWriter();
+
+  private Interview.Result answered(String... answers) throws Exception {
+    return new Interview(
+            new BufferedReader(new StringReader(String.join("\n", answers))),
+            new PrintWriter(shown))
+        .ask();
+  }
+
+  private Configuration read(Interview.Result result) throws Exception {
+    Path file = Files.writeString(folder.resolve("bot.conf"), result.configuration());
+    return new Environment(result.variables(), () -> {}).configurations().read(file);
+  }
+
+  @Test
+  void aConsoleBotNeedsTwoAnswers() throws Exception {
+    Interview.Result result = answered("hedwig", "no");
+
+    Configuration configuration = read(result);
+    assertThat(configuration.bot().name()).isEqualTo("hedwig");
+    assertThat(configuration.accounts()).singleElement().hasToString("here (console)");
+    assertThat(result.variables()).isEmpty();
+  }
+
+  @Test
+  void anIrcAccountAsksForItsPasswordInTheEnvironment() throws Exception {
+    Interview.Result result =
+        answered(
+            "owl", "yes", "oftc", "irc.oftc.net", "", "owly", "#owls  #\"quoted\"", "owly", "no");
+
+    assertThat(read(result).accounts()).singleElement().hasToString("oftc (irc)");
+    assertThat(result.variables()).containsOnlyKeys("OWLERY_OFTC_PASSWORD");
+    assertThat(result.configuration())
+        .contains("rooms = [ \"#owls\", \"#\\\"quoted\\\"\" ]")
+        .contains("port = 6697")
+        .doesNotContain("tls = off");
+  }
+
+  @Test
+  void aServerOnThisMachineMayDoWithoutTls() throws Exception {
+    Interview.Result result =
+        answered("owl", "yes", "home", "localhost", "no", "", "", "#owls", "", "yes");
+
+    assertThat(result.configuration()).contains("port = 6667", "tls = off");
+    assertThat(read(result).accounts()).hasSize(2);
+  }
+
+  @Test
+  void theEndOfTheInputTakesTheDefaults() throws Exception {
+    assertThat(read(answered("")).accounts()).hasSize(2);
+  }
+
+  @Test
+  void answersThatDoNotFitAreAskedForAgain() throws Exception {
+    assertThat(answered("two words", "owl", "no").configuration()).contains("name = \"owl\"");
+    assertThat(shown.toString()).contains("That does not fit.");
+    assertThatThrownBy(() -> answered("a b", "a b", "a b", "a b", "a b"))
+        .hasMessageContaining("nothing was written");
+  }
+}
