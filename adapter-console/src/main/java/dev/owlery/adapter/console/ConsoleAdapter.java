@@ -166,5 +166,6 @@ final class ConsoleAdapter implements Adapter {
   public void close() {
     open.ifPresent(now -> now.screen().close());
     open = Optional.empty();
+    report(Phase.CLOSED, "closed");
   }
 }

@@ -45,14 +45,18 @@ final class PipeScreen implements Screen {
 
   @Override
   public void show(Said said) throws IOException {
-    String label = said.label().isEmpty() ? "" : "[" + said.label() + "] ";
+    String label = said.label().isEmpty() ? "" : "[" + VisibleText.of(said.label()) + "] ";
     String deed =
         switch (said.tone()) {
           case DEED -> "* " + said.speaker() + " ";
           case NORMAL, NOTICE -> "";
         };
-    String text = VisibleText.of(label + deed + said.content().plain()) + "\n";
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String text = VisibleText.of(deed + said.content().plain());
+    if (!label.isEmpty()) {
+      // Each line says where it belongs: a program reads them one by one.
+      text = label + text.replace("\n", "\n" + label);
+    }
+    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (out) {
       out.write(bytes);
       out.flush();
