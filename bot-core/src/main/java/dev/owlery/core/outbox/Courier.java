@@ -20,10 +20,10 @@ final class Courier {
   /** An adapter that cannot even look up is believed to know nothing after so many times. */
   private static final int LOOK_UPS = 3;
 
-  private final Desk desk;
+  private final Returns returns;
 
-  Courier(Desk desk) {
-    this.desk = desk;
+  Courier(Returns returns) {
+    this.returns = returns;
   }
 
   void carry(Adapter adapter, Letter letter) {
@@ -44,7 +44,7 @@ final class Courier {
       if (lookUp) {
         lookedUp(letter, outcome, failure);
       } else {
-        desk.cameBack(letter, outcome == null ? fault(letter, failure) : outcome);
+        returns.performed(letter, outcome == null ? fault(letter, failure) : outcome);
       }
     } catch (RuntimeException | Error e) {
       // The journal has been closed, or is broken: it holds the letter for the next start.
@@ -54,15 +54,15 @@ final class Courier {
 
   private void lookedUp(Letter letter, @Nullable Outcome outcome, @Nullable Throwable failure) {
     if (outcome != null) {
-      desk.lookedUp(letter, outcome);
+      returns.lookedUp(letter, outcome);
       return;
     }
     fault(letter, failure);
     letter.failedLookUps++;
     if (letter.failedLookUps < LOOK_UPS) {
-      desk.notLookedUp(letter);
+      returns.notLookedUp(letter);
     } else {
-      desk.lookedUp(letter, new Outcome.Doubtful("the adapter failed to look it up"));
+      returns.lookedUp(letter, new Outcome.Doubtful("the adapter failed to look it up"));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.owlery.core.outbox;
 
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.Adapter;
-import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.schedule.Timers;
@@ -35,7 +34,9 @@ final class Desk {
   private final Ledger ledger;
   private final Timers timers;
   private final OutboxSettings settings;
-  private final Courier courier = new Courier(this);
+  private final Returns returns;
+  private final Courier courier;
+  private final Sweep sweep;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Line> lines = new HashMap<>();
@@ -48,7 +49,6 @@ final class Desk {
   private int connection;
   private int waiting;
   private int unsettled;
-  private Optional<Runnable> sweep = Optional.empty();
   private Optional<CompletableFuture<Void>> quiet = Optional.empty();
   private volatile boolean open;
 
@@ -57,6 +57,9 @@ final class Desk {
     this.ledger = ledger;
     this.timers = timers;
     this.settings = ledger.settings;
+    this.returns = new Returns(this, ledger);
+    this.courier = new Courier(returns);
+    this.sweep = new Sweep(timers, settings.maxAge(), this::sweep);
   }
 
   boolean isOpen() {
@@ -223,53 +226,29 @@ final class Desk {
     });
   }
 
-  /** What became of an attempt; called by the adapter on any thread. */
-  void cameBack(Letter letter, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Settled settled -> {
-        ledger.settle(letter, settled.receipt());
-        change(() -> left(letter));
+  /** A letter is settled or given up. */
+  void gone(Letter letter) {
+    change(() -> {
+      Line line = letter.line;
+      line.out--;
+      unsettled--;
+      line.passed();
+      calm(line);
+      pump(line);
+      if (lines.size() > LINES_KEPT && line.isIdle()) {
+        lines.remove(letter.entry.outgoing().action().where().room());
       }
-      case Outcome.NotSent failed -> {
-        if (letter.outgoing.attempt() >= settings.maxAttempts()) {
-          ledger.bury(letter, failed.reason());
-          change(() -> left(letter));
-          return;
-        }
-        Duration pause = pause(letter, failed.after());
-        ledger.retry(letter);
-        change(() -> returned(letter, pause));
-      }
-      case Outcome.Doubtful unknown -> {
-        letter.doubtful = true;
-        change(() -> returned(letter, Backoff.after(letter.outgoing.attempt())));
-      }
-    }
+    });
   }
 
-  private static Duration pause(Letter letter, Duration after) {
-    return after.isPositive() ? after : Backoff.after(letter.outgoing.attempt());
-  }
-
-  /** A letter is gone for good. */
-  private void left(Letter letter) {
-    Line line = letter.line;
-    line.out--;
-    unsettled--;
-    line.passed();
-    calm(line);
-    pump(line);
-    if (lines.size() > LINES_KEPT && line.isIdle()) {
-      lines.remove(letter.entry.outgoing().action().where().room());
-    }
-  }
-
-  /** A letter is back in its line. */
-  private void returned(Letter letter, Duration pause) {
-    letter.line.out--;
-    put(letter);
-    letter.line.trouble(pause);
-    calm(letter.line);
+  /** A letter comes back into its line, and nothing leaves that before a pause. */
+  void back(Letter letter, Duration pause) {
+    change(() -> {
+      letter.line.out--;
+      put(letter);
+      letter.line.trouble(pause);
+      calm(letter.line);
+    });
   }
 
   /** When all letters of a troubled line are back: makes a pause, then goes on. */
@@ -295,69 +274,41 @@ final class Desk {
     });
   }
 
-  /** What the network knows of a doubtful letter; called by the adapter on any thread. */
-  void lookedUp(Letter letter, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Settled settled -> {
-        ledger.settle(letter, settled.receipt());
-        change(() -> foundOut(letter, false));
-      }
-      case Outcome.NotSent missing -> {
-        boolean again = letter.outgoing.attempt() < settings.maxAttempts();
-        end(letter, again, () -> ledger.retry(letter), () -> ledger.bury(letter, missing.reason()));
-      }
-      case Outcome.Doubtful unknown -> {
-        if (isInterrupted(letter)) {
-          change(() -> foundOut(letter, true)); // looked up again when the account is back
-          return;
-        }
-        boolean again =
-            settings.resendDoubtful() && letter.outgoing.attempt() < settings.maxAttempts();
-        end(
-            letter,
-            again,
-            () -> ledger.resend(letter, unknown.reason()),
-            () -> ledger.lose(letter, unknown.reason()));
-      }
-    }
-  }
-
-  private void end(Letter letter, boolean again, Runnable retry, Runnable giveUp) {
-    (again ? retry : giveUp).run();
-    change(() -> foundOut(letter, again));
-  }
-
-  private boolean isInterrupted(Letter letter) {
+  /** Whether the connection during which a letter is looked up is not that any more. */
+  boolean isInterrupted(Letter letter) {
     return locked(() -> !online || letter.connection != connection);
   }
 
-  /** The adapter failed to look a letter up: it is asked again after a pause. */
-  void notLookedUp(Letter letter) {
+  /** A letter was looked up; it stays if it must be sent, or looked up once more. */
+  void foundOut(Letter letter, boolean stays) {
     change(() -> {
-      letter.line.trouble(Backoff.after(letter.failedLookUps));
-      foundOut(letter, true);
+      letter.line.lookingUp = false;
+      if (stays) {
+        letter.line.add(letter);
+      } else {
+        waiting--;
+        unsettled--;
+        letter.line.passed();
+      }
+      pump(letter.line);
+    });
+  }
+
+  /** A letter could not be looked up: that is tried again after a pause. */
+  void askAgain(Letter letter, Duration pause) {
+    change(() -> {
+      letter.line.lookingUp = false;
+      letter.line.add(letter);
+      letter.line.trouble(pause);
       calm(letter.line);
     });
   }
 
-  private void foundOut(Letter letter, boolean stays) {
-    letter.line.lookingUp = false;
-    if (stays) {
-      letter.line.add(letter);
-    } else {
-      waiting--;
-      unsettled--;
-      letter.line.passed();
-    }
-    pump(letter.line);
-  }
-
   /** Gives up what has waited too long. */
   private void sweep() {
-    Instant limit = timers.clock().instant().minus(settings.maxAge());
     List<Letter> old = new ArrayList<>();
     change(() -> {
-      sweep = Optional.empty();
+      Instant limit = sweep.begin();
       for (Line line : lines.values()) {
         old.addAll(line.takeOlderThan(limit));
         pump(line);
@@ -365,14 +316,7 @@ final class Desk {
       waiting -= old.size();
       unsettled -= old.size();
     });
-    for (Letter letter : old) {
-      String reason = "not sent within " + settings.maxAge();
-      if (letter.doubtful) {
-        ledger.lose(letter, reason);
-      } else {
-        ledger.bury(letter, reason);
-      }
-    }
+    old.forEach(returns::expired);
   }
 
   Standing standing() {
@@ -393,7 +337,7 @@ final class Desk {
     locked(() -> {
       closed = true;
       open = false;
-      sweep.ifPresent(Runnable::run);
+      sweep.stop();
       lines.values().forEach(Line::endPause);
       leaving.clear();
       bundles.clear();
@@ -428,19 +372,13 @@ final class Desk {
   /** Keeps what follows from the state in step with it. */
   private void changed() {
     open = online && waiting == 0 && adapter != null;
-    if (waiting > 0 && sweep.isEmpty()) {
-      sweep = Optional.of(timers.schedule(sweepEvery(), this::sweep));
+    if (waiting > 0) {
+      sweep.want();
     }
     if (quiet.isPresent() && unsettled == waiting && (waiting == 0 || !online)) {
       quiet.get().completeAsync(() -> null, Thread::startVirtualThread);
       quiet = Optional.empty();
     }
-  }
-
-  private Duration sweepEvery() {
-    Duration part = settings.maxAge().dividedBy(20);
-    Duration most = Duration.ofMinutes(1);
-    return part.compareTo(most) > 0 ? most : part;
   }
 
   @Override
