@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pircbotx.exception.CAPException;
 import org.pircbotx.exception.IrcException;
 import org.slf4j.Logger;
@@ -25,6 +27,12 @@ import org.slf4j.LoggerFactory;
 final class IrcSession implements LibraryBot.Session {
   private static final Logger LOG = LoggerFactory.getLogger(IrcSession.class);
   private static final Duration REGISTRATION = Duration.ofSeconds(30);
+
+  /** Lines that mean nothing without somebody who does it and a first parameter. */
+  private static final Set<String> NAMING = Set.of("JOIN", "PART", "KICK", "NICK", "TOPIC");
+
+  /** A server that sends nonsense must not fill the log. */
+  private static final int MOST_SKIPS_LOGGED = 10;
 
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
@@ -64,13 +72,14 @@ final class IrcSession implements LibraryBot.Session {
   private final IrcInbound inbound;
   private final IrcMembership membership;
   private final long begunAt = System.nanoTime();
-  private volatile String endReason = "the server closed the connection";
+  private volatile @Nullable String endReason;
   private volatile long readAt = begunAt;
   private volatile boolean handling;
   private volatile boolean welcomed;
   private volatile boolean online;
   private volatile boolean ended;
   private int repairs;
+  private int skipped;
 
   IrcSession(
       IrcSettings settings,
@@ -122,18 +131,24 @@ final class IrcSession implements LibraryBot.Session {
    */
   void run() throws IOException, IrcException {
     writer.start();
+    String reason = "the server closed the connection";
     try {
       bot.run();
     } catch (CAPException refused) {
-      endReason = "the login failed";
+      reason = "the login failed";
       if (facts.capabilities().isLoginRefused()) {
         throw new LoginRefused("the login failed: wrong account, password or certificate");
       }
       throw new IOException("the server offers no login (SASL) now", refused);
+    } catch (LoginRefused | IrcException refused) {
+      reason = Shown.trouble(refused);
+      throw refused;
+    } catch (IOException broken) {
+      reason = Shown.trouble(broken);
     } finally {
-      end(endReason);
+      end(endReason == null ? reason : endReason);
     }
-    throw new IOException(endReason);
+    throw new IOException(endReason == null ? reason : endReason);
   }
 
   @Override
@@ -177,7 +192,9 @@ final class IrcSession implements LibraryBot.Session {
       try {
         handle(line);
       } catch (RuntimeException unforeseen) {
-        LOG.warn("a line {} was skipped: {}", IrcMarkup.plain(line.verb()), unforeseen.toString());
+        if (skipped++ < MOST_SKIPS_LOGGED) {
+          LOG.warn("a line {} was skipped", Shown.line(line.verb()), unforeseen);
+        }
       }
     }
     handling = false;
@@ -212,6 +229,9 @@ final class IrcSession implements LibraryBot.Session {
   }
 
   private void handle(IrcLine line) {
+    if (NAMING.contains(line.verb()) && !namesSomething(line)) {
+      return;
+    }
     switch (line.verb()) {
       case "PRIVMSG", "NOTICE" -> inbound.message(line);
       case "PING" -> send(OutboundLine.of("PONG", line.text()));
@@ -231,6 +251,13 @@ final class IrcSession implements LibraryBot.Session {
       default -> numeric(line);
     }
     confirmLabelled(line);
+  }
+
+  private static boolean namesSomething(IrcLine line) {
+    String name = line.param(0);
+    return !line.sender().nick().isEmpty()
+        && !name.isEmpty()
+        && name.chars().noneMatch(Character::isISOControl);
   }
 
   /** An answer that is one line settles what it answers; one in a batch does at the batch's end. */

@@ -1,5 +1,6 @@
 package dev.owlery.testkit.irc;
 
+import dev.owlery.testkit.net.TestCertificates;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * A person with a plain IRC client and a perfect memory: what it saw is what the network delivered,
@@ -80,19 +82,41 @@ public final class IrcWitness implements AutoCloseable {
    * @return a witness that the server has welcomed
    */
   public static IrcWitness connect(String host, int port, String nick, String... capabilities) {
-    IrcWitness witness = open(host, port);
-    witness.nick = nick;
-    if (capabilities.length > 0) {
-      witness.raw("CAP REQ :" + String.join(" ", capabilities));
+    return open(host, port).register(nick, capabilities);
+  }
+
+  /**
+   * Connects by TLS with a client certificate, and registers.
+   *
+   * @param server the server
+   * @param nick the nick to take
+   * @param certificate who this client is
+   * @return a witness that the server has welcomed
+   */
+  public static IrcWitness connectByTls(
+      InspIrcd server, String nick, TestCertificates.Identity certificate) {
+    try {
+      SSLContext context = server.certificates().clientContext(certificate);
+      Socket socket = context.getSocketFactory().createSocket("localhost", server.tlsPort());
+      return new IrcWitness(socket).register(nick);
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot connect by TLS", refused);
     }
-    witness.raw("NICK " + nick);
-    witness.raw("USER " + nick + " 0 * :a witness");
+  }
+
+  private IrcWitness register(String wanted, String... capabilities) {
+    nick = wanted;
     if (capabilities.length > 0) {
-      witness.expect("CAP \\S+ ACK");
-      witness.raw("CAP END");
+      raw("CAP REQ :" + String.join(" ", capabilities));
     }
-    witness.expect(" (376|422) ");
-    return witness;
+    raw("NICK " + nick);
+    raw("USER " + nick + " 0 * :a witness");
+    if (capabilities.length > 0) {
+      expect("CAP \\S+ ACK");
+      raw("CAP END");
+    }
+    expect(" (376|422) ");
+    return this;
   }
 
   private void read() {

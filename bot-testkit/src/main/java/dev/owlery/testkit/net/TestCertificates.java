@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Throw-away certificates, made by {@code openssl}: an authority, server certificates with the
@@ -137,6 +141,36 @@ public final class TestCertificates {
             List.of("-addext", "subjectAltName=" + String.join(",", subjects)),
             List.of("-keyout", file(name + ".key"), "-out", file(name + ".crt"))));
     return packed(name);
+  }
+
+  /**
+   * What a client with a certificate, that trusts this authority, connects with.
+   *
+   * @param client the client's certificate
+   * @return a context for its sockets
+   */
+  public SSLContext clientContext(Identity client) {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(load(client.keyStore()), PASSWORD.toCharArray());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(load(trustStore()));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException unreadable) {
+      throw new IllegalStateException("cannot use " + client, unreadable);
+    }
+  }
+
+  private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    return store;
   }
 
   private Identity signed(String name, String extensions) {
