@@ -59,8 +59,7 @@ class HistoryTest {
       assertThat(second.messages().stream().map(MessagePosted::text))
           .containsExactly("one", "two", "two", "three");
       assertThat(second.messages().stream().map(each -> each.origin().delivery()))
-          .containsExactly(
-              Delivery.LIVE, Delivery.CATCH_UP, Delivery.CATCH_UP, Delivery.CATCH_UP);
+          .containsExactly(Delivery.LIVE, Delivery.CATCH_UP, Delivery.CATCH_UP, Delivery.CATCH_UP);
       ann.say("#owls", "four");
       assertThat(second.expect("four").origin().delivery()).isEqualTo(Delivery.LIVE);
       assertThat(second.messages()).hasSize(5);
@@ -75,9 +74,7 @@ class HistoryTest {
     ann.say("#owls", "missed");
     try (TestAccount second = account().context(first.context).online()) {
       List<String> kinds =
-          second.context.events().stream()
-              .map(event -> event.getClass().getSimpleName())
-              .toList();
+          second.context.events().stream().map(event -> event.getClass().getSimpleName()).toList();
       assertThat(kinds).containsExactly("MemberJoined", "MessagePosted", "MemberJoined");
     }
   }

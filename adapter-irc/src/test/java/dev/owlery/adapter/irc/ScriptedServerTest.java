@@ -127,8 +127,7 @@ class ScriptedServerTest {
     server = ScriptedIrcServer.start("message-tags");
     try (TestAccount owl = account().online()) {
       Say say = new Say(room("#owls"), Content.of("hi"));
-      TestAccount.assertRefused(
-          owl.adapter.perform(new Outgoing("a QUIT", say, 1, Instant.now())));
+      TestAccount.assertRefused(owl.adapter.perform(new Outgoing("a QUIT", say, 1, Instant.now())));
       owl.adapter.perform(new Outgoing("abc-1", say, 1, Instant.now()));
       assertThat(server.expect("PRIVMSG")).isEqualTo("@+owlery/token=abc-1 PRIVMSG #owls hi");
     }

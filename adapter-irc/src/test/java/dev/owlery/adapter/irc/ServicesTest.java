@@ -48,8 +48,7 @@ class ServicesTest {
 
   @Test
   void aPasswordLogsIn() {
-    try (TestAccount owl =
-        new TestAccount.With(server).sasl(password("hunter2")).online()) {
+    try (TestAccount owl = new TestAccount.With(server).sasl(password("hunter2")).online()) {
       assertThat(owl.adapter.self().identity()).contains(identity("keeper"));
     }
   }
@@ -112,8 +111,7 @@ class ServicesTest {
   @Order(Integer.MAX_VALUE)
   void withoutServicesTheOwlStaysAwayRatherThanUnverified() {
     server.killServices();
-    try (TestAccount owl =
-        new TestAccount.With(server).sasl(password("hunter2")).start()) {
+    try (TestAccount owl = new TestAccount.With(server).sasl(password("hunter2")).start()) {
       owl.await("a refusal", any -> owl.state().detail().contains("offers no login"));
       assertThat(owl.context.states()).noneMatch(state -> state.phase() == Phase.ONLINE);
     }

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IRC server for faults that real ones do not show on request: it welcomes whoever comes, answers
- * PING and JOIN, records each line as it came, says what the test tells it to say, and can fall
- * silent without closing the connection.
+ * An IRC server for faults that real ones do not show on request: it welcomes whoever comes,
+ * answers PING and JOIN, records each line as it came, says what the test tells it to say, and can
+ * fall silent without closing the connection.
  *
  * <p>One client at a time is the one that {@link #send} speaks to: the last that was welcomed. Safe
  * for use by several threads.
