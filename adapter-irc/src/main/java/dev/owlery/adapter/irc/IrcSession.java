@@ -103,7 +103,7 @@ final class IrcSession implements LibraryBot.Session {
             confirmations,
             broken -> abort("the connection broke while writing"));
     registration = new Registration(settings, facts, this::send);
-    bot = LibraryBot.create(settings, link.channel(), capabilities, this);
+    bot = LibraryBot.create(settings, link, capabilities, this);
     catchUp = new CatchUp(context);
     identity = new IrcIdentity(context.account(), capabilities, rooms);
     IrcInbound.Parts parts =

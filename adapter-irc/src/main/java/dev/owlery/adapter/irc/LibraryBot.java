@@ -58,16 +58,17 @@ final class LibraryBot extends PircBotX {
    * Prepares a bot; nothing is sent yet.
    *
    * @param settings the account
-   * @param socket the open connection
+   * @param link the open connection
    * @param capabilities what negotiates them
    * @param session gets the lines
    * @return the bot
    * @throws IOException if the connection is gone
    */
   static LibraryBot create(
-      IrcSettings settings, Socket socket, Capabilities capabilities, Session session)
+      IrcSettings settings, SocketConnector.Link link, Capabilities capabilities, Session session)
       throws IOException {
     String nick = settings.nick();
+    Socket socket = link.channel();
     Configuration.Builder builder =
         new Configuration.Builder()
             .setName(nick)
@@ -91,7 +92,9 @@ final class LibraryBot extends PircBotX {
     builder.getCapHandlers().clear();
     builder.addCapHandler(capabilities);
     settings.password().ifPresent(password -> builder.setServerPassword(password.reveal()));
-    return new LibraryBot(builder.buildConfiguration(), new LineReader(socket.getInputStream()));
+    return new LibraryBot(
+        builder.buildConfiguration(),
+        new LineReader(new PromptStream(socket.getInputStream(), link.transport())));
   }
 
   /**
