@@ -46,6 +46,7 @@ final class Book {
     this.rooms = rooms;
     this.codec = codec;
     this.clock = clock;
+    tables.begin();
     Optional<String> known = tables.meta("store");
     this.id = known.map(StoreId::new).orElseGet(StoreId::random);
     if (known.isEmpty()) {
@@ -78,7 +79,6 @@ final class Book {
     for (ActionRow row : tables.actions()) {
       entry(row).ifPresent(unsettled::add);
     }
-    tables.commit(); // reading has begun a transaction, which would hold up the others
     return new Recovery(List.copyOf(unfinished), List.copyOf(unsettled));
   }
 

@@ -169,6 +169,7 @@ final class JournalWriter {
 
   private @Nullable JournalException transaction(List<Change> group) {
     try {
+      book.tables.begin();
       for (Change change : group) {
         change.apply(book);
       }
@@ -186,9 +187,9 @@ final class JournalWriter {
   private void undo() {
     book.undone();
     try {
-      book.tables.rollback();
+      book.tables.restore();
     } catch (SQLException e) {
-      log.debug("the database had undone the transaction by itself", e);
+      log.debug("the database is still out of order", e);
     }
   }
 

@@ -27,10 +27,6 @@ final class Runs {
     numbers[count++] = number;
   }
 
-  void clear() {
-    count = 0;
-  }
-
   void execute() throws SQLException {
     Arrays.sort(numbers, 0, count);
     int from = 0;

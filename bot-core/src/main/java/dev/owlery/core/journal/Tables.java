@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The statements that change the database, prepared once. Belongs to the writer's thread. What can
@@ -31,58 +34,58 @@ final class Tables {
     }
   }
 
-  private final Connection connection;
-  private final PreparedStatement addEvent;
-  private final PreparedStatement addAction;
-  private final PreparedStatement put;
-  private final PreparedStatement remove;
-  private final Runs done;
-  private final Runs settled;
+  private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
 
-  /** Prepares the statements; from then on the connection commits only when it is told to. */
+  private final Connection connection;
+  private Prepared prepared;
+
+  /**
+   * Prepares the statements. Transactions are begun and ended by statements too: the driver loses
+   * count of them when the database undoes one by itself, as it does when the disk is full.
+   */
   Tables(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
     this.connection = connection;
-    addEvent = connection.prepareStatement("insert into inbox values (?, ?, ?, ?, ?, ?, ?)");
-    addAction = connection.prepareStatement("insert into outbox values (?, ?, ?, ?, ?)");
-    put = connection.prepareStatement("insert or replace into kv values (?, ?, ?)");
-    remove = connection.prepareStatement("delete from kv where space = ? and key = ?");
-    done =
-        new Runs(
-            connection.prepareStatement(
-                "update inbox set payload = null where number between ? and ?"));
-    settled =
-        new Runs(connection.prepareStatement("delete from outbox where number between ? and ?"));
+    this.prepared = new Prepared(connection);
+    connection.setAutoCommit(false); // else it probes for a transaction at every statement
+    prepared.commit.executeUpdate();
+  }
+
+  void begin() throws SQLException {
+    prepared.begin.executeUpdate();
   }
 
   void commit() throws SQLException {
     flush();
-    connection.commit();
+    prepared.commit.executeUpdate();
   }
 
-  /** Undoes what was done since the last commit. */
-  void rollback() throws SQLException {
-    done.clear();
-    settled.clear();
-    connection.rollback();
+  /** Undoes what was done since {@link #begin}, and makes the statements anew. */
+  void restore() throws SQLException {
+    prepared.close();
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("rollback");
+    } catch (SQLException e) {
+      log.debug("the database had undone the transaction by itself", e);
+    }
+    prepared = new Prepared(connection);
   }
 
   /** Executes what was collected. */
   void flush() throws SQLException {
-    done.execute();
-    settled.execute();
+    prepared.done.execute();
+    prepared.settled.execute();
   }
 
   void addEvent(long number, Conversation where, Origin origin, String payload)
       throws SQLException {
-    addEvent.setLong(1, number);
-    addEvent.setString(2, where.account().name());
-    addEvent.setString(3, where.room());
-    addEvent.setString(4, origin.key());
-    addEvent.setLong(5, origin.at().toEpochMilli());
-    addEvent.setInt(6, caughtUp(origin));
-    addEvent.setString(7, payload);
-    addEvent.executeUpdate();
+    prepared.addEvent.setLong(1, number);
+    prepared.addEvent.setString(2, where.account().name());
+    prepared.addEvent.setString(3, where.room());
+    prepared.addEvent.setString(4, origin.key());
+    prepared.addEvent.setLong(5, origin.at().toEpochMilli());
+    prepared.addEvent.setInt(6, caughtUp(origin));
+    prepared.addEvent.setString(7, payload);
+    prepared.addEvent.executeUpdate();
   }
 
   private static int caughtUp(Origin origin) {
@@ -90,20 +93,20 @@ final class Tables {
   }
 
   void finishEvent(long number) {
-    done.add(number);
+    prepared.done.add(number);
   }
 
   void addAction(ActionRow row) throws SQLException {
-    addAction.setLong(1, row.number());
-    addAction.setLong(2, row.made());
-    addAction.setInt(3, row.attempt());
-    addAction.setInt(4, row.handed() ? 1 : 0);
-    addAction.setString(5, row.payload());
-    addAction.executeUpdate();
+    prepared.addAction.setLong(1, row.number());
+    prepared.addAction.setLong(2, row.made());
+    prepared.addAction.setInt(3, row.attempt());
+    prepared.addAction.setInt(4, row.handed() ? 1 : 0);
+    prepared.addAction.setString(5, row.payload());
+    prepared.addAction.executeUpdate();
   }
 
   void settle(long number) {
-    settled.add(number);
+    prepared.settled.add(number);
   }
 
   void handOver(long number) throws SQLException {
@@ -213,16 +216,16 @@ final class Tables {
   }
 
   void put(String space, String key, String value) throws SQLException {
-    put.setString(1, space);
-    put.setString(2, key);
-    put.setString(3, value);
-    put.executeUpdate();
+    prepared.put.setString(1, space);
+    prepared.put.setString(2, key);
+    prepared.put.setString(3, value);
+    prepared.put.executeUpdate();
   }
 
   void remove(String space, String key) throws SQLException {
-    remove.setString(1, space);
-    remove.setString(2, key);
-    remove.executeUpdate();
+    prepared.remove.setString(1, space);
+    prepared.remove.setString(2, key);
+    prepared.remove.executeUpdate();
   }
 
   Optional<String> meta(String name) throws SQLException {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads stored values on a connection of its own, beside the writer. Opened when it is first
@@ -21,6 +23,8 @@ final class ValueReader implements AutoCloseable {
   interface Opener {
     Connection open() throws SQLException;
   }
+
+  private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
 
   private final Opener opener;
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +48,7 @@ final class ValueReader implements AutoCloseable {
         return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
       }
     } catch (SQLException e) {
+      forget();
       throw new JournalException("a stored value cannot be read: " + e.getMessage(), e);
     } finally {
       lock.unlock();
@@ -71,6 +76,7 @@ final class ValueReader implements AutoCloseable {
       }
       return found;
     } catch (SQLException e) {
+      forget();
       throw new JournalException("stored values cannot be read: " + e.getMessage(), e);
     } finally {
       lock.unlock();
@@ -82,6 +88,21 @@ final class ValueReader implements AutoCloseable {
       connection = opener.open();
     }
     return connection;
+  }
+
+  /** After a failure the driver's statements cannot be used again: begins anew the next time. */
+  private void forget() {
+    Connection broken = connection;
+    one = null;
+    all = null;
+    connection = null;
+    try {
+      if (broken != null) {
+        broken.close();
+      }
+    } catch (SQLException e) {
+      log.debug("a connection for reading did not close", e);
+    }
   }
 
   @Override

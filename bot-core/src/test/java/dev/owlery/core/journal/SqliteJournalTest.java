@@ -12,13 +12,16 @@ import dev.owlery.core.journal.Journal.Recovery;
 import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.Journal.Write;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -45,21 +48,40 @@ class SqliteJournalTest extends JournalContract {
 
   /** A connection that cannot commit while the disk fails. */
   private Connection failing(Connection connection) {
-    return (Connection)
+    return proxy(
+        Connection.class,
+        (proxy, method, arguments) -> {
+          Object result = invoke(connection, method, arguments);
+          return method.getName().equals("prepareStatement") && arguments[0].equals("commit")
+              ? failing((PreparedStatement) result)
+              : result;
+        });
+  }
+
+  private PreparedStatement failing(PreparedStatement commit) {
+    return proxy(
+        PreparedStatement.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("executeUpdate")
+              && (diskFails || failuresLeft.getAndUpdate(n -> Math.max(0, n - 1)) > 0)) {
+            throw new SQLException("disk full");
+          }
+          return invoke(commit, method, arguments);
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
         Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("commit")
-                  && (diskFails || failuresLeft.getAndUpdate(n -> Math.max(0, n - 1)) > 0)) {
-                throw new SQLException("disk full");
-              }
-              try {
-                return method.invoke(connection, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+            SqliteJournalTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 
   private Path directory() {
