@@ -6,7 +6,7 @@ import com.google.inject.Stage;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.core.Engine;
 import dev.owlery.core.journal.JournalException;
-import dev.owlery.launcher.CommandLines.Failure;
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class BotProcess {
           .getInstance(Engine.class);
     } catch (ProvisionException e) {
       if (e.getCause() instanceof JournalException journal) {
-        throw new Failure(CommandLines.FAILED, String.valueOf(journal.getMessage()));
+        throw new Failure(Ending.FAILED, String.valueOf(journal.getMessage()));
       }
       throw e;
     }
@@ -57,9 +57,7 @@ final class BotProcess {
         engine.administration().accounts().values().stream()
             .anyMatch(state -> state.phase() == Phase.FAILED);
     boolean stopped = stop(engine);
-    return stopped && (stopAsked.isDone() || !needsPerson)
-        ? CommandLines.FINE
-        : CommandLines.FAILED;
+    return stopped && (stopAsked.isDone() || !needsPerson) ? Ending.FINE : Ending.FAILED;
   }
 
   private void start(Engine engine) {
@@ -67,7 +65,7 @@ final class BotProcess {
       engine.start(configuration.plugins());
     } catch (IllegalArgumentException e) {
       boolean _ = stop(engine);
-      throw new Failure(CommandLines.WRONG, String.valueOf(e.getMessage()));
+      throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
     }
   }
 

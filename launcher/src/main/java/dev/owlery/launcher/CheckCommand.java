@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
             + "; plugins "
             + String.join(", ", configuration.plugins()));
     out.flush();
-    return connect ? visit(configuration, out) : CommandLines.FINE;
+    return connect ? visit(configuration, out) : Ending.FINE;
   }
 
   private int visit(Configuration configuration, PrintWriter out) {
@@ -65,9 +65,7 @@ final class CheckCommand implements Callable<Integer> {
       var states = visit.settled(PATIENCE);
       states.forEach((account, state) -> describe(account.name(), state, out));
       out.flush();
-      return states.values().stream().allMatch(CheckCommand::works)
-          ? CommandLines.FINE
-          : CommandLines.FAILED;
+      return states.values().stream().allMatch(CheckCommand::works) ? Ending.FINE : Ending.FAILED;
     }
   }
 

@@ -16,14 +16,20 @@ final class ConfigFile {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description = "The configuration; bot.conf if there is one.")
-  private Optional<Path> file = Optional.empty();
+  private Optional<Path> file;
 
   @Option(
       names = {"-v", "--verbose"},
       description = "Log details too.")
   private boolean verbose;
 
-  ConfigFile() {}
+  ConfigFile() {
+    this(Optional.empty());
+  }
+
+  ConfigFile(Optional<Path> file) {
+    this.file = file;
+  }
 
   Configuration read(Environment environment) throws FaultyConfiguration {
     if (verbose) {

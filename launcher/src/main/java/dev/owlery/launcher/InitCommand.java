@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.CommandLines.Failure;
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.ConfigurationReader;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (Files.exists(file)) {
-      throw new Failure(CommandLines.WRONG, file + " is there already; move it away first");
+      throw new Failure(Ending.WRONG, file + " is there already; move it away first");
     }
     PrintWriter out = spec.commandLine().getOut();
     Interview interview =
@@ -57,14 +57,14 @@ final class InitCommand implements Callable<Integer> {
         .forEach(name -> out.println("Before you start it: export " + name + "=..."));
     out.println("Try it: ./owlery check --config " + file + " --connect");
     out.flush();
-    return CommandLines.FINE;
+    return Ending.FINE;
   }
 
   private void write(String text) {
     try {
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new Failure(CommandLines.FAILED, "cannot write " + file + ": " + e);
+      throw new Failure(Ending.FAILED, "cannot write " + file + ": " + e);
     }
   }
 }

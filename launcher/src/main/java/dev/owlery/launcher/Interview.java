@@ -1,7 +1,7 @@
 package dev.owlery.launcher;
 
 import com.typesafe.config.ConfigUtil;
-import dev.owlery.launcher.CommandLines.Failure;
+import dev.owlery.launcher.Ending.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,6 +121,6 @@ final class Interview {
       }
       out.println("That does not fit.");
     }
-    throw new Failure(CommandLines.WRONG, "No answer fitted; nothing was written.");
+    throw new Failure(Ending.WRONG, "No answer fitted; nothing was written.");
   }
 }

@@ -15,7 +15,9 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     Environment environment = new Environment(Map.copyOf(System.getenv()), Main::endAtOnce);
-    System.exit(CommandLines.execute(environment, arguments));
+    System.exit(
+        QuickRun.attempt(environment, arguments)
+            .orElseGet(() -> CommandLines.of(environment).execute(arguments)));
   }
 
   private static void endAtOnce() {

@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.CommandLines.Failure;
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.scaffold.PluginProject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,9 +36,9 @@ final class NewPluginCommand implements Callable<Integer> {
       out.println("Wrote the project " + project + ". Build it: cd " + project + " && mvn verify");
       out.println("Then copy its jar from target into plugins.d, and: !plugin load " + name);
       out.flush();
-      return CommandLines.FINE;
+      return Ending.FINE;
     } catch (IllegalArgumentException e) {
-      throw new Failure(CommandLines.WRONG, String.valueOf(e.getMessage()));
+      throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
     }
   }
 }

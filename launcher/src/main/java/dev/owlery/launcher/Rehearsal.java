@@ -2,12 +2,17 @@ package dev.owlery.launcher;
 
 import dev.owlery.launcher.config.Configuration;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.sqlite.util.LibraryLoaderUtil;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Plays a bot's start and its daily work once, so that the JVM can note for the AOT cache what it
@@ -20,25 +25,40 @@ final class Rehearsal implements Callable<Integer> {
 
   private final Environment environment;
 
+  @Option(names = "--natives", description = "Where to put native libraries.")
+  private Optional<Path> natives = Optional.empty();
+
   Rehearsal(Environment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() throws Exception {
+    prepareNatives();
     Path stage = Files.createTempDirectory("owlery-rehearsal");
     try (RehearsalServer server = new RehearsalServer(COMMANDS)) {
       Path file = Files.writeString(stage.resolve("bot.conf"), script(stage, server.port()));
-      // What `owlery run` does before it comes to the bot.
-      var _ = CommandLines.of(environment).parseArgs("run", "--config", file.toString());
-      var _ = CommandLines.of(environment).getUsageMessage();
       Configuration configuration = environment.configurations().read(file);
       BotProcess bot = new BotProcess(configuration, environment.endAtOnce());
       server.start(bot::stop);
       int code = bot.run();
-      return server.isDone() ? code : CommandLines.FAILED;
+      return server.isDone() ? code : Ending.FAILED;
     } finally {
       delete(stage);
+    }
+  }
+
+  /** Puts SQLite's native library where {@code ./owlery} tells it to look, and looks there too. */
+  private void prepareNatives() throws IOException {
+    if (natives.isPresent()) {
+      Files.createDirectories(natives.get());
+      String name = LibraryLoaderUtil.getNativeLibName();
+      String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+      try (InputStream library = Rehearsal.class.getResourceAsStream(resource)) {
+        Files.write(
+            natives.get().resolve(name), Objects.requireNonNull(library, resource).readAllBytes());
+      }
+      System.setProperty("org.sqlite.lib.path", natives.get().toString());
     }
   }
 

@@ -56,14 +56,13 @@ final class RehearsalServer implements AutoCloseable {
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         OutputStream out = socket.getOutputStream()) {
       socket.setTcpNoDelay(true);
-      for (String line = in.readLine(); line != null && !done; line = in.readLine()) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
         out.write(answer(line).getBytes(StandardCharsets.UTF_8));
+        if (done) {
+          over.run();
+        }
       }
       over.run();
-      // Reads on until the bot has said goodbye.
-      while (in.readLine() != null) {
-        out.flush();
-      }
     } catch (IOException e) {
       over.run();
     }

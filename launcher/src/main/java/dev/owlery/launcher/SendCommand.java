@@ -9,7 +9,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.core.command.Spelling;
-import dev.owlery.launcher.CommandLines.Failure;
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.log.LogSetup;
@@ -65,10 +65,10 @@ final class SendCommand implements Callable<Integer> {
     try (Visit visit = new Visit(configuration, account -> account.id().name().equals(name))) {
       AccountState state = visit.settled(PATIENCE).values().iterator().next();
       if (!Visit.isOnline(state)) {
-        throw new Failure(CommandLines.FAILED, name + " is not online: " + state.detail());
+        throw new Failure(Ending.FAILED, name + " is not online: " + state.detail());
       }
       say(visit.engine().bot());
-      return CommandLines.FINE;
+      return Ending.FINE;
     }
   }
 
@@ -77,13 +77,13 @@ final class SendCommand implements Callable<Integer> {
         configuration.accounts().stream().map(account -> account.id().name()).toList();
     int slash = address.indexOf('/');
     if (slash < 1 || slash == address.length() - 1) {
-      throw new Failure(CommandLines.WRONG, "write ACCOUNT/ROOM, not " + address);
+      throw new Failure(Ending.WRONG, "write ACCOUNT/ROOM, not " + address);
     }
     String name = address.substring(0, slash);
     if (!names.contains(name)) {
       List<String> near = Spelling.near(name, names);
       throw new Failure(
-          CommandLines.WRONG,
+          Ending.WRONG,
           near.isEmpty()
               ? "there is no account " + name + "; known are " + String.join(", ", names)
               : "there is no account " + name + "; did you mean " + near.getFirst() + "?");
@@ -105,7 +105,7 @@ final class SendCommand implements Callable<Integer> {
     try {
       return bot.locate(address);
     } catch (IllegalArgumentException e) {
-      throw new Failure(CommandLines.WRONG, String.valueOf(e.getMessage()));
+      throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
     }
   }
 
@@ -119,7 +119,7 @@ final class SendCommand implements Callable<Integer> {
           case Receipt.Dead dead -> "given up: " + dead.reason();
         };
     if (!trouble.isEmpty()) {
-      throw new Failure(CommandLines.FAILED, address + ": " + trouble);
+      throw new Failure(Ending.FAILED, address + ": " + trouble);
     }
   }
 
@@ -127,7 +127,7 @@ final class SendCommand implements Callable<Integer> {
     try {
       return bot.perform(action).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new Failure(CommandLines.FAILED, address + ": the network has not confirmed it");
+      throw new Failure(Ending.FAILED, address + ": the network has not confirmed it");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command line in this process: what it prints, and its exit codes. */
@@ -90,6 +92,25 @@ final class CommandLinesTest {
             line -> assertThat(line).contains(":6: plugins", "did you mean \"echo\"?"),
             line -> assertThat(line).contains(":7: limits.patience", "30s"),
             line -> assertThat(line).isEqualTo("5 faults; nothing was started."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "check", "run --help", "run -v", "run --config", "run -c --help", "run x y"})
+  void whateverIsNotAPlainRunIsLeftToTheCommandLineLibrary(String arguments) {
+    Environment environment = new Environment(Map.of(), () -> {});
+
+    assertThat(QuickRun.attempt(environment, arguments.split(" ", -1))).isEmpty();
+  }
+
+  @Test
+  void aPlainRunIsRefusedForFaultsToo() throws Exception {
+    Path file = config("bot {}");
+
+    assertThat(
+            QuickRun.attempt(
+                new Environment(Map.of(), () -> {}), "run", "--config", file.toString()))
+        .hasValue(2);
   }
 
   @Test

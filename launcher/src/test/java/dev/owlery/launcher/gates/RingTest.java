@@ -30,7 +30,7 @@ final class RingTest {
 
   /** What everybody may use. */
   private static final String[] COMMON = {
-    "java..", "javax.net..", "org.jspecify..", "jakarta.inject..", "org.slf4j..", API
+    "java..", "javax.net..", "jdk.net..", "org.jspecify..", "jakarta.inject..", "org.slf4j..", API
   };
 
   private static JavaClasses house;

@@ -35,6 +35,7 @@ final class SourceRulesTest {
           "dev.owlery.core.plugin.LoadedPlugin",
           "dev.owlery.core.plugin.PluginHost",
           "dev.owlery.core.schedule.SystemTimers",
+          "dev.owlery.launcher.QuickRun",
           "dev.owlery.testkit.ManualClock");
 
   private static final Pattern BROAD_CATCH =
