@@ -36,6 +36,7 @@ public final class ConfigurationReader {
       """
       bot { durability = off }
       accounts { here { protocol = console } }
+      limits { commands-per-minute = 0 }
       """;
 
   private final Map<String, AdapterProvider> protocols = new TreeMap<>();
