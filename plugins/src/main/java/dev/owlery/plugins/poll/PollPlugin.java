@@ -89,7 +89,7 @@ public final class PollPlugin implements Plugin {
           "vote for one of 1 to " + poll.options().size() + ", or write the option out");
     }
     save(call.where(), poll.withVote(voter(call), chosen));
-    return call.caller().displayName() + " votes for " + poll.options().get(chosen);
+    return "vote of " + call.caller().displayName() + ": " + poll.options().get(chosen);
   }
 
   /**

@@ -1,0 +1,32 @@
+package dev.owlery.launcher;
+
+import dev.owlery.testkit.AdapterContract;
+import dev.owlery.testkit.AdapterPeer;
+import dev.owlery.testkit.irc.Ngircd;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The IRC adapter as it is shipped (its library relocated), on a real server. */
+class NgircdAdapterContractTest extends AdapterContract {
+
+  private static Ngircd server;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void startServer() {
+    server = Ngircd.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @Override
+  protected AdapterPeer peer() {
+    return new IrcPeer(server, directory);
+  }
+}
