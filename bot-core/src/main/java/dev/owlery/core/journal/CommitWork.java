@@ -48,7 +48,7 @@ final class CommitWork implements Change {
     if (work.done().isPresent()) {
       long event = work.done().get();
       if (book.isLost(event)) {
-        throw new JournalException("the event that this follows from could not be recorded");
+        throw new LostEventException();
       }
       book.tables.finishEvent(event);
     }

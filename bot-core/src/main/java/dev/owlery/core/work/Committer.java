@@ -10,6 +10,7 @@ import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.journal.LostEventException;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
@@ -124,6 +125,10 @@ public final class Committer {
     journal
         .commit(work, entries -> depart(entries, receipts))
         .exceptionally(failure -> {
+          if (failure.getCause() instanceof LostEventException lost) {
+            log.warn("a unit of work is dropped: {}", lost.getMessage());
+            return null;
+          }
           log.error("a unit of work could not be written, trying again: {}", failure.toString());
           timers.schedule(RETRY, () -> write(work, receipts));
           return null;

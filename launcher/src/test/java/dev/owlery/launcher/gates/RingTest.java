@@ -85,7 +85,7 @@ final class RingTest {
   @Test
   void adaptersKnowTheApiAndTheirOwnLibraryAlone() {
     onlyUses("dev.owlery.adapter.console..", "org.jline..");
-    onlyUses("dev.owlery.adapter.irc..", "org.pircbotx..", "com.google.common..");
+    onlyUses("dev.owlery.adapter.irc..", "org.pircbotx..", "com.google.common..", "jdk.net..");
   }
 
   private static void onlyUses(String adapter, String... libraries) {
