@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Describes the bot of a {@link BotScenario} before it starts. Belongs to one thread. */
@@ -30,6 +31,7 @@ public final class BotScenarioBuilder {
   private final List<Consumer<FakeNetwork>> networks = new ArrayList<>();
   private final Map<String, List<String>> grants = new LinkedHashMap<>();
   private final List<String> notices = new ArrayList<>();
+  private Optional<Path> sqlite = Optional.empty();
   private Path pluginsDirectory = Path.of("no-plugins.d");
   private Duration patience = Duration.ofSeconds(10);
   private int commandsPerMinute;
@@ -176,6 +178,17 @@ public final class BotScenarioBuilder {
   }
 
   /**
+   * Keeps events and actions as a bot does in production, instead of in memory.
+   *
+   * @param directory an empty one of the test's
+   * @return this builder
+   */
+  public BotScenarioBuilder sqlite(Path directory) {
+    sqlite = Optional.of(directory);
+    return this;
+  }
+
+  /**
    * Starts the bot and waits until it is online.
    *
    * @return the running bot
@@ -197,7 +210,10 @@ public final class BotScenarioBuilder {
             new PluginHostSettings(pluginsDirectory, plugins, new RecordSettings(settings)),
             permissions(made),
             List.copyOf(plugins.keySet()),
-            new SurvivingJournal(clock.clock())));
+            sqlite
+                .<ScenarioJournal>map(
+                    directory -> new SqliteScenarioJournal(directory, clock.clock()))
+                .orElseGet(() -> new SurvivingJournal(clock.clock()))));
   }
 
   private EngineSettings engine() {

@@ -28,7 +28,7 @@ record ScenarioParts(
     PluginHostSettings hosting,
     PermissionSettings permissions,
     List<String> plugins,
-    SurvivingJournal journal) {
+    ScenarioJournal journal) {
 
   Engine start() {
     Engine engine =

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * before left unfinished. One that is cut off writes nothing any more and confirms nothing, as if
  * its process were dead.
  */
-final class SurvivingJournal {
+final class SurvivingJournal implements ScenarioJournal {
 
   private final MemoryJournal kept;
   private final TreeMap<Long, Journal.InboxEntry> events = new TreeMap<>();
@@ -32,7 +32,8 @@ final class SurvivingJournal {
   }
 
   /** Waits for what the start before has begun to write: after that it is all or nothing. */
-  synchronized Journal open() {
+  @Override
+  public synchronized Journal open() {
     boolean interrupted = false;
     while (writing > 0) {
       try {
@@ -50,7 +51,8 @@ final class SurvivingJournal {
   }
 
   /** From here on the present start writes nothing more. */
-  synchronized void cut() {
+  @Override
+  public synchronized void cut() {
     current.ifPresent(session -> session.cut = true);
   }
 
@@ -67,7 +69,8 @@ final class SurvivingJournal {
     notifyAll();
   }
 
-  void close() {
+  @Override
+  public void close() {
     kept.close();
   }
 

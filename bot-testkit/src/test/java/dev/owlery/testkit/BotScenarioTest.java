@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.api.action.Join;
 import dev.owlery.api.adapter.Capability;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BotScenarioTest {
 
@@ -85,6 +87,21 @@ class BotScenarioTest {
       bot.expect("ann").says("number 2");
       bot.settle();
       bot.crash();
+      bot.user("ann").tells("count");
+      bot.expect("ann").says("number 3").nothing();
+    }
+  }
+
+  @Test
+  void the_journal_can_be_the_one_of_production(@TempDir Path directory) {
+    try (BotScenario bot = BotScenario.with(ParrotPlugin.class).sqlite(directory).start()) {
+      bot.network().failNext(new Fault.Held());
+      bot.user("ann").tells("count");
+      bot.expect("ann").says("number 1");
+      bot.crash();
+      bot.user("ann").tells("count");
+      bot.expect("ann").says("number 2").nothing();
+      bot.restart();
       bot.user("ann").tells("count");
       bot.expect("ann").says("number 3").nothing();
     }

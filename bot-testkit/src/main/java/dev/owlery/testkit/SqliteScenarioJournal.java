@@ -1,0 +1,136 @@
+package dev.owlery.testkit;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import dev.owlery.core.journal.Durability;
+import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.SqliteJournal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The journal that a bot has in production, in a directory of the test's. */
+final class SqliteScenarioJournal implements ScenarioJournal {
+
+  private final Path directory;
+  private final Clock clock;
+  private Optional<Session> current = Optional.empty();
+
+  SqliteScenarioJournal(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  @Override
+  public Journal open() {
+    Session session = new Session(SqliteJournal.open(directory, Durability.CRASH, clock));
+    current = Optional.of(session);
+    return session;
+  }
+
+  @Override
+  public void cut() {
+    current.ifPresent(Session::close);
+  }
+
+  @Override
+  public void close() {
+    cut();
+  }
+
+  /** What one start of the bot sees; once closed it writes nothing and confirms nothing. */
+  private static final class Session implements Journal {
+
+    private final Journal journal;
+    private volatile boolean cut;
+
+    Session(Journal journal) {
+      this.journal = journal;
+    }
+
+    @Override
+    public Recovery recover() {
+      return journal.recover();
+    }
+
+    @Override
+    public CompletionStage<Boolean> record(ChatEvent event, Consumer<InboxEntry> fresh) {
+      return cut ? new CompletableFuture<>() : journal.record(event, fresh);
+    }
+
+    @Override
+    public CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed) {
+      return cut ? new CompletableFuture<>() : journal.commit(work, departed);
+    }
+
+    @Override
+    public CompletionStage<Void> handOver(List<Long> numbers) {
+      return cut ? new CompletableFuture<>() : journal.handOver(numbers);
+    }
+
+    @Override
+    public void takeBack(List<Long> numbers) {
+      unlessCut(() -> journal.takeBack(numbers));
+    }
+
+    @Override
+    public void settle(long number) {
+      unlessCut(() -> journal.settle(number));
+    }
+
+    @Override
+    public void bury(long number, String reason) {
+      unlessCut(() -> journal.bury(number, reason));
+    }
+
+    private void unlessCut(Runnable write) {
+      if (!cut) {
+        write.run();
+      }
+    }
+
+    @Override
+    public List<DeadEntry> dead(int limit) {
+      return cut ? List.of() : journal.dead(limit);
+    }
+
+    @Override
+    public CompletionStage<Optional<OutboxEntry>> revive(long number) {
+      return cut ? new CompletableFuture<>() : journal.revive(number);
+    }
+
+    @Override
+    public CompletionStage<Boolean> forget(long number) {
+      return cut ? new CompletableFuture<>() : journal.forget(number);
+    }
+
+    @Override
+    public Optional<Origin> lastSeen(Conversation where) {
+      return cut ? Optional.empty() : journal.lastSeen(where);
+    }
+
+    @Override
+    public Optional<String> value(String space, String key) {
+      return cut ? Optional.empty() : journal.value(space, key);
+    }
+
+    @Override
+    public Map<String, String> values(String space, String prefix) {
+      return cut ? Map.of() : journal.values(space, prefix);
+    }
+
+    @Override
+    public synchronized void close() {
+      if (!cut) {
+        cut = true;
+        journal.close();
+      }
+    }
+  }
+}
