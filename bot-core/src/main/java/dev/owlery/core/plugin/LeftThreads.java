@@ -1,5 +1,6 @@
 package dev.owlery.core.plugin;
 
+import dev.owlery.core.log.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class LeftThreads {
 
   private static final Logger log = LoggerFactory.getLogger(LeftThreads.class);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private LeftThreads() {}
 
@@ -27,6 +29,21 @@ final class LeftThreads {
    * @param loader its class loader
    */
   static void end(String plugin, JarClassLoader loader) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<Thread> left = interrupted(loader);
+    while (!left.isEmpty() && System.nanoTime() < deadline && waited(left.getFirst())) {
+      left = interrupted(loader); // again: a thread just started may not have been in its code yet
+    }
+    for (Thread thread : left) {
+      log.warn(
+          "plugin {} is unloaded, but its thread \"{}\" goes on and keeps its classes in memory",
+          plugin,
+          LogText.encode(thread.getName(), 80));
+    }
+  }
+
+  /** All threads that hold on to the loader, those that run its code interrupted. */
+  private static List<Thread> interrupted(JarClassLoader loader) {
     List<Thread> left = new ArrayList<>();
     Thread.getAllStackTraces()
         .forEach((thread, stack) -> {
@@ -40,15 +57,7 @@ final class LeftThreads {
             left.add(thread);
           }
         });
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    for (Thread thread : left) {
-      if (!ends(thread, deadline)) {
-        log.warn(
-            "plugin {} is unloaded, but its thread \"{}\" goes on and keeps its classes in memory",
-            plugin,
-            thread.getName());
-      }
-    }
+    return left;
   }
 
   private static boolean runs(JarClassLoader loader, Thread thread, StackTraceElement[] stack) {
@@ -57,9 +66,11 @@ final class LeftThreads {
             .anyMatch(frame -> loader.label().equals(frame.getClassLoaderName()));
   }
 
-  private static boolean ends(Thread thread, long deadline) {
+  /** Waits a moment for a thread's end; false if the caller was interrupted. */
+  private static boolean waited(Thread thread) {
     try {
-      return thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      var _ = thread.join(LOOK);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
