@@ -45,6 +45,8 @@ final class Confirmations implements LineWriter.Log {
   private long barrierOrder;
   private long barrierAt = System.nanoTime();
   private boolean signOfLifeWanted;
+  private long wantedAt;
+  private @Nullable String lostBecause;
 
   /**
    * Makes the book of one connection.
@@ -80,6 +82,10 @@ final class Confirmations implements LineWriter.Log {
 
   @Override
   public synchronized void taken(SentLine line) {
+    if (lostBecause != null) {
+      line.outcome().complete(new Outcome.NotSent(Duration.ZERO, lostBecause));
+      return;
+    }
     line.order = ++lastOrder;
     sent.addLast(line);
     if (!line.label().isEmpty()) {
@@ -114,21 +120,25 @@ final class Confirmations implements LineWriter.Log {
    * @return true if the last barrier is so long ago and answered
    */
   synchronized boolean isDue(Duration every) {
-    return barrier == null && System.nanoTime() - barrierAt > every.toNanos();
+    return barrier == null && !signOfLifeWanted && System.nanoTime() - barrierAt > every.toNanos();
   }
 
   /** Asks for a barrier although nothing was sent; {@link LineWriter#poke} makes it leave. */
   synchronized void wantSignOfLife() {
     signOfLifeWanted = true;
+    wantedAt = System.nanoTime();
   }
 
   /**
-   * How long the server has owed an answer.
+   * How long the server has owed an answer, or the writer has not even been able to ask.
    *
-   * @return nanoseconds since the barrier left; 0 if none is under way
+   * @return nanoseconds; 0 if nothing is owed
    */
   synchronized long silence() {
-    return barrier == null ? 0 : System.nanoTime() - barrierAt;
+    if (barrier != null) {
+      return System.nanoTime() - barrierAt;
+    }
+    return signOfLifeWanted ? System.nanoTime() - wantedAt : 0;
   }
 
   /**
@@ -257,6 +267,7 @@ final class Confirmations implements LineWriter.Log {
       labelled.clear();
       refusals.clear();
       barrier = null;
+      lostBecause = reason;
     }
     doubtful.forEach(line -> line.outcome().complete(new Outcome.Doubtful(reason)));
   }

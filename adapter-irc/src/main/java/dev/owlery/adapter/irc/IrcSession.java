@@ -5,14 +5,10 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.Member;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pircbotx.exception.CAPException;
 import org.pircbotx.exception.IrcException;
@@ -24,12 +20,8 @@ import org.slf4j.LoggerFactory;
  * the rooms, answers and asks for signs of life. {@link #run} reads on the thread that calls it;
  * all other methods may be called from any thread.
  */
-final class IrcSession implements LibraryBot.Session {
+final class IrcSession implements LibraryBot.Session, IrcConversation.Connection {
   private static final Logger LOG = LoggerFactory.getLogger(IrcSession.class);
-  private static final Duration REGISTRATION = Duration.ofSeconds(30);
-
-  /** Lines that mean nothing without somebody who does it and a first parameter. */
-  private static final Set<String> NAMING = Set.of("JOIN", "PART", "KICK", "NICK", "TOPIC");
 
   /** A server that sends nonsense must not fill the log. */
   private static final int MOST_SKIPS_LOGGED = 10;
@@ -37,8 +29,6 @@ final class IrcSession implements LibraryBot.Session {
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
 
-  private static final String ONLINE_PROBE = "owlery-online";
-  private static final String HISTORY_PROBE = "owlery-history";
 
   /** What the adapter is told. Called on the reading thread. */
   interface Listener {
@@ -63,18 +53,13 @@ final class IrcSession implements LibraryBot.Session {
   private final SessionFacts facts;
   private final Confirmations confirmations;
   private final LineWriter writer;
+  private final Watchdog watchdog;
   private final LibraryBot bot;
   private final Registration registration;
-  private final Batches batches = new Batches();
   private final OwnHistory history = new OwnHistory();
-  private final CatchUp catchUp;
   private final IrcIdentity identity;
-  private final IrcInbound inbound;
-  private final IrcMembership membership;
-  private final long begunAt = System.nanoTime();
+  private final IrcConversation conversation;
   private volatile @Nullable String endReason;
-  private volatile long readAt = begunAt;
-  private volatile boolean handling;
   private volatile boolean welcomed;
   private volatile boolean online;
   private volatile boolean ended;
@@ -102,9 +87,9 @@ final class IrcSession implements LibraryBot.Session {
             settings.flood(),
             confirmations,
             broken -> abort("the connection broke while writing"));
+    watchdog = new Watchdog(settings.ping(), confirmations, writer::poke);
     registration = new Registration(settings, facts, this::send);
     bot = LibraryBot.create(settings, link, capabilities, this);
-    catchUp = new CatchUp(context);
     identity = new IrcIdentity(context.account(), capabilities, rooms);
     IrcInbound.Parts parts =
         new IrcInbound.Parts(
@@ -113,13 +98,12 @@ final class IrcSession implements LibraryBot.Session {
             rooms,
             identity,
             new Origins(context.clock()),
-            batches,
-            catchUp,
+            new Batches(),
+            new CatchUp(context),
             history,
             confirmations,
             new CtcpAnswers(context.clock(), context.product()));
-    inbound = new IrcInbound(parts, this::sendUnconfirmed);
-    membership = new IrcMembership(parts, new Rooms());
+    conversation = new IrcConversation(parts, this);
   }
 
   /**
@@ -157,7 +141,8 @@ final class IrcSession implements LibraryBot.Session {
   }
 
   /** Without a label: InspIRCd answers a labelled NICK as if the new nick had asked for it. */
-  private void sendUnconfirmed(OutboundLine line) {
+  @Override
+  public void sendUnconfirmed(OutboundLine line) {
     writer.send(new SentLine(line, "", "", ""));
   }
 
@@ -183,21 +168,20 @@ final class IrcSession implements LibraryBot.Session {
   /** The boundary for a line that nobody foresaw: it is logged without its text, and skipped. */
   @Override
   public void received(String raw) throws IOException, IrcException {
-    handling = true;
-    readAt = System.nanoTime();
+    watchdog.lineBegins();
     IrcLine line = IrcLine.parse(raw);
     if (!welcomed) {
       register(line, raw);
     } else {
       try {
-        handle(line);
+        conversation.handle(line);
       } catch (RuntimeException unforeseen) {
         if (skipped++ < MOST_SKIPS_LOGGED) {
           LOG.warn("a line {} was skipped", Shown.line(line.verb()), unforeseen);
         }
       }
     }
-    handling = false;
+    watchdog.lineEnds();
   }
 
   private void register(IrcLine line, String raw) throws IOException, IrcException {
@@ -228,85 +212,42 @@ final class IrcSession implements LibraryBot.Session {
     welcomed = true;
   }
 
-  private void handle(IrcLine line) {
-    if (NAMING.contains(line.verb()) && !namesSomething(line)) {
-      return;
-    }
-    switch (line.verb()) {
-      case "PRIVMSG", "NOTICE" -> inbound.message(line);
-      case "PING" -> send(OutboundLine.of("PONG", line.text()));
-      case "PONG" -> answered(line.text());
-      case "BATCH" -> batches.changed(line).ifPresent(this::closed);
-      case "JOIN" -> membership.join(line);
-      case "PART" -> membership.part(line);
-      case "KICK" -> membership.kick(line);
-      case "QUIT" -> membership.quit(line);
-      case "NICK" -> membership.nick(line);
-      case "ACCOUNT" -> membership.account(line);
-      case "CHGHOST" -> membership.host(line);
-      case "TOPIC" -> membership.topic(line);
-      case "CAP" -> capabilities(line);
-      case "FAIL" -> refused(line, line.param(2));
-      case "ERROR" -> endReason = Shown.line(line.text());
-      default -> numeric(line);
-    }
-    confirmLabelled(line);
+  @Override
+  public void poke() {
+    writer.poke();
   }
 
-  private static boolean namesSomething(IrcLine line) {
-    String name = line.param(0);
-    return !line.sender().nick().isEmpty()
-        && !name.isEmpty()
-        && name.chars().noneMatch(Character::isISOControl);
+  @Override
+  public void online() {
+    online = true;
+    listener.online();
   }
 
-  /** An answer that is one line settles what it answers; one in a batch does at the batch's end. */
-  private void confirmLabelled(IrcLine line) {
-    if (!line.verb().equals("BATCH")) {
-      line.tag("label").ifPresent(label -> confirmations.confirmed(label, Optional.empty()));
+  @Override
+  public void closing(String reason) {
+    endReason = reason;
+  }
+
+  @Override
+  public void kicked(String room) {
+    listener.kicked(room);
+  }
+
+  @Override
+  public void changed() {
+    listener.changed();
+  }
+
+  @Override
+  public void nickFreed(String nick) {
+    if (facts.features().caseMapping().same(nick, settings.nick())) {
+      regainNick();
     }
   }
 
-  private void closed(Batches.Batch batch) {
-    if (batch.isHistory() && facts.features().isRoom(batch.room())) {
-      membership.historyIsOver(batch.room());
-    }
-    confirmations.confirmed(batch.label(), Optional.empty());
-  }
-
-  private void numeric(IrcLine line) {
-    switch (line.verb()) {
-      case "005" -> {
-        facts.features(facts.features().with(line.params()));
-        rooms.use(facts.features().caseMapping());
-      }
-      case "353" -> membership.names(line);
-      case "354" -> membership.whoAccount(line);
-      case "376", "422" -> begin();
-      case "900" -> facts.account(Optional.of(line.param(2)));
-      case "901" -> facts.account(Optional.empty());
-      default -> {
-        boolean isError = line.verb().matches("[45][0-9][0-9]");
-        if (isError && line.params().size() > 2) {
-          refused(line, line.param(1));
-        }
-      }
-    }
-  }
-
-  private void refused(IrcLine line, String target) {
-    String room = rooms.fold(target);
-    String reason = Shown.line(line.text());
-    confirmations.refused(batches.label(line), room, reason);
-    boolean stillOut = rooms.isWanted(room) && !rooms.isJoined(room);
-    if (stillOut) {
-      rooms.out(room, reason);
-      listener.changed();
-    }
-  }
-
-  /** The welcome is complete: go into the rooms, then prove that the connection answers. */
-  private void begin() {
+  /** Goes into the rooms, then proves that the connection answers. */
+  @Override
+  public void begin() {
     facts
         .features()
         .botMode()
@@ -317,7 +258,7 @@ final class IrcSession implements LibraryBot.Session {
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture[]::new);
     CompletionStage<Void> settled = CompletableFuture.allOf(joins);
-    settled.thenRun(() -> send(OutboundLine.of("PING", ONLINE_PROBE)));
+    settled.thenRun(() -> send(OutboundLine.of("PING", IrcConversation.ONLINE_PROBE)));
   }
 
   /**
@@ -334,51 +275,9 @@ final class IrcSession implements LibraryBot.Session {
     return perform(line, room.name(), "", "");
   }
 
-  private void answered(String token) {
-    if (token.equals(ONLINE_PROBE)) {
-      catchUp.flushAll();
-      online = true;
-      listener.online();
-    } else if (token.equals(HISTORY_PROBE)) {
-      catchUp.flushAll();
-    } else if (confirmations.answered(token)) {
-      writer.poke();
-    }
-  }
-
-  private void capabilities(IrcLine line) {
-    List<String> names = List.of(line.text().trim().split(" +"));
-    switch (line.param(1)) {
-      case "NEW" -> {
-        List<String> wanted = facts.capabilities().wantedOf(names);
-        if (!wanted.isEmpty()) {
-          send(OutboundLine.of("CAP", "REQ", String.join(" ", wanted)));
-        }
-      }
-      case "ACK" -> facts.capabilities().acknowledged(names);
-      case "DEL" -> facts.capabilities().deleted(names);
-      default -> LOG.debug("a capability line without use for us");
-    }
-  }
-
   /** Looks after the connection; called several times in each patience. */
   void watch() {
-    long now = System.nanoTime();
-    long patience = settings.ping().patience().toNanos();
-    if (!welcomed) {
-      if (now - begunAt > REGISTRATION.toNanos()) {
-        abort("the server did not welcome us within " + REGISTRATION.toSeconds() + " s");
-      }
-      return;
-    }
-    long silence = confirmations.silence();
-    boolean quiet = now - readAt > patience && !handling;
-    if (silence > patience && (quiet || silence > 4 * patience)) {
-      abort("the server did not answer a PING within " + Shown.seconds(settings.ping().patience()));
-    } else if (confirmations.isDue(settings.ping().every())) {
-      confirmations.wantSignOfLife();
-      writer.poke();
-    }
+    watchdog.look(welcomed).ifPresent(this::abort);
   }
 
   /** Asks for the wanted nick if somebody else had it, and for rooms that did not let us in. */
@@ -422,7 +321,7 @@ final class IrcSession implements LibraryBot.Session {
   }
 
   private void end(String reason) {
-    List<SentLine> unsent = writer.close(Duration.ofNanos(TimeUnit.SECONDS.toNanos(1)));
+    List<SentLine> unsent = writer.close(Duration.ofSeconds(1));
     ended = true;
     link.abort();
     confirmations.lost(reason);
@@ -451,46 +350,5 @@ final class IrcSession implements LibraryBot.Session {
 
   Member self() {
     return identity.self(facts.nick(), facts.account());
-  }
-
-  /** What follows from our own comings and goings. */
-  private final class Rooms implements IrcMembership.Listener {
-    @Override
-    public void cameIn(String room, Optional<Instant> lastSeen) {
-      Capabilities capabilities = facts.capabilities();
-      if (capabilities.has("draft/chathistory") && lastSeen.isPresent()) {
-        String from = "timestamp=" + lastSeen.get().truncatedTo(ChronoUnit.MILLIS);
-        send(OutboundLine.of("CHATHISTORY", "AFTER", room, from, "500"));
-      }
-      boolean tracksAccounts =
-          capabilities.has("account-notify") && capabilities.has("extended-join");
-      if (tracksAccounts && !capabilities.has("account-tag") && facts.features().hasWhox()) {
-        sendUnconfirmed(OutboundLine.of("WHO", room, "%tna,77"));
-      }
-      if (online) {
-        send(OutboundLine.of("PING", HISTORY_PROBE));
-        listener.changed();
-      }
-    }
-
-    @Override
-    public void wentOut(String room, boolean kicked) {
-      if (kicked) {
-        listener.kicked(room);
-      }
-      listener.changed();
-    }
-
-    @Override
-    public void renamed() {
-      listener.changed();
-    }
-
-    @Override
-    public void nickFreed(String nick) {
-      if (facts.features().caseMapping().same(nick, settings.nick())) {
-        regainNick();
-      }
-    }
   }
 }

@@ -64,6 +64,11 @@ final class Origins {
     return timed + "." + repetitions;
   }
 
+  /** A replay begins or ends: what is alike from now on is counted anew. */
+  void newSequence() {
+    lastTimed = "";
+  }
+
   /**
    * When the server says that a line was said.
    *

@@ -8,6 +8,7 @@ import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;
 import dev.owlery.api.action.OpenDirect;
+import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.action.SetPresence;
 import dev.owlery.api.action.SetSubject;
@@ -15,9 +16,11 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.chat.Presence;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.testkit.irc.ScriptedIrcServer;
 import java.time.Duration;
@@ -208,6 +211,65 @@ class ScriptedServerTest {
       assertThat(owl.expect("out").sender().identity()).isEmpty();
       server.send(":stranger!a@h PRIVMSG owl :hi");
       assertThat(owl.expect("hi").sender().identity()).isEmpty();
+    }
+  }
+
+  @Test
+  void anEchoWithoutALabelBringsTheMessageId() {
+    server.close();
+    server = ScriptedIrcServer.start("echo-message", "message-tags");
+    try (TestAccount owl = account().online()) {
+      CompletionStage<Outcome> said = owl.say(room("#owls"), "hello").getFirst();
+      server.expect("PRIVMSG #owls hello");
+      server.silent(true);
+      CompletionStage<Outcome> again = owl.say(room("#owls"), "again").getFirst();
+      server.expect("PRIVMSG #owls again");
+      server.send("@msgid=x1 :owl!o@h PRIVMSG #owls :again");
+      assertThat(outcome(again))
+          .isEqualTo(new Outcome.Settled(Receipt.delivered(new MessageId("x1"))));
+      assertThat(outcome(said)).isInstanceOf(Outcome.Settled.class);
+      assertThat(owl.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerWithChathistoryIsAskedForWhatWasMissed() {
+    server.close();
+    server =
+        ScriptedIrcServer.start("batch", "server-time", "message-tags", "draft/chathistory");
+    TestAccount first = account().online();
+    server.send("@msgid=a;time=2026-01-02T03:04:05.678Z :ann!a@h PRIVMSG #owls :one");
+    first.expect("one");
+    first.close();
+    assertThat(server.received()).noneMatch(line -> line.startsWith("CHATHISTORY"));
+
+    try (TestAccount second = account().context(first.context).start()) {
+      assertThat(server.expect("^CHATHISTORY")).startsWith("CHATHISTORY AFTER #owls timestamp=");
+      server.send(":irc.test BATCH +h chathistory #owls");
+      server.send("@batch=h;msgid=a;time=2026-01-02T03:04:05.678Z :ann!a@h PRIVMSG #owls :one");
+      server.send("@batch=h;msgid=b;time=2026-01-02T03:04:06.678Z :ann!a@h PRIVMSG #owls :two");
+      server.send(":irc.test BATCH -h");
+      assertThat(second.expect("two").origin().delivery()).isEqualTo(Delivery.CATCH_UP);
+      assertThat(second.messages()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aBouncersPlaybackIsThePast() {
+    server.close();
+    server = ScriptedIrcServer.start("server-time", "batch");
+    TestAccount first = account().online();
+    server.send("@time=2026-01-02T03:04:05.678Z :ann!a@h PRIVMSG owl :one");
+    first.expect("one");
+    first.close();
+    try (TestAccount second = account().context(first.context).online()) {
+      server.send("@time=2026-01-02T03:04:05.678Z :ann!a@h PRIVMSG owl :one");
+      server.send(":bnc BATCH +p znc.in/playback owl");
+      server.send("@batch=p;time=2026-01-02T03:04:05.678Z :ann!a@h PRIVMSG owl :one");
+      server.send("@batch=p;time=2026-01-02T03:05:05.678Z :ann!a@h PRIVMSG owl :two");
+      server.send(":bnc BATCH -p");
+      assertThat(second.expect("two").origin().delivery()).isEqualTo(Delivery.CATCH_UP);
+      assertThat(second.messages()).hasSize(2);
     }
   }
 
