@@ -29,7 +29,6 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
 
-
   /** What the adapter is told. Called on the reading thread. */
   interface Listener {
     /** The rooms are entered or refused, histories are read, a probe was answered. */

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Notices a connection that is dead without having ended. It asks the server for a sign of life every
- * few seconds, and gives it up if the answer is overdue while nothing else comes either; a server
- * that talks but never answers is given up later. Time in which we are busy with a line does not
- * count against the server. Safe for use by several threads.
+ * Notices a connection that is dead without having ended. It asks the server for a sign of life
+ * every few seconds, and gives it up if the answer is overdue while nothing else comes either; a
+ * server that talks but never answers is given up later. Time in which we are busy with a line does
+ * not count against the server. Safe for use by several threads.
  */
 final class Watchdog {
   private static final Duration REGISTRATION = Duration.ofSeconds(30);
