@@ -1,0 +1,171 @@
+package dev.owlery.launcher.proof;
+
+import dev.owlery.testkit.irc.IrcServer;
+import dev.owlery.testkit.net.ScratchDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A directory of its own for one bot: its configuration, its data, and the logs of all its starts.
+ * The program is the assembled one below {@code target/owlery}, started as {@code ./owlery} does.
+ */
+final class BotHome implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("target", "owlery").toAbsolutePath();
+  private static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
+
+  private final ScratchDirectory directory = ScratchDirectory.create("bot");
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<BotProcess> starts = new ArrayList<>();
+  private boolean withTestClasses;
+
+  /** Writes the configuration; {@code data-dir} may be given as {@code DATA}. */
+  BotHome(String configuration) {
+    configure(configuration);
+  }
+
+  /** An account without flood limits on a server of the tests. */
+  static String irc(String name, IrcServer server, String nick, String... rooms) {
+    return irc(name, server.port(), nick, "", rooms);
+  }
+
+  /** An account without flood limits on a port of 127.0.0.1. */
+  static String irc(String name, int port, String nick, String more, String... rooms) {
+    return """
+    %s { protocol = irc, host = "127.0.0.1", port = %d, tls = off, nick = %s, %s
+         rooms = [%s], flood { burst = 0, per-second = 1 } }
+    """
+        .formatted(
+            name,
+            port,
+            nick,
+            more,
+            Arrays.stream(rooms).map(room -> '"' + room + '"').collect(Collectors.joining(", ")));
+  }
+
+  /** A configuration for load tests: one account, no limits. */
+  static String loadTest(String account, String plugins) {
+    return """
+    bot { name = owl, prefix = "!", data-dir = "data", durability = crash }
+    accounts { %s }
+    plugins = [ %s ]
+    limits { commands-per-minute = 0 }
+    """
+        .formatted(account, plugins);
+  }
+
+  void configure(String configuration) {
+    directory.write("bot.conf", configuration);
+  }
+
+  /** Puts the plugins of these tests on the class path. */
+  BotHome withTestClasses() {
+    withTestClasses = true;
+    return this;
+  }
+
+  BotHome with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Path path() {
+    return directory.path();
+  }
+
+  Path data() {
+    return directory.path().resolve("data");
+  }
+
+  /** {@code ./owlery run --config bot.conf}. */
+  BotProcess run() {
+    return start("run", "--config", "bot.conf");
+  }
+
+  /** {@code ./owlery ARGUMENTS}. */
+  BotProcess start(String... arguments) {
+    int number = starts.size() + 1;
+    BotProcess started =
+        BotProcess.start(
+            command(arguments),
+            directory.path(),
+            environment,
+            directory.path().resolve("out-" + number + ".txt"),
+            directory.path().resolve("log-" + number + ".txt"));
+    starts.add(started);
+    return started;
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xss512k",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dguice_custom_class_loading=CHILD"));
+    Path cache = PROGRAM.resolve("owlery.aot");
+    if (Files.exists(cache) && !withTestClasses) {
+      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+    }
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+    command.addAll(List.of("-cp", classPath(), "dev.owlery.launcher.Main"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private String classPath() {
+    try (Stream<Path> jars = Files.list(PROGRAM.resolve("lib"))) {
+      String path =
+          jars.map(Path::toString)
+              .filter(name -> name.endsWith(".jar"))
+              .sorted()
+              .collect(Collectors.joining(":"));
+      return withTestClasses ? path + ":" + TEST_CLASSES : path;
+    } catch (IOException notPackaged) {
+      throw new UncheckedIOException("the program is not packaged", notPackaged);
+    }
+  }
+
+  /** The logs of all starts, the oldest first. */
+  String logs() {
+    return starts.stream().map(BotProcess::log).collect(Collectors.joining("-- next start --\n"));
+  }
+
+  List<BotProcess> starts() {
+    return List.copyOf(starts);
+  }
+
+  /** Keeps what a failure needs to be understood; the directory itself goes. */
+  void keep(String name) {
+    try {
+      Path kept = Files.createDirectories(Path.of("target", "proof-failures", name));
+      try (Stream<Path> files = Files.walk(directory.path())) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path copy = kept.resolve(directory.path().relativize(file).toString());
+          Files.createDirectories(copy.getParent());
+          Files.deleteIfExists(copy);
+          Files.copy(file, copy);
+        }
+      }
+      System.out.println("[proof] kept " + kept.toAbsolutePath());
+    } catch (IOException cannotCopy) {
+      throw new UncheckedIOException("cannot keep " + name, cannotCopy);
+    }
+  }
+
+  @Override
+  public void close() {
+    starts.forEach(BotProcess::close);
+    directory.close();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.owlery.launcher.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.owlery.testkit.irc.InspIrcd;
+import dev.owlery.testkit.irc.IrcWitness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The bot is killed with SIGKILL again and again while people talk to it in rooms with history: no
+ * answer is lost, none comes twice, none overtakes another.
+ */
+class KillProofIT {
+  private static final int KILLS = Form.of(3, 20);
+  private static final int COMMANDS = Form.of(1_500, 20_000);
+  private static final int PER_SECOND = Form.of(300, 500);
+  private static final List<String> ROOMS = List.of("#one", "#two", "#three", "#four");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Random random = Form.random();
+
+  @Test
+  @Timeout(600)
+  void noAnswerIsLostDoubledOrOutOfOrder() {
+    try (InspIrcd server = InspIrcd.start();
+        IrcWitness witness =
+            IrcWitness.connect(server, "ann", "echo-message", "message-tags", "server-time");
+        BotHome home =
+            new BotHome(
+                BotHome.loadTest(
+                    BotHome.irc("net", server, "owl", ROOMS.toArray(String[]::new)), "echo"))) {
+      for (String room : ROOMS) {
+        witness.join(room);
+        witness.raw("MODE " + room + " +H 3000:1h");
+        witness.expect(" MODE " + room + " \\+H ");
+      }
+      try (Speaker speaker = new Speaker(witness, ROOMS, "k", PER_SECOND)) {
+        int early = killAgainAndAgain(home, speaker);
+        BotProcess last = home.run().awaitReady();
+        speaker.allow(COMMANDS - COMMANDS / (KILLS + 1) * KILLS);
+        speaker.awaitSaid(Duration.ofSeconds(120));
+        Verdict verdict = settle(speaker, witness);
+        Form.figures(
+            "kill -9 on InspIRCd", "%d kills (%d before ready), %s", KILLS, early, verdict.counts());
+        if (!verdict.isClean()) {
+          home.keep("kill");
+        }
+        assertThat(verdict.isClean())
+            .as(() -> verdict.forensics(speaker, "owl", witness.lines()))
+            .isTrue();
+        assertThat(last.isRunning()).isTrue();
+      }
+    }
+  }
+
+  /** Returns how many of the kills came before the bot was ready. */
+  private int killAgainAndAgain(BotHome home, Speaker speaker) {
+    int early = 0;
+    int each = COMMANDS / (KILLS + 1);
+    for (int kill = 1; kill <= KILLS; kill++) {
+      speaker.allow(each);
+      BotProcess bot = home.run();
+      if (random.nextInt(5) == 0) {
+        early++;
+        pause(300 + random.nextInt(1_500));
+      } else {
+        bot.awaitReady();
+        pause(50 + random.nextInt(1_500));
+      }
+      bot.kill();
+      pause(random.nextInt(800));
+    }
+    return early;
+  }
+
+  /** Waits until all answers are there, or nothing has come for a while. */
+  private static Verdict settle(Speaker speaker, IrcWitness witness) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    int before = -1;
+    while (true) {
+      Verdict now = Verdict.of(speaker, "owl", witness.settle());
+      if (now.lost().isEmpty() || System.nanoTime() > deadline) {
+        pause(1_500);
+        return Verdict.of(speaker, "owl", witness.settle());
+      }
+      if (now.answered() > before) {
+        before = now.answered();
+        deadline = System.nanoTime() + PATIENCE.toNanos();
+      }
+      pause(200);
+    }
+  }
+
+  private static void pause(long millis) {
+    LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+  }
+}
