@@ -22,7 +22,7 @@ enum Form {
   }
 
   /** A line of figures for the log of the build. */
-  static void figures(String proof, String format, Object... values) {
-    System.out.println("[proof] " + proof + ": " + format.formatted(values));
+  static void figures(String proof, String figures) {
+    System.out.println("[proof] " + proof + ": " + figures);
   }
 }

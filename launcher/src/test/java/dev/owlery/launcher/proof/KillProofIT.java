@@ -43,10 +43,11 @@ class KillProofIT {
         int early = killAgainAndAgain(home, speaker);
         BotProcess last = home.run().awaitReady();
         speaker.allow(COMMANDS - COMMANDS / (KILLS + 1) * KILLS);
-        speaker.awaitSaid(Duration.ofSeconds(120));
+        speaker.awaitSaid(Duration.ofMinutes(2));
         Verdict verdict = settle(speaker, witness);
         Form.figures(
-            "kill -9 on InspIRCd", "%d kills (%d before ready), %s", KILLS, early, verdict.counts());
+            "kill -9 on InspIRCd",
+            "%d kills (%d before ready), %s".formatted(KILLS, early, verdict.counts()));
         if (!verdict.isClean()) {
           home.keep("kill");
         }

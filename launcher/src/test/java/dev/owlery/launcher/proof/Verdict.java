@@ -96,16 +96,17 @@ record Verdict(int said, int answered, List<Fault> lost, List<Fault> doubled, Li
       return;
     }
     text.append(what).append(": ");
-    faults.stream().limit(60).forEach(f -> text.append(f.room()).append('/').append(f.number()).append(' '));
+    faults.stream()
+        .limit(60)
+        .forEach(f -> text.append(f.room()).append('/').append(f.number()).append(' '));
     text.append('\n');
     faults.stream()
         .limit(3)
-        .forEach(
-            fault -> {
-              String words = speaker.text(fault.number());
-              text.append("  around ").append(fault).append(":\n");
-              around(seen, words, bot, text);
-            });
+        .forEach(fault -> {
+          String words = speaker.text(fault.number());
+          text.append("  around ").append(fault).append(":\n");
+          around(seen, words, bot, text);
+        });
   }
 
   /** Each line with the words, and the comings and goings of the bot nearest to it. */

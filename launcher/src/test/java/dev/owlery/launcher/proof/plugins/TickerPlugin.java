@@ -34,7 +34,7 @@ public final class TickerPlugin implements Plugin {
   }
 
   /** Says the next number in one room and in the other. */
-  @Every("50ms")
+  @Every("20ms")
   public void tick() {
     if (on) {
       int number = count.getAndIncrement();
