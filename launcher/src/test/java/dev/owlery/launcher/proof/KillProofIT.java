@@ -20,7 +20,6 @@ class KillProofIT {
   private static final int COMMANDS = Form.of(1_500, 20_000);
   private static final int PER_SECOND = Form.of(300, 500);
   private static final List<String> ROOMS = List.of("#one", "#two", "#three", "#four");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Random random = Form.random();
 
@@ -44,7 +43,7 @@ class KillProofIT {
         BotProcess last = home.run().awaitReady();
         speaker.allow(COMMANDS - COMMANDS / (KILLS + 1) * KILLS);
         speaker.awaitSaid(Duration.ofMinutes(2));
-        Verdict verdict = settle(speaker, witness);
+        Verdict verdict = Verdict.await(speaker, "owl", witness);
         Form.figures(
             "kill -9 on InspIRCd",
             "%d kills (%d before ready), %s".formatted(KILLS, early, verdict.counts()));
@@ -77,24 +76,6 @@ class KillProofIT {
       pause(random.nextInt(800));
     }
     return early;
-  }
-
-  /** Waits until all answers are there, or nothing has come for a while. */
-  private static Verdict settle(Speaker speaker, IrcWitness witness) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    int before = -1;
-    while (true) {
-      Verdict now = Verdict.of(speaker, "owl", witness.settle());
-      if (now.lost().isEmpty() || System.nanoTime() > deadline) {
-        pause(1_500);
-        return Verdict.of(speaker, "owl", witness.settle());
-      }
-      if (now.answered() > before) {
-        before = now.answered();
-        deadline = System.nanoTime() + PATIENCE.toNanos();
-      }
-      pause(200);
-    }
   }
 
   private static void pause(long millis) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +29,27 @@ final class Relay implements AutoCloseable {
   /** A line on the wire. */
   record Line(boolean fromBot, String text, long nanos) {}
 
-  private final int port = LoopbackPorts.reserve();
+  private final int port;
   private final int target;
   private final List<Line> lines = new ArrayList<>();
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile @Nullable ServerSocket door;
 
-  /** Begins to listen. */
-  Relay(int target) {
+  private Relay(int port, int target) {
+    this.port = port;
     this.target = target;
     open();
+  }
+
+  /** Begins to listen on a port of its own. */
+  Relay(int target) {
+    this(LoopbackPorts.reserve(), target);
+  }
+
+  /** Begins to listen on a port that the bot knows already. */
+  static Relay on(int port, int target) {
+    return new Relay(port, target);
   }
 
   int port() {
@@ -77,6 +89,7 @@ final class Relay implements AutoCloseable {
         try {
           Link link = new Link(bot, new Socket(InetAddress.getLoopbackAddress(), target));
           links.add(link);
+          connections.incrementAndGet();
           Thread.ofVirtual().name("relay-out").start(() -> link.pump(true));
           Thread.ofVirtual().name("relay-in").start(() -> link.pump(false));
         } catch (IOException serverDown) {
@@ -102,10 +115,9 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  int size() {
-    synchronized (lines) {
-      return lines.size();
-    }
+  /** How many connections the bot has made so far. */
+  int connections() {
+    return connections.get();
   }
 
   private void note(boolean fromBot, byte[] line) {

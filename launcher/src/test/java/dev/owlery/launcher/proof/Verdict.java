@@ -1,9 +1,12 @@
 package dev.owlery.launcher.proof;
 
+import dev.owlery.testkit.irc.IrcWitness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,8 @@ import java.util.regex.Pattern;
  * one of their conversation.
  */
 record Verdict(int said, int answered, List<Fault> lost, List<Fault> doubled, List<Fault> late) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** An answer that is not as it should be. */
   record Fault(String room, int number) {}
@@ -65,6 +70,25 @@ record Verdict(int said, int answered, List<Fault> lost, List<Fault> doubled, Li
       times.keySet().forEach(number -> doubled.add(new Fault(room, number)));
     }
     return new Verdict(speaker.said(), answered, lost, doubled, late);
+  }
+
+  /** Waits until all answers are there, or none has come for a while; then judges. */
+  static Verdict await(Speaker speaker, String bot, IrcWitness witness) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    int before = -1;
+    while (true) {
+      Verdict now = of(speaker, bot, witness.settle());
+      if (now.lost().isEmpty() || System.nanoTime() > deadline) {
+        // What comes too often comes a little later.
+        LockSupport.parkNanos(PATIENCE.dividedBy(20).toNanos());
+        return of(speaker, bot, witness.settle());
+      }
+      if (now.answered() > before) {
+        before = now.answered();
+        deadline = System.nanoTime() + PATIENCE.toNanos();
+      }
+      LockSupport.parkNanos(PATIENCE.dividedBy(150).toNanos());
+    }
   }
 
   boolean isClean() {

@@ -1,0 +1,216 @@
+package dev.owlery.launcher.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.owlery.testkit.irc.InspIrcd;
+import dev.owlery.testkit.irc.IrcWitness;
+import dev.owlery.testkit.irc.Ngircd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * People who are not the administrator try to be: all are refused, each attempt that calls a
+ * command leaves exactly one line in the audit, and the administrator is never refused.
+ *
+ * <p>Every attempt wants {@code !leave net/#mN} with a number of its own, by which it is found in
+ * the audit.
+ */
+class PermissionProofIT {
+  private static final String PASSWORD = "wonderland-4711";
+  private static final String ROOM = "#ops";
+
+  /** How many lines of the audit each attempt must leave. */
+  private final Map<String, Integer> expected = new LinkedHashMap<>();
+
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private final List<IrcWitness> people = new ArrayList<>();
+
+  @Test
+  @Timeout(240)
+  void nobodyBecomesTheAdministratorByPretending() {
+    try (InspIrcd server = InspIrcd.startWithServices();
+        Ngircd elsewhere = Ngircd.start();
+        Relay relay = new Relay(server.port());
+        BotHome home = new BotHome(configuration(relay.port(), elsewhere.port()))) {
+      accounts(server);
+      IrcWitness watcher = guest(server, "watcher");
+      watcher.join(ROOM);
+      watcher.raw("MODE " + ROOM + " +H 500:1h");
+      PermissionAttempts attempts = new PermissionAttempts(server, elsewhere, PASSWORD, this::keep);
+      BotProcess bot = home.run().awaitReady();
+
+      administrator(server, bot, watcher, 12);
+      attempts.onIrc(this::attempt, watcher);
+      attempts.onAnotherNetwork(this::attempt);
+      attempts.onTheWire(this::attempt, relay);
+      attempts.onTheConsole(this::attempt, bot);
+      bot = inHistory(home, bot, server, watcher);
+      administrator(server, bot, watcher, 8);
+
+      judge(home, watcher);
+    } finally {
+      people.forEach(IrcWitness::close);
+    }
+  }
+
+  private static String configuration(int port, int elsewhere) {
+    return """
+    bot { name = owl, prefix = "!", data-dir = "data", durability = crash }
+    accounts {
+      %s
+      %s
+      here { protocol = console }
+    }
+    plugins = [ echo, help, admin ]
+    limits { commands-per-minute = 0 }
+    permissions {
+      persons { alice = ["net/account:alice"], boss = ["net/account:root[x"]
+                keeper = ["here/console:local"] }
+      roles { admin = [alice, boss, keeper] }
+      grants { admin = ["*"], everyone = [view] }
+    }
+    """
+        .formatted(
+            BotHome.irc("net", port, "owl", "", ROOM),
+            BotHome.irc("evil", elsewhere, "owl", "", ROOM));
+  }
+
+  /** The accounts: the administrators' own, and such as look like them. */
+  private void accounts(InspIrcd server) {
+    for (String nick : List.of("alice", "root[x", "root{x", "al1ce", "alice_", "mallory")) {
+      try (IrcWitness owner = IrcWitness.connect(server, nick)) {
+        owner.registerAccount(PASSWORD);
+        owner.raw("QUIT");
+      }
+    }
+  }
+
+  private IrcWitness guest(InspIrcd server, String nick) {
+    return keep(IrcWitness.connect(server, nick));
+  }
+
+  private IrcWitness keep(IrcWitness witness) {
+    people.add(witness);
+    return witness;
+  }
+
+  /** One attempt: the deed gets the command line that it is about. */
+  private void attempt(String name, int auditLines, Consumer<String> deed) {
+    String marker = "#m" + (expected.size() + 1);
+    expected.put(marker, auditLines);
+    names.put(marker, name);
+    deed.accept("leave net/" + marker);
+  }
+
+  /** The administrator, logged in by SASL, is obeyed each time. */
+  private void administrator(InspIrcd server, BotProcess bot, IrcWitness watcher, int times) {
+    try (IrcWitness alice = PermissionAttempts.loggedIn(server, "alice", "alice", PASSWORD)) {
+      alice.join(ROOM);
+      for (int time = 1; time <= times; time++) {
+        String room = "#legit" + bot.pid() + "-" + time;
+        if (time % 2 == 0) {
+          alice.say(ROOM, "!leave net/" + room);
+          alice.expect(" PRIVMSG " + ROOM + " :leaving net/" + room + "$");
+        } else {
+          alice.say("owl", "leave net/" + room);
+          alice.expect(" PRIVMSG alice :leaving net/" + room + "$");
+        }
+        assertThat(audit(bot.log(), "permitted", room)).hasSize(1);
+        assertThat(audit(bot.log(), "refused", room)).isEmpty();
+      }
+      alice.raw("QUIT");
+      watcher.expect(":alice!\\S+ QUIT");
+    }
+  }
+
+  /** What is said while the bot is away comes out of the room's history: with no more rights. */
+  private BotProcess inHistory(
+      BotHome home, BotProcess before, InspIrcd server, IrcWitness watcher) {
+    String run = "leave net/#ran-once";
+    try (IrcWitness alice = PermissionAttempts.loggedIn(server, "alice", "alice", PASSWORD)) {
+      alice.join(ROOM);
+      alice.say(ROOM, "!" + run);
+      alice.expect(":leaving net/#ran-once$");
+      alice.raw("QUIT");
+      watcher.expect(":alice!\\S+ QUIT");
+    }
+    before.kill();
+    watcher.expect(":owl!\\S+ QUIT");
+    IrcWitness impostor = guest(server, "alice");
+    impostor.join(ROOM);
+    attempt("nick of the admin, read from history", 1, line -> impostor.say(ROOM, "!" + line));
+    attempt(
+        "client tag, read from history",
+        1,
+        line -> impostor.raw("@+account=alice PRIVMSG " + ROOM + " :!" + line));
+    impostor.settle();
+    impostor.raw("QUIT");
+    watcher.expect(":alice!\\S+ QUIT");
+    BotProcess after = home.run().awaitReady();
+    watcher.say(ROOM, "!echo caught-up");
+    watcher.expect(":caught-up$");
+    assertThat(audit(home.logs(), "permitted", "#ran-once"))
+        .as("the administrator's old command, replayed")
+        .hasSize(1);
+    return after;
+  }
+
+  private void judge(BotHome home, IrcWitness watcher) {
+    Map<String, Integer> found = new LinkedHashMap<>();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> {
+          String log = home.logs();
+          expected.keySet().forEach(m -> found.put(m, audit(log, "refused", m).size()));
+          return found.values().stream().mapToInt(n -> n).sum()
+              >= expected.values().stream().mapToInt(n -> n).sum();
+        });
+    String log = home.logs();
+    List<String> wrong =
+        expected.entrySet().stream()
+            .filter(e -> !e.getValue().equals(found.get(e.getKey())))
+            .map(e -> names.get(e.getKey()) + ": " + found.get(e.getKey()) + " not " + e.getValue())
+            .toList();
+    List<String> permitted =
+        expected.keySet().stream()
+            .filter(m -> !audit(log, "permitted", m).isEmpty())
+            .map(names::get)
+            .toList();
+    List<String> obeyed =
+        Stream.concat(people.stream(), Stream.of(watcher))
+            .flatMap(person -> person.lines().stream())
+            .filter(line -> line.contains(":leaving net/#m"))
+            .toList();
+    Form.figures(
+        "permissions",
+        "%d attempts, %d reached a command and left a line, %d permitted, %d wrong audits"
+            .formatted(
+                expected.size(),
+                found.values().stream().filter(n -> n > 0).count(),
+                permitted.size(),
+                wrong.size()));
+    if (!wrong.isEmpty() || !permitted.isEmpty()) {
+      home.keep("permissions");
+    }
+    assertThat(permitted).as("attempts that succeeded").isEmpty();
+    assertThat(obeyed).as("answers of a bot that obeyed").isEmpty();
+    assertThat(wrong).as("attempts with too few or too many lines in the audit").isEmpty();
+    assertThat(expected).hasSizeGreaterThanOrEqualTo(25);
+  }
+
+  private static List<String> audit(String log, String decision, String marker) {
+    Pattern line =
+        Pattern.compile(
+            "\\b" + decision + " who=.* command=\"[^\"]*" + Pattern.quote(marker) + "\"");
+    return log.lines().filter(each -> line.matcher(each).find()).toList();
+  }
+}
