@@ -84,10 +84,9 @@ class KillProofPlainIT {
     }
     assertThat(lost).as("recorded by the bot and never answered").isEmpty();
     assertThat(mostGaps)
-        .as(
-            () ->
-                "more gaps than absences: lost though the bot was there\n"
-                    + verdict.forensics(speaker, "owl", witness.lines()))
+        .as(() ->
+            "more gaps than absences: lost though the bot was there\n"
+                + verdict.forensics(speaker, "owl", witness.lines()))
         .isLessThanOrEqualTo(KILLS);
     assertThat(verdict.late()).as("out of order").isEmpty();
     assertThat((long) verdict.doubled().size()).isLessThanOrEqualTo(logged);

@@ -41,8 +41,7 @@ class PluginLifecycleProofIT {
         owner.raw("QUIT");
       }
       BotProcess bot = home.run().awaitReady();
-      try (IrcWitness alice =
-          PermissionAttempts.loggedIn(server, "alice", "alice", PASSWORD)) {
+      try (IrcWitness alice = PermissionAttempts.loggedIn(server, "alice", "alice", PASSWORD)) {
         alice.join("#ops");
         say(alice, "!plugin load karma", "loaded karma .*");
         String command = command(project);
@@ -59,7 +58,8 @@ class PluginLifecycleProofIT {
         say(alice, "!plugin unload karma", "unloaded karma");
         alice.say("#ops", "!changed");
         say(alice, "!echo after", "after");
-        assertThat(alice.textsFrom("owl", "#ops").stream().filter("changed code"::equals)).hasSize(1);
+        assertThat(alice.textsFrom("owl", "#ops").stream().filter("changed code"::equals))
+            .hasSize(1);
         IrcWitness.await("the class loaders' end", () -> loaders(bot).isEmpty());
         Form.figures(
             "plugin", "generated, built, loaded, reloaded changed, unloaded; 0 class loaders left");
@@ -126,8 +126,7 @@ class PluginLifecycleProofIT {
 
   private static void install(Path project, Path plugins) throws IOException {
     try (Stream<Path> files = Files.list(project.resolve("target"))) {
-      Path jar =
-          files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+      Path jar = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
       Files.copy(jar, plugins.resolve("karma.jar"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
@@ -135,7 +134,8 @@ class PluginLifecycleProofIT {
   private static Path source(Path project) throws IOException {
     List<Path> sources = new ArrayList<>();
     try (Stream<Path> files = Files.walk(project.resolve("src/main/java"))) {
-      files.filter(file -> Files.isRegularFile(file) && read(file).contains("@Command("))
+      files
+          .filter(file -> Files.isRegularFile(file) && read(file).contains("@Command("))
           .forEach(sources::add);
     }
     assertThat(sources).hasSize(1);

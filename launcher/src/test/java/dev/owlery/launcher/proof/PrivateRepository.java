@@ -73,7 +73,8 @@ final class PrivateRepository {
         Files.createDirectories(
             folder.resolve("dev").resolve("owlery").resolve(name).resolve(VERSION));
     Files.writeString(
-        place.resolve(name + "-" + VERSION + ".pom"), Files.readString(pom, StandardCharsets.UTF_8));
+        place.resolve(name + "-" + VERSION + ".pom"),
+        Files.readString(pom, StandardCharsets.UTF_8));
     if (jar != null) {
       Files.copy(jar, place.resolve(name + "-" + VERSION + ".jar"));
     }
