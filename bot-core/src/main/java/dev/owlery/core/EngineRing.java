@@ -75,13 +75,15 @@ final class EngineRing implements AccountPort.Ring {
 
   @Override
   public void report(AccountId account, AccountState state) {
-    Phase before = accounts.note(account, state).phase();
+    AccountState last = accounts.note(account, state);
+    Phase before = last.phase();
     Phase now = state.phase();
+    if (before != now || !last.detail().equals(state.detail())) {
+      log.info("account {}: {} ({})", account, now.name().toLowerCase(Locale.ROOT), state.detail());
+    }
     if (before == now) {
-      log.debug("account {}: {} ({})", account, now, state.detail());
       return;
     }
-    log.info("account {}: {} ({})", account, now.name().toLowerCase(Locale.ROOT), state.detail());
     if (now == Phase.ONLINE) {
       outbox.online(account);
       inbox.publish(new AccountOnline(happened(), Conversation.ofAccount(account)));

@@ -56,8 +56,10 @@ class BadPluginProofIT {
                   + " %.1f, floods %.1f ms (%d calls each)")
               .formatted(before, asleep, throwing, errors, flooding, CALLS));
       assertThat(bot.isRunning()).isTrue();
+      // On a machine that is busy with other things even the good plugin alone is slow.
+      double most = Math.max(MOST_MILLIS, 2 * before);
       assertThat(List.of(asleep, throwing, errors, flooding))
-          .allSatisfy(p99 -> assertThat(p99).isLessThanOrEqualTo(MOST_MILLIS));
+          .allSatisfy(p99 -> assertThat(p99).isLessThanOrEqualTo(most));
       assertThat(bob.settle().stream().filter(line -> line.contains(":flood-")).count())
           .isGreaterThanOrEqualTo(1_000);
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class NaughtyStrings {
   private static final String PACKAGE = "blns@2.0.4";
   private static final Path FOLDER = Path.of("target", "blns").toAbsolutePath();
-  private static final Path FILE = FOLDER.resolve("package").resolve("blns.json");
+  private static final Path FILE = FOLDER.resolve("package/resources/blns.json");
 
   private NaughtyStrings() {}
 

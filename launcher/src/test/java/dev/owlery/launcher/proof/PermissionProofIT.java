@@ -88,7 +88,8 @@ class PermissionProofIT {
   private void accounts(InspIrcd server) {
     for (String nick : List.of("alice", "root[x", "root{x", "al1ce", "alice_", "mallory")) {
       try (IrcWitness owner = IrcWitness.connect(server, nick)) {
-        owner.registerAccount(PASSWORD);
+        owner.say("NickServ", "REGISTER " + PASSWORD + " somebody@example.org");
+        owner.expect("NickServ\\S* NOTICE \\S+ :.*registered");
         owner.raw("QUIT");
       }
     }
