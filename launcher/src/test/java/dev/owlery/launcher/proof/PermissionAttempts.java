@@ -40,7 +40,7 @@ final class PermissionAttempts {
     person.raw("USER " + nick + " 0 * :a person");
     person.expect("CAP \\S+ ACK");
     person.raw("AUTHENTICATE PLAIN");
-    person.expect("AUTHENTICATE \\+");
+    person.expect("AUTHENTICATE :?\\+");
     byte[] secret = ("\0" + account + "\0" + password).getBytes(StandardCharsets.UTF_8);
     person.raw("AUTHENTICATE " + Base64.getEncoder().encodeToString(secret));
     person.expect(" 903 ");
@@ -195,7 +195,7 @@ final class PermissionAttempts {
     fake.settle();
     both(book, "vouched for by a false NickServ", 1, alice);
     watcher.raw("MODE " + ROOM + " +o alice");
-    alice.expect(" MODE " + ROOM + " \\+o alice");
+    alice.expect(" MODE " + ROOM + " \\+o :?alice");
     book.attempt("operator of the room", 1, line -> alice.say(ROOM, "!" + line));
     alice.raw("OPER oper oper");
     alice.expect(" 381 ");
