@@ -140,6 +140,20 @@ final class Declarations {
     return roots.getOrDefault(word, List.of());
   }
 
+  /**
+   * What the command needs that a line most likely means.
+   *
+   * @param line begins with one of the {@link #words}
+   */
+  Optional<Permission> needs(String line) {
+    List<CommandInfo> possible = commandsOf(line);
+    return possible.stream()
+        .filter(info -> (line + " ").startsWith(info.name() + " "))
+        .max(Comparator.comparingInt(info -> info.name().length()))
+        .or(() -> possible.stream().findFirst())
+        .map(this::needs);
+  }
+
   /** The first words, aliases included. */
   Collection<String> words() {
     return roots.keySet();

@@ -70,7 +70,7 @@ record Execution(
       noteIfAdministrative(method.permission());
       return Optional.of(method);
     } catch (NoPermissionException e) {
-      replies.sayAnyway(refuse(e.permissionResult().permission()));
+      replies.sayAnyway(refuse(meant(e.permissionResult().permission())));
     } catch (StackOverflowError e) {
       // The framework's expression for quoted text recurses for every character.
       replies.sayAnyway(TOO_LONG);
@@ -91,6 +91,18 @@ record Execution(
       replies.discard();
       replies.sayAnyway(Complaint.line(forUser));
     }
+  }
+
+  /**
+   * The framework may refuse before it has found the command; then it names what any command of the
+   * plugin takes.
+   */
+  private Permission meant(Permission refused) {
+    return declarations
+        .needs(line)
+        .filter(
+            needs -> !station.rules().decide(message.sender(), message.where(), needs).permitted())
+        .orElse(refused);
   }
 
   private String refuse(Permission needed) {

@@ -198,6 +198,18 @@ class PermissionBypassTest {
   }
 
   @Test
+  void aRefusalNamesWhatTheCommandTakesAndNotWhatItsNeighboursTake() {
+    Talk closed = Talk.with(new Closed());
+    assertThat(closed.answers("!shut door"))
+        .containsExactly("You may not do that: it takes the permission admin.doors.");
+    assertThat(closed.answers("!shut"))
+        .containsExactly("You may not do that: it takes the permission admin.doors.");
+    assertThat(closed.answers("!lamp out now"))
+        .containsExactly("You may not do that: it takes the permission admin.lamps.");
+    assertThat(audit.take()).hasSize(3).noneMatch(line -> line.contains(" or "));
+  }
+
+  @Test
   void theAuditLineSaysWhoDidWhatWhereAndWhy() {
     assertThat(talk.answers(ROOM, ALICE, "!plugin load karma")).containsExactly("loaded karma");
     assertThat(audit.take())
@@ -243,6 +255,17 @@ class PermissionBypassTest {
         .hasSize(2)
         .allMatch(line -> line.contains("the question was for libera/account:alice"));
     assertThat(admin.deeds).isEmpty();
+  }
+
+  /** Nothing in it is open to everybody. */
+  static final class Closed {
+    @Command("shut <what>")
+    @Permission("admin.doors")
+    void shut(@Argument("what") String what) {}
+
+    @Command("lamp out")
+    @Permission("admin.lamps")
+    void lampOut() {}
   }
 
   static final class Admin {

@@ -59,8 +59,8 @@ class KillProofIT {
   }
 
   /**
-   * Returns how many of the kills came before the bot was ready. The first does not: who comes into a
-   * room for the first time does not answer to its past.
+   * Returns how many of the kills came before the bot was ready. The first does not: who comes into
+   * a room for the first time does not answer to its past.
    */
   private int killAgainAndAgain(BotHome home, Speaker speaker) {
     int early = 0;
