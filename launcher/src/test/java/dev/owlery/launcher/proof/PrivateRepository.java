@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
@@ -20,7 +21,9 @@ final class PrivateRepository {
 
   private PrivateRepository() {}
 
-  static Path with(Path folder) throws IOException {
+  /** The repository, with the modules as they are now; what was fetched into it before stays. */
+  static Path current() throws IOException {
+    Path folder = Path.of("target", "proof-repository").toAbsolutePath();
     Path original = Path.of(System.getProperty("owlery.repository"));
     Files.createDirectories(folder);
     link(original, folder);
@@ -56,6 +59,9 @@ final class PrivateRepository {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Path there = to.resolve(from.relativize(file).toString());
+            if (Files.exists(there)) {
+              return FileVisitResult.CONTINUE;
+            }
             try {
               Files.createLink(there, file);
             } catch (IOException | UnsupportedOperationException noLinks) {
@@ -76,7 +82,8 @@ final class PrivateRepository {
         place.resolve(name + "-" + VERSION + ".pom"),
         Files.readString(pom, StandardCharsets.UTF_8));
     if (jar != null) {
-      Files.copy(jar, place.resolve(name + "-" + VERSION + ".jar"));
+      Path copy = place.resolve(name + "-" + VERSION + ".jar");
+      Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }
