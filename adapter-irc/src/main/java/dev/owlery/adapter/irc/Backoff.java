@@ -20,10 +20,12 @@ final class Backoff {
   /**
    * The pause before the next attempt.
    *
+   * @param atMost what it is not to be longer than, give or take a half; the pauses behind it grow
+   *     all the same
    * @return twice the one before, up to the longest, give or take a half
    */
-  Duration next() {
-    Duration base = next;
+  Duration next(Duration atMost) {
+    Duration base = next.compareTo(atMost) > 0 ? atMost : next;
     Duration doubled = base.multipliedBy(2);
     next = doubled.compareTo(longest) > 0 ? longest : doubled;
     return Duration.ofMillis(Math.round(base.toMillis() * (0.5 + random.nextDouble())));

@@ -3,6 +3,7 @@ package dev.owlery.adapter.irc;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.AdapterContext;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,10 +26,15 @@ import org.slf4j.LoggerFactory;
  * The one place that connects, and connects again: after a pause that grows from half a second to
  * half a minute, with jitter, and begins anew once a connection has held for a minute. Where the
  * server will not have us until a person changes something, it stops and says so.
+ *
+ * <p>A server that is started again should have us back within seconds: in the first minutes after
+ * a good connection the pauses stay short as long as nobody is there to be bothered by them.
  */
 final class ConnectionLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoop.class);
   private static final Duration STABLE = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofMillis(1_500);
+  private static final Duration RESTART = Duration.ofMinutes(2);
   private static final Duration FORGIVEN = Duration.ofMinutes(10);
   private static final int MOST_DOUBLINGS = 7;
 
@@ -42,6 +48,10 @@ final class ConnectionLoop implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Map<String, Kicks> kicks = new HashMap<>();
   private volatile @Nullable IrcSession session;
+  private volatile boolean wasOnline;
+
+  /** Belongs to the loop's thread. */
+  private long lostAt = System.nanoTime();
 
   private record Kicks(int count, long lastAt) {}
 
@@ -92,6 +102,7 @@ final class ConnectionLoop implements AutoCloseable {
     while (closed.getCount() > 0) {
       report.accept(Phase.CONNECTING, "connecting to " + place());
       long begun = System.nanoTime();
+      boolean nobodyIsThere = false;
       String trouble;
       try {
         connectOnce();
@@ -99,6 +110,9 @@ final class ConnectionLoop implements AutoCloseable {
       } catch (LoginRefused refused) {
         fail(Shown.trouble(refused));
         return;
+      } catch (ConnectException refused) {
+        trouble = Shown.trouble(refused);
+        nobodyIsThere = true;
       } catch (IOException | IrcException ended) {
         trouble = Shown.trouble(ended);
       } catch (RuntimeException fault) {
@@ -109,11 +123,22 @@ final class ConnectionLoop implements AutoCloseable {
       if (System.nanoTime() - begun > STABLE.toNanos()) {
         backoff.reset();
       }
-      if (pause(trouble)) {
+      if (pause(trouble, longestPause(nobodyIsThere))) {
         break;
       }
     }
     report.accept(Phase.CLOSED, "closed");
+  }
+
+  private Duration longestPause(boolean nobodyIsThere) {
+    boolean restarting = nobodyIsThere || wasOnline;
+    if (wasOnline) {
+      wasOnline = false;
+      lostAt = System.nanoTime();
+    }
+    return restarting && System.nanoTime() - lostAt < RESTART.toNanos()
+        ? SHORT
+        : settings.retry().longest();
   }
 
   private void fail(String reason) {
@@ -136,8 +161,8 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   /** Waits; true if the account is closed. */
-  private boolean pause(String trouble) {
-    Duration pause = backoff.next();
+  private boolean pause(String trouble, Duration atMost) {
+    Duration pause = backoff.next(atMost);
     if (closed.getCount() > 0) {
       report.accept(Phase.CONNECTING, trouble + "; next attempt in " + Shown.seconds(pause));
     }
@@ -170,6 +195,7 @@ final class ConnectionLoop implements AutoCloseable {
   private final class Reporter implements IrcSession.Listener {
     @Override
     public void online() {
+      wasOnline = true;
       report.accept(Phase.ONLINE, whoAndWhere());
     }
 

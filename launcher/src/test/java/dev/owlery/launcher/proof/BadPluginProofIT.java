@@ -36,20 +36,22 @@ class BadPluginProofIT {
         BotHome home =
             new BotHome(
                     BotHome.loadTest(
-                            BotHome.irc("net", server, "owl", "#good", "#fine", "#bad"),
+                            BotHome.irc(
+                                "net", server, "owl", "#good", "#fine", "#sleep", "#throw",
+                                "#flood"),
                             "echo, " + bad)
                         + "limits { failures = 0 }\n")
                 .withTestClasses()) {
       ann.join("#good");
       ann.join("#fine");
-      bob.join("#bad");
+      List.of("#sleep", "#throw", "#flood").forEach(bob::join);
       BotProcess bot = home.run().awaitReady();
       millis(ann, "warm", CALLS);
       double before = p99(millis(ann, "before", CALLS));
-      double asleep = during(bob, ann, "sleep", 200);
-      double throwing = during(bob, ann, "throw", 5);
-      double errors = during(bob, ann, "throw error", 5);
-      double flooding = during(bob, ann, "flood", 1_000);
+      double asleep = during(bob, ann, "#sleep", "sleep", 200);
+      double throwing = during(bob, ann, "#throw", "throw", 5);
+      double errors = during(bob, ann, "#throw", "throw error", 5);
+      double flooding = during(bob, ann, "#flood", "flood", 1_000);
       Form.figures(
           "bad plugins",
           ("p99 of !echo in other rooms: alone %.1f ms; one sleeps %.1f, throws %.1f, throws errors"
@@ -66,13 +68,14 @@ class BadPluginProofIT {
   }
 
   /** Measures while somebody makes the bad plugin misbehave, again and again. */
-  private static double during(IrcWitness bob, IrcWitness ann, String words, long pauseMillis) {
+  private static double during(
+      IrcWitness bob, IrcWitness ann, String room, String words, long pauseMillis) {
     AtomicBoolean over = new AtomicBoolean();
     Thread troublemaker =
         Thread.ofVirtual()
             .start(() -> {
               while (!over.get()) {
-                bob.say("#bad", words);
+                bob.say(room, words);
                 LockSupport.parkNanos(Duration.ofMillis(pauseMillis).toNanos());
               }
             });
