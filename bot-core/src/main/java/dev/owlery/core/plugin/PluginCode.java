@@ -30,4 +30,9 @@ record PluginCode(
   public void close() {
     ownLoader.ifPresent(JarClassLoader::close);
   }
+
+  @Override
+  public String toString() {
+    return id + (version.isEmpty() ? "" : " " + version) + " (" + source + ")";
+  }
 }

@@ -79,7 +79,7 @@ public final class PluginHost implements AutoCloseable {
           List<LoadedPlugin> now = new ArrayList<>(loaded);
           now.add(plugin);
           loaded = List.copyOf(now);
-          log.info("plugin {} {} loaded ({})", code.id(), code.version(), code.source());
+          log.info("plugin {} loaded", code);
           return plugin.state();
         });
   }
@@ -137,7 +137,7 @@ public final class PluginHost implements AutoCloseable {
           }
           replace(before, Optional.of(after));
           before.code().close();
-          log.info("plugin {} {} reloaded ({})", code.id(), code.version(), code.source());
+          log.info("plugin {} reloaded", code);
           return after.state();
         });
   }

@@ -3,6 +3,7 @@ package com.example.karma;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.plugin.Store;
@@ -32,16 +33,20 @@ public final class KarmaPlugin implements Plugin {
   /**
    * Gives points. What is stored and what is said take effect together, when this returns, and
    * once: also if the bot is killed in between.
+   *
+   * @return praise is for nobody else: other plugins, and the commands, do not get it
    */
   @On
-  public void praise(MessagePosted message) {
+  public Handled praise(MessagePosted message) {
     if (message.sender().isBot() || message.tone() == Tone.NOTICE) {
-      return; // programs do not praise
+      return Handled.CONTINUE; // programs do not praise
     }
     Matcher praise = PRAISE.matcher(message.text());
-    if (praise.matches()) {
-      give(message, praise.group(1));
+    if (!praise.matches()) {
+      return Handled.CONTINUE;
     }
+    give(message, praise.group(1));
+    return Handled.STOP;
   }
 
   private void give(MessagePosted message, String name) {

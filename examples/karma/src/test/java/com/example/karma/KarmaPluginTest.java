@@ -33,6 +33,12 @@ final class KarmaPluginTest {
   }
 
   @Test
+  void praiseInADirectChatIsNotTakenForACommand() {
+    bot.user("ann").tells("bob++");
+    bot.expect("ann").says("bob: 1").nothing();
+  }
+
+  @Test
   void talkAboutProgrammingIsNoPraise() {
     bot.user("ann").in("#dev").says("for (int i = 0; i < n; i++) {}");
     bot.expect("#dev").nothing();
