@@ -2,6 +2,9 @@
 
 export JAVA_HOME := $(shell scripts/jdk25)
 MVN := mvn -B -ntp
+# ./owlery need not build again what was built here: see there.
+BEGIN := mkdir -p launcher/target && touch launcher/target/build.stamp
+DONE := mv launcher/target/build.stamp launcher/target/owlery/built
 
 .DEFAULT_GOAL := help
 .PHONY: help run test fast format bench race soak clean jdk
@@ -14,13 +17,18 @@ run: ## Start the bot (bot.conf, or a console bot without one)
 
 test: jdk ## Everything: format, gates, unit tests, tests on real servers, the examples
 	scripts/install-test-servers
+	@$(BEGIN)
 	$(MVN) install
+	@$(DONE)
+	scripts/check-owlery
 	@for example in examples/*/pom.xml; do \
 	  [ ! -f "$$example" ] || $(MVN) -f "$$example" verify || exit 1; \
 	done
 
 fast: jdk ## Compile and package, without tests and format check
+	@$(BEGIN)
 	$(MVN) -q -Pfast install
+	@$(DONE)
 
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply

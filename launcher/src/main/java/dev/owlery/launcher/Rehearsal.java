@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "rehearse", hidden = true, description = "Train the AOT cache.")
 final class Rehearsal implements Callable<Integer> {
 
-  private static final int COMMANDS = 1_000;
+  private static final int COMMANDS = 200;
 
   private final Environment environment;
 

@@ -25,7 +25,7 @@ final class Sweep {
   /** Letters wait: sees to it that the task runs after a while. */
   void want() {
     if (callOff.isEmpty()) {
-      Duration part = maxAge.dividedBy(PARTS);
+      Duration part = Duration.ofMillis(maxAge.toMillis() / PARTS);
       callOff = Optional.of(timers.schedule(part.compareTo(SELDOM) > 0 ? SELDOM : part, task));
     }
   }

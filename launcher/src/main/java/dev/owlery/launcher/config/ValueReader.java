@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigValue;
 import dev.owlery.api.settings.Secret;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,11 +38,13 @@ final class ValueReader {
   }
 
   static Class<?> raw(Type type) {
-    return switch (type) {
-      case Class<?> plain -> plain;
-      case ParameterizedType generic -> (Class<?>) generic.getRawType();
-      default -> throw new IllegalArgumentException(type + " is no type for a setting");
-    };
+    // Not a switch over patterns: that would define classes in the middle of the start.
+    if (type instanceof Class<?> plain) {
+      return plain;
+    } else if (type instanceof ParameterizedType generic) {
+      return (Class<?>) generic.getRawType();
+    }
+    throw new IllegalArgumentException(type + " is no type for a setting");
   }
 
   /** Reads a value; empty if it was at fault, which is then reported. */
@@ -136,7 +137,7 @@ final class ValueReader {
     } else if (type == long.class || type == Long.class) {
       read = whole(text);
     } else if (type == double.class || type == Double.class) {
-      read = number(text).map(BigDecimal::doubleValue);
+      read = number(text);
     } else if (type == boolean.class || type == Boolean.class) {
       read = truth(text);
     } else if (type == Duration.class) {
@@ -175,9 +176,10 @@ final class ValueReader {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Optional<BigDecimal> number(String text) {
+  private static Optional<Double> number(String text) {
     try {
-      return Optional.of(new BigDecimal(text));
+      double number = Double.parseDouble(text);
+      return Double.isFinite(number) ? Optional.of(number) : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -185,8 +187,8 @@ final class ValueReader {
 
   private static Optional<Long> whole(String text) {
     try {
-      return number(text).map(BigDecimal::longValueExact);
-    } catch (ArithmeticException e) {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }
