@@ -215,4 +215,13 @@ class PromisesTest {
       assertThat(bot.conversation()).doesNotContain("hello Ann", "stored");
     }
   }
+
+  @Test
+  void a_plugin_can_unload_itself_without_waiting_for_itself() {
+    try (BotScenario bot = BotScenario.of(TroublePlugin.class)) {
+      bot.user("ann").in("#dev").says("!leave");
+      bot.expect("#dev").says("gone").nothing();
+      assertThat(bot.administration().plugins()).isEmpty();
+    }
+  }
 }

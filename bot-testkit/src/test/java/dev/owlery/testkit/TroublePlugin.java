@@ -7,6 +7,7 @@ import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.On;
@@ -30,11 +31,13 @@ final class TroublePlugin implements Plugin {
 
   private final Bot bot;
   private final Store store;
+  private final Administration administration;
 
   @Inject
-  TroublePlugin(Bot bot, Store store) {
+  TroublePlugin(Bot bot, Store store, Administration administration) {
     this.bot = bot;
     this.store = store;
+    this.administration = administration;
   }
 
   static CountDownLatch latch(String name) {
@@ -84,6 +87,14 @@ final class TroublePlugin implements Plugin {
   @Permission("view")
   public String thrown() {
     return "stored: " + store.get("thrown").orElse("nothing");
+  }
+
+  @Command("leave")
+  @Permission("view")
+  public String leave() {
+    long begun = System.nanoTime();
+    administration.unload(administration.plugins().getFirst().id());
+    return System.nanoTime() - begun < 4_000_000_000L ? "gone" : "gone after a long wait";
   }
 
   @Command("correct")

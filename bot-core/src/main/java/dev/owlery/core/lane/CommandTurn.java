@@ -88,6 +88,7 @@ final class CommandTurn implements CallHost {
       turn.running(run);
       try {
         ScopedValue.<Unit>where(Unit.CURRENT, unit)
+            .where(Gate.INSIDE, gate)
             .<Object, Throwable>call(() -> {
               invocation.run(this);
               return this;

@@ -13,6 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Gate {
 
+  /**
+   * The gate that the current thread is inside of: who removes their own plugin is not waited for.
+   */
+  static final ScopedValue<Gate> INSIDE = ScopedValue.newInstance();
+
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger commandFailures = new AtomicInteger();
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
@@ -22,6 +27,7 @@ final class Gate {
 
   private volatile boolean paused;
   private volatile boolean removed;
+  private volatile int mayStay;
 
   Gate(String plugin, int limit) {
     this.plugin = plugin;
@@ -43,7 +49,7 @@ final class Gate {
   }
 
   void leave() {
-    if (inside.decrementAndGet() == 0 && removed) {
+    if (inside.decrementAndGet() <= mayStay && removed) {
       empty.countDown();
     }
   }
@@ -83,9 +89,10 @@ final class Gate {
    * is up.
    */
   boolean remove(Duration patience) {
+    mayStay = INSIDE.isBound() && INSIDE.get() == this ? 1 : 0;
     removed = true;
     wakeWaiting();
-    if (inside.get() == 0) {
+    if (inside.get() <= mayStay) {
       return true;
     }
     try {

@@ -133,6 +133,7 @@ final class Turn {
   private Object call(Handlers.Entry<?> handler, Unit unit) throws Throwable {
     ChatEvent event = entry.event();
     return ScopedValue.<Unit>where(Unit.CURRENT, unit)
+        .where(Gate.INSIDE, handler.gate())
         .<Object, Throwable>call(() -> handler.call(event));
   }
 }

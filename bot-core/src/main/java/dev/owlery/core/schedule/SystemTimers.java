@@ -2,6 +2,7 @@ package dev.owlery.core.schedule;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,7 +22,7 @@ public final class SystemTimers implements Timers {
   /** Longer than any bot runs, and far from the end of what nanoseconds can count. */
   private static final Duration FAR = Duration.ofDays(36_500);
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = Clock.system(ZoneId.systemDefault());
   private final ScheduledThreadPoolExecutor watch;
 
   /** Starts to watch the time; the thread is made with the first task. */
