@@ -156,7 +156,7 @@ class CommandLineProofIT {
             "SIGTERM",
             "%d times under load, exit 0, slowest %.1f s; %s"
                 .formatted(terms, slowest, verdict.counts()));
-        if (!verdict.isClean()) {
+        if (!verdict.isClean() || slowest > 3) {
           home.keep("sigterm");
         }
         assertThat(verdict.isClean())

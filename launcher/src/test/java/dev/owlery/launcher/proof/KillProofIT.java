@@ -22,6 +22,7 @@ class KillProofIT {
   private static final List<String> ROOMS = List.of("#one", "#two", "#three", "#four");
 
   private final Random random = Form.random();
+  private int open;
 
   @Test
   @Timeout(600)
@@ -39,14 +40,15 @@ class KillProofIT {
         witness.expect(" MODE " + room + " \\+H ");
       }
       try (Speaker speaker = new Speaker(witness, ROOMS, "k", PER_SECOND)) {
-        int early = killAgainAndAgain(home, speaker);
+        int early = killAgainAndAgain(home, speaker, witness);
         BotProcess last = home.run().awaitReady();
         speaker.allow(COMMANDS - COMMANDS / (KILLS + 1) * KILLS);
         speaker.awaitSaid(Duration.ofMinutes(2));
         Verdict verdict = Verdict.await(speaker, "owl", witness);
         Form.figures(
             "kill -9 on InspIRCd",
-            "%d kills (%d before ready), %s".formatted(KILLS, early, verdict.counts()));
+            "%d kills (%d before ready, %d commands open when killed), %s"
+                .formatted(KILLS, early, open, verdict.counts()));
         if (!verdict.isClean()) {
           home.keep("kill");
         }
@@ -54,6 +56,7 @@ class KillProofIT {
             .as(() -> verdict.forensics(speaker, "owl", witness.lines()))
             .isTrue();
         assertThat(last.isRunning()).isTrue();
+        assertThat(open).as("commands that the kills left open").isPositive();
       }
     }
   }
@@ -62,7 +65,7 @@ class KillProofIT {
    * Returns how many of the kills came before the bot was ready. The first does not: who comes into
    * a room for the first time does not answer to its past.
    */
-  private int killAgainAndAgain(BotHome home, Speaker speaker) {
+  private int killAgainAndAgain(BotHome home, Speaker speaker, IrcWitness witness) {
     int early = 0;
     int each = COMMANDS / (KILLS + 1);
     for (int kill = 1; kill <= KILLS; kill++) {
@@ -77,6 +80,8 @@ class KillProofIT {
         pause(50 + random.nextInt(1_500));
       }
       bot.kill();
+      Verdict now = Verdict.of(speaker, "owl", witness.lines());
+      open += now.said() - now.answered();
       pause(random.nextInt(800));
     }
     return early;
