@@ -140,7 +140,11 @@ final class Lane {
       Question question;
       lock.lock();
       try {
-        entry = lanes.stopped() ? null : queue.poll();
+        if (lanes.stopped()) {
+          // Also what came in behind the stop: its room is waited for.
+          clear();
+        }
+        entry = queue.poll();
         if (entry == null) {
           driven = false;
           current = null;

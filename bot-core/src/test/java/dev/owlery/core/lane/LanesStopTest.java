@@ -1,0 +1,60 @@
+package dev.owlery.core.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.AccountOnline;
+import dev.owlery.api.event.Origin;
+import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.lane.Lanes.LaneSettings;
+import dev.owlery.core.schedule.SystemTimers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class LanesStopTest {
+
+  @Test
+  void anEventThatComesInBehindTheStopDoesNotHoldItUp() throws Exception {
+    try (SystemTimers timers = new SystemTimers();
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      // Nothing begins after the stop, so that no station is met.
+      Lanes lanes =
+          new Lanes(
+              new LaneSettings(Duration.ofSeconds(30), 10),
+              timers,
+              null,
+              new Handlers(0),
+              null,
+              null,
+              null,
+              null,
+              null);
+      lanes.reserve();
+      CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> stop(lanes), executor);
+      Awaitility.await().until(lanes::stopped);
+      lanes.submit(entry());
+      assertThat(ended.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static boolean stop(Lanes lanes) {
+    try {
+      return lanes.stop(Duration.ofSeconds(3));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static InboxEntry entry() {
+    return new InboxEntry(
+        1,
+        new AccountOnline(
+            Origin.live("key", Instant.EPOCH), Conversation.ofAccount(new AccountId("net"))));
+  }
+}
