@@ -85,7 +85,8 @@ class ScriptedServerTest {
       }
       owl.say(room("#owls"), "the end");
       server.expect("the end");
-      List<String> lines = server.received().subList(before, server.received().size());
+      List<String> received = server.received();
+      List<String> lines = received.subList(before, received.size());
       assertThat(lines)
           .allMatch(line -> line.matches("(?s)(PING|PRIVMSG|NOTICE|JOIN|PART|TOPIC|AWAY)( .*)?"))
           .noneMatch(line -> line.matches("(?s)(PRIVMSG|NOTICE) \\S+ :?\u0001(?!ACTION ).*"))
