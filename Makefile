@@ -44,7 +44,7 @@ race: jdk ## Owlery beside a bare PircBotX: speed, latency, start, memory (RACE_
 	@./owlery --version >/dev/null
 	"$(JAVA_HOME)/bin/java" -cp "benchmarks/target/lib/*" dev.owlery.benchmarks.echo.EchoRace . $(or $(RACE_ROUNDS),3)
 
-soak: jdk ## The long tests: bots killed under load, for an hour or more
+soak: jdk ## The proofs in full: bots and servers killed under load, a quarter of an hour
 	scripts/install-test-servers
 	$(MVN) -Psoak install
 
