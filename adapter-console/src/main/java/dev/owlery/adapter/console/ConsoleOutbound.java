@@ -1,8 +1,10 @@
 package dev.owlery.adapter.console;
 
 import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Ask;
 import dev.owlery.api.action.Delete;
 import dev.owlery.api.action.Edit;
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;
 import dev.owlery.api.action.OpenDirect;
@@ -60,6 +62,8 @@ final class ConsoleOutbound {
         case SendFile file -> unsupported("way to send files");
         case SetPresence presence -> unsupported("presence");
         case PublishItem item -> unsupported("topics");
+        case Ask ask -> unsupported("forms");
+        case EndCall end -> Outcome.DELIVERED;
       };
     } catch (IllegalArgumentException impossible) {
       return Outcome.refused(String.valueOf(impossible.getMessage()));

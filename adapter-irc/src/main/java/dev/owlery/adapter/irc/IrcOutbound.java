@@ -1,8 +1,10 @@
 package dev.owlery.adapter.irc;
 
 import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Ask;
 import dev.owlery.api.action.Delete;
 import dev.owlery.api.action.Edit;
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;
 import dev.owlery.api.action.OpenDirect;
@@ -109,6 +111,8 @@ final class IrcOutbound {
         case React _ -> unsupported("IRC has no reactions");
         case SendFile _ -> unsupported("IRC has no files");
         case PublishItem _ -> unsupported("IRC has no topics to publish on");
+        case Ask _ -> unsupported("IRC has no forms");
+        case EndCall _ -> done(Outcome.DELIVERED);
       };
     } catch (IllegalArgumentException cannotBeSaid) {
       return done(Outcome.refused(Shown.trouble(cannotBeSaid)));
@@ -213,7 +217,7 @@ final class IrcOutbound {
       // Doing these twice does no harm.
       case Join _, Leave _, SetSubject _, SetPresence _, OpenDirect _ ->
           new Outcome.NotSent(Duration.ZERO, "can be done again");
-      case Edit _, Delete _, React _, SendFile _, PublishItem _ ->
+      case Edit _, Delete _, React _, SendFile _, PublishItem _, Ask _, EndCall _ ->
           new Outcome.NotSent(Duration.ZERO, "was never possible");
     };
   }

@@ -20,7 +20,9 @@ public sealed interface Action
         SetSubject,
         SetPresence,
         OpenDirect,
-        PublishItem {
+        PublishItem,
+        Ask,
+        EndCall {
 
   /**
    * The conversation that it is done in; for deeds of a whole account {@link

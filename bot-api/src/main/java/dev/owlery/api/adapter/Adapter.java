@@ -3,8 +3,13 @@ package dev.owlery.api.adapter;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.procedure.ProcedureException;
+import dev.owlery.api.procedure.ProcedureRequest;
+import dev.owlery.api.procedure.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -94,6 +99,42 @@ public interface Adapter extends AutoCloseable {
    * @return a snapshot; empty if it is not known
    */
   List<Member> members(Conversation room);
+
+  /**
+   * The topics that the account carries on its network's own (XMPP: publish-subscribe nodes), as
+   * its settings map them. What is published on them comes as {@link
+   * dev.owlery.api.event.ItemPublished}, what the bot publishes goes there as {@link
+   * dev.owlery.api.action.PublishItem}.
+   *
+   * @return topic names; the same for the adapter's whole life
+   */
+  default Set<String> topics() {
+    return Set.of();
+  }
+
+  /**
+   * Calls somebody else's procedure.
+   *
+   * @param request whom, what, and how long to wait
+   * @return completes with the answer, exceptionally with a {@link ProcedureException}; by default
+   *     at once, since the network has no procedures
+   */
+  default CompletionStage<Value> call(ProcedureRequest request) {
+    return CompletableFuture.failedStage(
+        new ProcedureException(
+            ProcedureException.Reason.UNKNOWN, 0, "this network carries no procedures"));
+  }
+
+  /**
+   * A door to what only this network can do.
+   *
+   * @param <D> the door's type
+   * @param type an interface of bot-api
+   * @return the door, if the adapter has it
+   */
+  default <D extends Door> Optional<D> door(Class<D> type) {
+    return Optional.empty();
+  }
 
   /**
    * Says goodbye to the network and frees everything. May wait up to two seconds; what has not been

@@ -3,12 +3,18 @@ package dev.owlery.api.adapter;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.procedure.ProcedureCall;
+import dev.owlery.api.procedure.ProcedureException;
+import dev.owlery.api.procedure.Value;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The core, as an adapter sees it. Every method may be called from any thread. */
@@ -78,6 +84,51 @@ public interface AdapterContext {
    */
   default List<String> complete(Conversation where, Member who, String line) {
     return List.of();
+  }
+
+  /**
+   * The commands that somebody may call, as forms, for networks that show them so.
+   *
+   * @param where the conversation that they would call them in
+   * @param who who asks
+   * @return by name; empty if there are none
+   */
+  default List<CommandForm> commands(Conversation where, Member who) {
+    return List.of();
+  }
+
+  /**
+   * Serves a call of a procedure by somebody on the network. The access list of the configuration
+   * is asked here; the adapter only says who calls.
+   *
+   * @param call what was called
+   * @return completes with the result, on any thread, exceptionally with a {@link
+   *     dev.owlery.api.procedure.ProcedureException}; always within the configuration's patience
+   */
+  default CompletionStage<Value> serve(ProcedureCall call) {
+    return CompletableFuture.failedStage(
+        new ProcedureException(
+            ProcedureException.Reason.UNKNOWN, 0, "there is no procedure " + call.method()));
+  }
+
+  /**
+   * Whether anybody may call procedures through this account: if not, the adapter does not announce
+   * that it serves them.
+   *
+   * @return true if the configuration's access list names any caller of this account
+   */
+  default boolean servesProcedures() {
+    return false;
+  }
+
+  /**
+   * The bot's HTTP listener, for networks that deliver by it. The adapter ends its routes when it
+   * is closed.
+   *
+   * @return the listener
+   */
+  default Http http() {
+    throw new IllegalStateException("there is no HTTP listener here");
   }
 
   /**

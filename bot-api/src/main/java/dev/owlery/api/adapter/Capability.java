@@ -20,7 +20,7 @@ public enum Capability {
   REACTIONS,
   /** Sending files. */
   FILES,
-  /** Questions with several fields and buttons. */
+  /** Questions with fields and buttons, shown in any conversation. */
   FORMS,
   /** Setting a room's subject. */
   SUBJECT,

@@ -22,6 +22,8 @@ public sealed interface ChatEvent
         PresenceChanged,
         FileOffered,
         ItemPublished,
+        CommandCalled,
+        FormAnswered,
         AccountOnline,
         AccountOffline {
 

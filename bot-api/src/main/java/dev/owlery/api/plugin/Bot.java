@@ -4,11 +4,13 @@ import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.adapter.Door;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.content.Content;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -69,6 +71,17 @@ public interface Bot {
    *     the text is fit for a user
    */
   Conversation locate(String address);
+
+  /**
+   * A door to what only one network can do.
+   *
+   * @param <D> the door's type
+   * @param account the account
+   * @param type the door's interface
+   * @return the door; empty if the account's network has none of this kind
+   * @throws IllegalArgumentException if there is no such account
+   */
+  <D extends Door> Optional<D> door(AccountId account, Class<D> type);
 
   /**
    * The accounts of the configuration.

@@ -3,12 +3,14 @@ package dev.owlery.core.work;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.adapter.Door;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.core.account.Accounts;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -45,6 +47,11 @@ public record BotView(String name, Accounts accountsStation, Committer committer
   @Override
   public boolean can(AccountId account, Capability capability) {
     return accountsStation.adapter(account).capabilities().contains(capability);
+  }
+
+  @Override
+  public <D extends Door> Optional<D> door(AccountId account, Class<D> type) {
+    return accountsStation.adapter(account).door(type);
   }
 
   @Override

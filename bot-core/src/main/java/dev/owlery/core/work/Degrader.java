@@ -1,8 +1,10 @@
 package dev.owlery.core.work;
 
 import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Ask;
 import dev.owlery.api.action.Delete;
 import dev.owlery.api.action.Edit;
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;
 import dev.owlery.api.action.OpenDirect;
@@ -53,6 +55,8 @@ final class Degrader {
               ? new Fit.As(direct)
               : only(direct, can, Capability.ROOMS, "group chats");
       case PublishItem item -> only(item, can, Capability.PUBLISH, "topics of its own");
+      case Ask ask -> new Fit.As(ask);
+      case EndCall end -> new Fit.As(end);
     };
   }
 

@@ -222,6 +222,12 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
 
   private final class FakeBot implements Bot {
     @Override
+    public <D extends dev.owlery.api.adapter.Door> java.util.Optional<D> door(
+        AccountId account, Class<D> type) {
+      return java.util.Optional.empty();
+    }
+
+    @Override
     public String name() {
       return "owl";
     }

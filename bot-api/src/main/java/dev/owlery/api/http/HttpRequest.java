@@ -1,0 +1,88 @@
+package dev.owlery.api.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a client asked. Belongs to the thread that answers it. */
+public interface HttpRequest {
+
+  /**
+   * The method.
+   *
+   * @return in capitals
+   */
+  String method();
+
+  /**
+   * The path as the client wrote it, without the query.
+   *
+   * @return begins with {@code /}
+   */
+  String path();
+
+  /**
+   * A named part of the route's path.
+   *
+   * @param name its name
+   * @return the part, decoded
+   * @throws IllegalArgumentException if the route has no such part
+   */
+  String part(String name);
+
+  /**
+   * The query.
+   *
+   * @return decoded values by name
+   */
+  Map<String, List<String>> query();
+
+  /**
+   * A header's first value.
+   *
+   * @param name in any case
+   * @return the value
+   */
+  Optional<String> header(String name);
+
+  /**
+   * Who asks.
+   *
+   * @return the client's numeric address; behind a trusted reverse proxy the one that the proxy
+   *     names
+   */
+  String remote();
+
+  /**
+   * The whole body.
+   *
+   * @param limit how many bytes are read at most
+   * @return the bytes
+   * @throws BodyTooLongException if there are more; let it pass, the client gets a 413
+   * @throws IOException if the client goes away
+   */
+  byte[] body(int limit) throws IOException;
+
+  /**
+   * The body as a stream, without a limit of ours.
+   *
+   * @return the stream; reading may block
+   */
+  InputStream stream();
+
+  /** The body is longer than the route reads. */
+  final class BodyTooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says so.
+     *
+     * @param limit the limit in bytes
+     */
+    public BodyTooLongException(int limit) {
+      super("the body is longer than " + limit + " bytes");
+    }
+  }
+}

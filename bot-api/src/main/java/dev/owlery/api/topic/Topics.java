@@ -1,0 +1,33 @@
+package dev.owlery.api.topic;
+
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.content.Item;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Publishes on topics. Who listens: methods marked {@link Topic}, the conversations that the
+ * configuration or {@code !subscribe} name, and the networks' own topics (XMPP: publish-subscribe
+ * nodes) that the accounts map to it. Every method may be called from any thread.
+ */
+public interface Topics {
+
+  /**
+   * Publishes an item. Within a handler it leaves when the handler returns, as all that it does.
+   * Listeners get it once, whichever way and however often it comes: items of one key are one.
+   *
+   * @param topic lower-case letters, digits, {@code -} and {@code _} in parts with dots between
+   *     them, for example {@code deploys.web}
+   * @param item what to publish
+   * @return completes when it is recorded for every listener
+   * @throws IllegalArgumentException if the name has another form; the text is fit for a user
+   */
+  CompletionStage<Receipt> publish(String topic, Item item);
+
+  /**
+   * The topics that the configuration or a listener names.
+   *
+   * @return names and patterns, sorted
+   */
+  List<String> known();
+}
