@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -154,15 +155,32 @@ public final class TestCertificates {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(load(client.keyStore()), PASSWORD.toCharArray());
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(load(trustStore()));
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-      return context;
+      return context(keys.getKeyManagers());
     } catch (IOException | GeneralSecurityException unreadable) {
       throw new IllegalStateException("cannot use " + client, unreadable);
     }
+  }
+
+  /**
+   * What a client without a certificate, that trusts this authority, connects with.
+   *
+   * @return a context for its sockets
+   */
+  public SSLContext clientContext() {
+    try {
+      return context(new KeyManager[0]);
+    } catch (IOException | GeneralSecurityException unreadable) {
+      throw new IllegalStateException("cannot use " + trustStore(), unreadable);
+    }
+  }
+
+  private SSLContext context(KeyManager[] keys) throws IOException, GeneralSecurityException {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(load(trustStore()));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, trust.getTrustManagers(), null);
+    return context;
   }
 
   private static KeyStore load(Path file) throws IOException, GeneralSecurityException {

@@ -1,0 +1,148 @@
+package dev.owlery.testkit.xmpp;
+
+import dev.owlery.testkit.net.LoopbackPorts;
+import dev.owlery.testkit.net.ScratchDirectory;
+import dev.owlery.testkit.net.ServerProcess;
+import dev.owlery.testkit.net.TestCertificates;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * ejabberd 23.01, for where it differs: flexible offline retrieval (XEP-0013), its own archive and
+ * publish-subscribe service, in which everybody may create nodes.
+ *
+ * <p>It runs as an Erlang machine that is no node of any cluster: so nothing of it listens except
+ * the ports here, and any number of servers run side by side. It needs about two seconds to start.
+ * Its database writes late: {@link #kill()} takes the last seconds of its archives with it.
+ */
+public final class Ejabberd implements XmppServer {
+  private static final String LIBRARIES = "/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu";
+
+  private final ScratchDirectory directory = ScratchDirectory.create("ejabberd");
+  private final TestCertificates certificates = new TestCertificates(directory.path());
+  private final int port = LoopbackPorts.reserve();
+  private final int tlsPort = LoopbackPorts.reserve();
+  private final int componentPort = LoopbackPorts.reserve();
+  private final ServerProcess process;
+
+  private Ejabberd() {
+    TestCertificates.Identity identity =
+        certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1");
+    Path data = OrdinaryUser.data(directory);
+    Path file =
+        directory.write(
+            "ejabberd.yml",
+            EjabberdConfiguration.text(
+                identity,
+                certificates.authority(),
+                new EjabberdConfiguration.Ports(port, tlsPort, componentPort)));
+    process =
+        ServerProcess.start(
+            OrdinaryUser.command(environment(data, file), program(data)), directory.path(), port);
+  }
+
+  private static List<String> environment(Path data, Path file) {
+    return List.of(
+        "HOME=" + data,
+        "EJABBERD_CONFIG_PATH=" + file,
+        "EJABBERD_LOG_PATH=" + data.resolve("ejabberd.log"),
+        "CONTRIB_MODULES_PATH=" + data.resolve("modules"),
+        "ERL_LIBS=" + LIBRARIES,
+        "ERL_CRASH_DUMP_BYTES=0");
+  }
+
+  /** Without a node name Erlang starts no port mapper and opens no port for other nodes. */
+  private static List<String> program(Path data) {
+    return List.of(
+        "erl",
+        "-noinput",
+        "+sbwt",
+        "none",
+        "+sbwtdcpu",
+        "none",
+        "+sbwtdio",
+        "none",
+        "-mnesia",
+        "dir",
+        '"' + data.resolve("mnesia").toString() + '"',
+        "-ejabberd",
+        "log_rotate_count",
+        "0",
+        "-s",
+        "ejabberd");
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @return the server, listening
+   * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
+   */
+  public static Ejabberd start() {
+    if (!ServerProcess.isInstalled("ejabberdctl")) {
+      throw new IllegalStateException(
+          "ejabberd is not installed; run scripts/install-test-servers");
+    }
+    return new Ejabberd();
+  }
+
+  /**
+   * The address of its publish-subscribe service.
+   *
+   * @return {@code pubsub.localhost}
+   */
+  public String pubsub() {
+    return "pubsub.localhost";
+  }
+
+  /**
+   * Where an external component {@code bridge.localhost} with the secret {@code secret} can connect
+   * (XEP-0114).
+   *
+   * @return a loopback port
+   */
+  public int componentPort() {
+    return componentPort;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public int tlsPort() {
+    return tlsPort;
+  }
+
+  @Override
+  public boolean isEncryptionRequired() {
+    return false;
+  }
+
+  @Override
+  public TestCertificates certificates() {
+    return certificates;
+  }
+
+  @Override
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void restart() {
+    process.start();
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    directory.close();
+  }
+}

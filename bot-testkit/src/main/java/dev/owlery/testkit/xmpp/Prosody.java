@@ -1,0 +1,197 @@
+package dev.owlery.testkit.xmpp;
+
+import dev.owlery.testkit.net.LoopbackPorts;
+import dev.owlery.testkit.net.ScratchDirectory;
+import dev.owlery.testkit.net.ServerProcess;
+import dev.owlery.testkit.net.TestCertificates;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prosody 0.12: stream management, archives for accounts and rooms, carbons, publish-subscribe with
+ * {@code bot@localhost} as its administrator, PEP, file upload, a SOCKS5 proxy, and a place for an
+ * external component. {@code admin@localhost} administers the server.
+ *
+ * <p>Besides {@link #rooms()} there are {@link #openRooms()}, where everybody sees real addresses,
+ * and {@link #plainRooms()}, which have no archive. A room exists, unlocked and for ever, from the
+ * moment when somebody enters it.
+ */
+public final class Prosody implements XmppServer {
+  /** How a server differs from the ordinary one. */
+  public enum Option {
+    /** Nobody logs in without TLS. Without this option TLS is offered only. */
+    ENCRYPTION_REQUIRED,
+    /** STARTTLS is not offered, and nobody listens on the TLS port. */
+    NO_TLS,
+    /** Neither accounts nor rooms have an archive (XEP-0313). */
+    NO_ARCHIVE,
+    /** Messages for accounts that are away are kept and delivered at the next login. */
+    OFFLINE_STORE,
+    /** No stream management (XEP-0198). */
+    NO_STREAM_MANAGEMENT
+  }
+
+  /** The local part of the account that may create publish-subscribe nodes. */
+  public static final String BOT = "bot";
+
+  /** The ports of one server. */
+  record Ports(int plain, int tls, int component, int http, int proxy) {
+    static Ports reserve() {
+      return new Ports(
+          LoopbackPorts.reserve(),
+          LoopbackPorts.reserve(),
+          LoopbackPorts.reserve(),
+          LoopbackPorts.reserve(),
+          LoopbackPorts.reserve());
+    }
+  }
+
+  private final ScratchDirectory directory = ScratchDirectory.create("prosody");
+  private final TestCertificates certificates = new TestCertificates(directory.path());
+  private final Ports ports = Ports.reserve();
+  private final Set<Option> options;
+  private final ServerProcess process;
+
+  private Prosody(TestCertificates.@Nullable Identity shown, Option... options) {
+    this.options = EnumSet.noneOf(Option.class);
+    this.options.addAll(List.of(options));
+    TestCertificates.Identity identity =
+        shown == null
+            ? certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1")
+            : shown;
+    String file =
+        directory
+            .write(
+                "prosody.cfg.lua",
+                ProsodyConfiguration.text(
+                    OrdinaryUser.data(directory), ports, identity, this.options))
+            .toString();
+    process =
+        ServerProcess.start(
+            OrdinaryUser.command(List.of(), List.of("prosody", "-F", "--config", file)),
+            directory.path(),
+            ports.plain());
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param options how it differs from the ordinary one
+   * @return the server, listening
+   * @throws IllegalStateException when {@code prosody} is not installed or does not start
+   */
+  public static Prosody start(Option... options) {
+    return new Prosody(null, options);
+  }
+
+  /**
+   * Starts a server that shows another certificate than the good one.
+   *
+   * @param certificate what it shows to clients that ask for TLS
+   * @param options how it differs from the ordinary one
+   * @return the server, listening
+   */
+  public static Prosody startWithCertificate(
+      TestCertificates.Identity certificate, Option... options) {
+    return new Prosody(certificate, options);
+  }
+
+  /**
+   * The address of its service of rooms in which everybody sees real addresses.
+   *
+   * @return {@code open.localhost}
+   */
+  public String openRooms() {
+    return "open.localhost";
+  }
+
+  /**
+   * The address of its service of rooms without an archive; they still show a newcomer the last
+   * messages, as XEP-0045 has it.
+   *
+   * @return {@code plain.localhost}
+   */
+  public String plainRooms() {
+    return "plain.localhost";
+  }
+
+  /**
+   * The address of its publish-subscribe service.
+   *
+   * @return {@code pubsub.localhost}
+   */
+  public String pubsub() {
+    return "pubsub.localhost";
+  }
+
+  /**
+   * The address of its upload service (XEP-0363).
+   *
+   * @return {@code upload.localhost}
+   */
+  public String upload() {
+    return "upload.localhost";
+  }
+
+  /**
+   * Where an external component {@code bridge.localhost} with the secret {@code secret} can connect
+   * (XEP-0114).
+   *
+   * @return a loopback port
+   */
+  public int componentPort() {
+    return ports.component();
+  }
+
+  /**
+   * Where uploaded files are put and fetched.
+   *
+   * @return a loopback port
+   */
+  public int httpPort() {
+    return ports.http();
+  }
+
+  @Override
+  public int port() {
+    return ports.plain();
+  }
+
+  @Override
+  public int tlsPort() {
+    return ports.tls();
+  }
+
+  @Override
+  public boolean isEncryptionRequired() {
+    return options.contains(Option.ENCRYPTION_REQUIRED);
+  }
+
+  @Override
+  public TestCertificates certificates() {
+    return certificates;
+  }
+
+  @Override
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void restart() {
+    process.start();
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.owlery.testkit.xmpp;
+
+import dev.owlery.testkit.net.TestCertificates;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes the configuration of one Prosody for tests. */
+final class ProsodyConfiguration {
+  private static final List<String> MODULES =
+      List.of(
+          "roster",
+          "saslauth",
+          "disco",
+          "private",
+          "vcard4",
+          "vcard_legacy",
+          "pep",
+          "ping",
+          "time",
+          "version",
+          "adhoc",
+          "carbons",
+          "blocklist",
+          "bookmarks",
+          "csi_simple",
+          "user_account_management",
+          "register_ibr");
+
+  private ProsodyConfiguration() {}
+
+  static String text(
+      Path data,
+      Prosody.Ports ports,
+      TestCertificates.Identity identity,
+      Set<Prosody.Option> options) {
+    boolean tls = !options.contains(Prosody.Option.NO_TLS);
+    boolean required = options.contains(Prosody.Option.ENCRYPTION_REQUIRED);
+    return global(data, ports, identity, tls)
+        + "c2s_require_encryption = "
+        + required
+        + "\n"
+        + "allow_unencrypted_plain_auth = "
+        + !required
+        + "\n"
+        + "modules_enabled = { "
+        + quoted(enabled(options))
+        + " }\n"
+        + "modules_disabled = { "
+        + quoted(disabled(options))
+        + " }\n"
+        + hosts(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
+  }
+
+  private static List<String> enabled(Set<Prosody.Option> options) {
+    List<String> modules = new ArrayList<>(MODULES);
+    if (!options.contains(Prosody.Option.NO_TLS)) {
+      modules.add("tls");
+    }
+    if (!options.contains(Prosody.Option.NO_ARCHIVE)) {
+      modules.add("mam");
+    }
+    if (!options.contains(Prosody.Option.NO_STREAM_MANAGEMENT)) {
+      modules.add("smacks");
+    }
+    return modules;
+  }
+
+  private static List<String> disabled(Set<Prosody.Option> options) {
+    return options.contains(Prosody.Option.OFFLINE_STORE)
+        ? List.of("s2s")
+        : List.of("s2s", "offline");
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+  }
+
+  private static String global(
+      Path data, Prosody.Ports ports, TestCertificates.Identity identity, boolean tls) {
+    return """
+    data_path = "%1$s"
+    daemonize = false
+    network_settings = { nagle = false }
+    interfaces = { "127.0.0.1" }
+    local_interfaces = { "127.0.0.1" }
+    c2s_ports = { %2$d }
+    c2s_direct_tls_ports = { %3$s }
+    legacy_ssl_ports = {}
+    s2s_ports = {}
+    s2s_direct_tls_ports = {}
+    component_ports = { %4$d }
+    component_interfaces = { "127.0.0.1" }
+    http_ports = { %5$d }
+    http_interfaces = { "127.0.0.1" }
+    https_ports = {}
+    proxy65_ports = { %6$d }
+    proxy65_interfaces = { "127.0.0.1" }
+    ssl = { certificate = "%7$s", key = "%8$s" }
+    admins = { "admin@localhost" }
+    allow_registration = true
+    authentication = "internal_hashed"
+    storage = "internal"
+    storage_archive_item_limit = 10000000
+    archive_expires_after = "1d"
+    smacks_hibernation_time = 60
+    c2s_close_timeout = 1
+    limits = {}
+    log = { { levels = { min = "info" }, to = "console" } }
+    """
+        .formatted(
+            data,
+            ports.plain(),
+            tls ? Integer.toString(ports.tls()) : "",
+            ports.component(),
+            ports.http(),
+            ports.proxy(),
+            identity.certificate(),
+            identity.key());
+  }
+
+  private static String hosts(Prosody.Ports ports, boolean archive) {
+    return """
+    VirtualHost "localhost"
+
+    """
+        + rooms("rooms", archive, false)
+        + rooms("open", archive, true)
+        + rooms("plain", false, false)
+        + """
+        Component "pubsub.localhost" "pubsub"
+          autocreate_on_publish = false
+          autocreate_on_subscribe = false
+          default_admin_affiliation = "owner"
+          admins = { "admin@localhost", "bot@localhost" }
+          pubsub_max_items = 256
+
+        Component "upload.localhost" "http_file_share"
+          http_host = "localhost"
+          http_external_url = "http://localhost:%1$d/"
+          http_file_share_size_limit = 10 * 1024 * 1024
+          http_file_share_daily_quota = 100 * 1024 * 1024
+
+        Component "proxy.localhost" "proxy65"
+          proxy65_address = "127.0.0.1"
+
+        Component "bridge.localhost"
+          component_secret = "secret"
+        """
+            .formatted(ports.http());
+  }
+
+  private static String rooms(String name, boolean archive, boolean realAddresses) {
+    return """
+    Component "%s.localhost" "muc"
+      modules_enabled = { %s }
+      restrict_room_creation = false
+      muc_room_locking = false
+      muc_room_default_persistent = true
+      muc_room_default_public = true
+      muc_room_default_public_jids = %s
+      muc_log_by_default = %s
+
+    """
+        .formatted(name, archive ? "\"muc_mam\"" : "", realAddresses, archive);
+  }
+}

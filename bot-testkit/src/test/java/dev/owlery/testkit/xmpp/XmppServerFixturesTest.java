@@ -1,0 +1,141 @@
+package dev.owlery.testkit.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.owlery.testkit.net.ServerProcess;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class XmppServerFixturesTest {
+  private static final String ARCHIVE = "<query xmlns='urn:xmpp:mam:2'/>";
+
+  @Test
+  void twoPeopleTalkOnProsodyAndItComesBackWithItsDataAfterAKill() {
+    try (Prosody server = Prosody.start()) {
+      talk(server);
+      comeBack(server, "two");
+    }
+  }
+
+  @Test
+  void twoPeopleTalkOnEjabberdAndItComesBackWithItsDataAfterAKill() {
+    try (Ejabberd server = Ejabberd.start();
+        Ejabberd another = Ejabberd.start()) {
+      talk(server);
+      comeBack(server, "");
+      another.register("ann", "secret");
+    }
+  }
+
+  private static void talk(XmppServer server) {
+    String room = "owls@" + server.rooms();
+    try (RawXmppClient ann = RawXmppClient.join(server, "ann");
+        RawXmppClient ben = RawXmppClient.join(server, "ben")) {
+      ann.say(ben.address(), "<hello> & 'good' \"day\"");
+      assertThat(ben.expectMessage(ann.address(), ".*").body())
+          .isEqualTo("<hello> & 'good' \"day\"");
+      ann.enter(room, "Ann");
+      ben.enter(room, "Ben");
+      ben.sayIn(room, "one");
+      ben.sayIn(room, "two");
+      ann.expectMessage(room + "/Ben", "two");
+      assertThat(ann.textsFrom(room + "/Ben")).containsExactly("one", "two");
+      assertThat(ben.settle()).extracting(XmppStanza::name).contains("presence", "message", "iq");
+    }
+  }
+
+  private static void comeBack(XmppServer server, String remembered) {
+    RawXmppClient witness = RawXmppClient.connect(server, "ann", "secret");
+    server.kill();
+    RawXmppClient.await("the end of the connection", witness::isEnded);
+    witness.close();
+    assertThat(ServerProcess.accepts(server.port())).isFalse();
+    server.restart();
+    try (RawXmppClient ann = RawXmppClient.connect(server, "ann", "secret")) {
+      ann.enter("owls@" + server.rooms(), "Ann");
+      XmppStanza end = ann.ask("owls@" + server.rooms(), "set", ARCHIVE);
+      assertThat(end.type()).isEqualTo("result");
+      assertThat(ann.stanzas())
+          .extracting(XmppStanza::raw)
+          .anyMatch(raw -> archived(raw, remembered));
+    }
+  }
+
+  private static boolean archived(String raw, String text) {
+    return raw.contains("urn:xmpp:mam:2") && raw.contains(text);
+  }
+
+  @Test
+  void aRoomShowsRealAddressesOnlyWhereItSaysSo() {
+    try (Prosody server = Prosody.start();
+        RawXmppClient ann = RawXmppClient.join(server, "ann");
+        RawXmppClient ben = RawXmppClient.join(server, "ben")) {
+      for (String service : List.of(server.rooms(), server.openRooms(), server.plainRooms())) {
+        ann.enter("owls@" + service, "Ann");
+        ben.enter("owls@" + service, "Ben");
+        String entry = ben.stanzas().stream().filter(s -> isAnn(s, service)).toList().toString();
+        assertThat(entry).contains("occupant-id");
+        assertThat(entry.contains("jid='ann@localhost/"))
+            .isEqualTo(service.equals(server.openRooms()));
+        ben.sayIn("owls@" + service, "hello");
+        ann.expectMessage("owls@" + service, "hello");
+        assertThat(ann.ask("owls@" + service, "set", ARCHIVE).type())
+            .isEqualTo(service.equals(server.plainRooms()) ? "error" : "result");
+      }
+    }
+  }
+
+  private static boolean isAnn(XmppStanza stanza, String service) {
+    return stanza.name().equals("presence") && stanza.from().equals("owls@" + service + "/Ann");
+  }
+
+  @Test
+  void aServerThatInsistsOnTlsLetsNobodyInWithoutIt() {
+    try (Prosody server = Prosody.start(Prosody.Option.ENCRYPTION_REQUIRED);
+        RawXmppClient ann = RawXmppClient.join(server, "ann")) {
+      assertThat(ann.address()).startsWith("ann@localhost/");
+    }
+    try (Prosody server = Prosody.start(Prosody.Option.NO_TLS, Prosody.Option.NO_ARCHIVE);
+        RawXmppClient ann = RawXmppClient.join(server, "ann")) {
+      assertThat(ServerProcess.accepts(server.tlsPort())).isFalse();
+      assertThat(ann.ask("", "set", ARCHIVE).type()).isEqualTo("error");
+      assertThatThrownBy(() -> server.register("ann", "again")).hasMessageContaining("conflict");
+    }
+  }
+
+  @Test
+  void whatIsSaidToSomebodyWhoIsAwayIsKept() {
+    try (Prosody server = Prosody.start(Prosody.Option.OFFLINE_STORE, Prosody.Option.NO_ARCHIVE)) {
+      server.register("ben", "secret");
+      try (RawXmppClient ann = RawXmppClient.join(server, "ann")) {
+        ann.say("ben@localhost", "later");
+        ann.settle();
+      }
+      try (RawXmppClient ben = RawXmppClient.connect(server, "ben", "secret", "home")) {
+        assertThat(ben.address()).isEqualTo("ben@localhost/home");
+        assertThat(ben.expectMessage("ann@localhost", "later").isDelayed()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void onlyTheBotMayCreateNodesOnProsodyAndEverybodyOnEjabberd() {
+    try (Prosody server = Prosody.start();
+        RawXmppClient bot = RawXmppClient.join(server, Prosody.BOT);
+        RawXmppClient ann = RawXmppClient.join(server, "ann")) {
+      assertThat(create(bot, server.pubsub()).type()).isEqualTo("result");
+      assertThat(create(ann, server.pubsub()).raw()).contains("forbidden");
+    }
+    try (Ejabberd server = Ejabberd.start();
+        RawXmppClient ann = RawXmppClient.join(server, "ann")) {
+      assertThat(create(ann, server.pubsub()).type()).isEqualTo("result");
+    }
+  }
+
+  private static XmppStanza create(RawXmppClient who, String service) {
+    String node = "<create node='n" + System.nanoTime() + "'/>";
+    return who.ask(
+        service, "set", "<pubsub xmlns='http://jabber.org/protocol/pubsub'>" + node + "</pubsub>");
+  }
+}
