@@ -1,12 +1,15 @@
 package dev.owlery.benchmarks;
 
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
+import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.core.command.CallHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
@@ -62,7 +65,7 @@ public class CommandThroughRouter {
    */
   @Benchmark
   public boolean talk() {
-    return stations.commands().match(talk, "owl").isEmpty();
+    return stations.commands().match(talk, "owl", Set.of()).isEmpty();
   }
 
   /**
@@ -73,7 +76,7 @@ public class CommandThroughRouter {
    */
   @Benchmark
   public Content command() throws Throwable {
-    stations.commands().match(call, "owl").orElseThrow().run(host);
+    stations.commands().match(call, "owl", Set.of()).orElseThrow().run(host);
     return host.said;
   }
 
@@ -108,7 +111,10 @@ public class CommandThroughRouter {
     public void commit() {}
 
     @Override
-    public Optional<MessagePosted> awaitMessage(Duration patience) {
+    public void show(String question, Form form) {}
+
+    @Override
+    public Optional<ChatEvent> await(Awaited awaited, Duration patience) {
       return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.event.AccountOffline;
 import dev.owlery.api.event.AccountOnline;
 import dev.owlery.api.event.ChatEvent;
@@ -110,6 +111,11 @@ final class EngineRing implements AccountPort.Ring {
   @Override
   public List<String> complete(Conversation where, Member who, String line) {
     return commands.suggestions(who, where, line);
+  }
+
+  @Override
+  public List<CommandForm> commands(Conversation where, Member who) {
+    return commands.forms(who, where);
   }
 
   private void finishAtRest() {

@@ -17,6 +17,7 @@ import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MemberJoined;
@@ -100,6 +101,10 @@ final class FakeAdapter implements Adapter {
     }
     network.recording(context.publish(event));
     return true;
+  }
+
+  List<CommandForm> offered(Conversation where, Member who) {
+    return context.commands(where, who);
   }
 
   @Override

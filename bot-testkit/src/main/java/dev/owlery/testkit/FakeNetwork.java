@@ -9,6 +9,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MessagePosted;
@@ -177,6 +178,10 @@ public final class FakeNetwork {
    */
   public FakeUser user(String handle) {
     return users.computeIfAbsent(handle, fresh -> new FakeUser(this, Member.unverified(fresh)));
+  }
+
+  synchronized List<CommandForm> offered(Conversation where, Member who) {
+    return adapter.map(here -> here.offered(where, who)).orElse(List.of());
   }
 
   /**

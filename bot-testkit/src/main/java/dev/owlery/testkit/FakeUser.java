@@ -1,17 +1,24 @@
 package dev.owlery.testkit;
 
+import dev.owlery.api.action.Ask;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.CommandCalled;
+import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MemberLeft;
 import dev.owlery.api.event.MemberRenamed;
 import dev.owlery.api.event.MessageEdited;
 import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.ReactionAdded;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -210,6 +217,48 @@ public final class FakeUser {
      */
     public void reacts(MessageId target, String emoji) {
       network.publish(new ReactionAdded(network.nextOrigin(), where, member, target, emoji));
+    }
+
+    /**
+     * Calls a command by a way of the network's own.
+     *
+     * @param line the command, without prefix
+     * @return the key of the call, which ends it
+     */
+    public String calls(String line) {
+      Origin origin = network.nextOrigin();
+      network.publish(new CommandCalled(origin, where, member, line));
+      return origin.key();
+    }
+
+    /**
+     * Fills in a form.
+     *
+     * @param form what the bot asked
+     * @param values by field name
+     */
+    public void answers(Ask form, Map<String, String> values) {
+      network.publish(
+          new FormAnswered(network.nextOrigin(), where, member, form.question(), values, false));
+    }
+
+    /**
+     * Dismisses a form.
+     *
+     * @param form what the bot asked
+     */
+    public void dismisses(Ask form) {
+      network.publish(
+          new FormAnswered(network.nextOrigin(), where, member, form.question(), Map.of(), true));
+    }
+
+    /**
+     * The commands that the bot offers to the user here.
+     *
+     * @return as forms
+     */
+    public List<CommandForm> offered() {
+      return network.offered(where, member);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.plugin.Store;
@@ -61,6 +62,15 @@ public record AccountPort(AccountId account, String product, Clock clock, Store 
      * @return as {@link AdapterContext#complete}
      */
     List<String> complete(Conversation where, Member who, String line);
+
+    /**
+     * The commands that somebody may call, as forms.
+     *
+     * @param where the conversation
+     * @param who who asks
+     * @return as {@link AdapterContext#commands}
+     */
+    List<CommandForm> commands(Conversation where, Member who);
   }
 
   @Override
@@ -81,5 +91,10 @@ public record AccountPort(AccountId account, String product, Clock clock, Store 
   @Override
   public List<String> complete(Conversation where, Member who, String line) {
     return ring.complete(where, who, line);
+  }
+
+  @Override
+  public List<CommandForm> commands(Conversation where, Member who) {
+    return ring.commands(where, who);
   }
 }

@@ -1,7 +1,8 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
-import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.ChatEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,14 @@ public interface CallHost {
    */
   void reply(Content content);
 
+  /**
+   * Adds a form to what the command does, for the caller to fill in.
+   *
+   * @param question names the question
+   * @param form what to ask
+   */
+  void show(String question, Form form);
+
   /** Forgets what the command has said, done and stored since its last commit. */
   void discard();
 
@@ -26,15 +35,16 @@ public interface CallHost {
   void commit();
 
   /**
-   * Commits, lets the lane go on with other events, and waits for the caller's next message in the
-   * conversation. When it comes, that message is consumed: it is the answer, not a command. The
-   * calling thread then holds the lane again.
+   * Commits, lets the lane go on with other events, and waits for an answer. When it comes, that
+   * event is consumed: it is the answer, not a command. The calling thread then holds the lane
+   * again.
    *
+   * @param awaited what counts as an answer
    * @param patience how long to wait at most, by the bot's clock
-   * @return the message; empty when time is up
+   * @return a {@code MessagePosted} or a {@code FormAnswered}; empty when time is up
    * @throws InterruptedException if the plugin is unloaded or the bot stops
    */
-  Optional<MessagePosted> awaitMessage(Duration patience) throws InterruptedException;
+  Optional<ChatEvent> await(Awaited awaited, Duration patience) throws InterruptedException;
 
   /**
    * The messages that a content becomes on the network of the call. Pure and quick.
@@ -43,4 +53,16 @@ public interface CallHost {
    * @return at least one, in the order in which they would leave; the content itself if it fits
    */
   List<Content> divide(Content content);
+
+  /**
+   * What counts as an answer; at least one of the two.
+   *
+   * @param words whether the caller's next message in the conversation does
+   * @param question the form whose answer does
+   */
+  record Awaited(boolean words, Optional<String> question) {
+
+    /** The caller's next message. */
+    static final Awaited WORDS = new Awaited(true, Optional.empty());
+  }
 }

@@ -1,5 +1,6 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,6 +73,16 @@ final class Catalogue {
 
   List<CommandInfo> commands() {
     return commands;
+  }
+
+  /** All commands as forms, by name. */
+  List<CommandForm> forms() {
+    return declarations.stream()
+        .flatMap(each -> each.forms().stream())
+        .sorted(
+            Comparator.<CommandForm, String>comparing(form -> form.info().name())
+                .thenComparing(form -> form.info().syntax()))
+        .toList();
   }
 
   Stream<Entry> entries() {

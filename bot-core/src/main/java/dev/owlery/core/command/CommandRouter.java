@@ -1,19 +1,25 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.CommandCall;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandInfo;
 import dev.owlery.api.command.Commands;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.CommandCalled;
+import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
+import dev.owlery.core.command.Calling.Manner;
 import dev.owlery.core.permission.Permissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.incendo.cloud.permission.Permission;
 
@@ -89,9 +95,10 @@ public final class CommandRouter implements Commands {
    *
    * @param message what was said
    * @param selfName what the bot is called in the conversation
+   * @param can what the network can do
    * @return what to run in the message's lane; empty if it is no command
    */
-  public Optional<Invocation> match(MessagePosted message, String selfName) {
+  public Optional<Invocation> match(MessagePosted message, String selfName, Set<Capability> can) {
     if (message.tone() != Tone.NORMAL || message.sender().isBot() || message.sender().isSelf()) {
       return Optional.empty();
     }
@@ -101,23 +108,58 @@ public final class CommandRouter implements Commands {
     if (addressed == null) {
       return Optional.empty();
     }
+    return match(Calling.by(message, can), addressed, selfName);
+  }
+
+  /**
+   * Finds what a call by a network's own way means: always something, if only a hint.
+   *
+   * @param called what was called
+   * @param selfName what the bot is called in the conversation
+   * @return what to run in the event's lane; empty only if the bot called itself
+   */
+  public Optional<Invocation> match(CommandCalled called, String selfName) {
+    if (called.caller().isSelf()) {
+      return Optional.empty();
+    }
+    String line = called.line().strip();
+    String prefix = station.settings().prefix();
+    Addressed addressed =
+        new Addressed(line.startsWith(prefix) ? line.substring(prefix.length()) : line, true);
+    return match(Calling.by(called), addressed, selfName);
+  }
+
+  /**
+   * What to tell somebody whose answer nobody waits for any more.
+   *
+   * @param answered the answer
+   * @return what to run in the event's lane
+   */
+  public Invocation late(FormAnswered answered) {
+    return saying(Invocation.Kind.HINT, answered.question(), "That question is no longer open.");
+  }
+
+  private Optional<Invocation> match(Calling calling, Addressed addressed, String selfName) {
     String typed = addressed.word();
     Catalogue.Entry entry = catalogue.find(typed);
     if (entry == null) {
-      return hint(message, addressed);
+      return hint(calling, addressed);
     }
     String line = line(entry.word(), addressed.line().substring(typed.length()));
     Declarations declarations = entry.declarations();
-    if (isTooOld(message.origin())) {
-      return Optional.of(missed(message, addressed.line()));
+    if (isTooOld(calling.origin())) {
+      return Optional.of(missed(calling, addressed.line()));
     }
     return Optional.of(
         new Invocation(
             Invocation.Kind.COMMAND,
             declarations.plugin(),
             addressed.line(),
-            message,
-            new Execution(declarations, message, line, selfName, station)));
+            new Execution(declarations, calling, line, selfName, station)));
+  }
+
+  private static Invocation saying(Invocation.Kind kind, String line, String text) {
+    return new Invocation(kind, CORE, line, host -> host.reply(Content.of(text)));
   }
 
   private static String line(String word, String rest) {
@@ -132,26 +174,25 @@ public final class CommandRouter implements Commands {
             > 0;
   }
 
-  private static Invocation missed(MessagePosted message, String line) {
+  private static Invocation missed(Calling calling, String line) {
     String text =
         "missed while away: "
             + Complaint.oneLine(line, 200)
             + " ("
-            + Complaint.oneLine(message.sender().displayName(), 64)
+            + Complaint.oneLine(calling.caller().displayName(), 64)
             + ")";
-    return new Invocation(
-        Invocation.Kind.MISSED, CORE, line, message, host -> host.reply(Content.of(text)));
+    return saying(Invocation.Kind.MISSED, line, text);
   }
 
   /** Only who speaks to the bot gets one; in a room only if there is something to suggest. */
-  private Optional<Invocation> hint(MessagePosted message, Addressed addressed) {
-    if (!addressed.certain() || message.origin().delivery() == Origin.Delivery.CATCH_UP) {
+  private Optional<Invocation> hint(Calling calling, Addressed addressed) {
+    if (!addressed.certain() || calling.origin().delivery() == Origin.Delivery.CATCH_UP) {
       return Optional.empty();
     }
     String word = addressed.word();
     List<String> near =
-        catalogue.like(word, info -> isPermitted(message.sender(), message.where(), info));
-    if (near.isEmpty() && !message.where().isDirect()) {
+        catalogue.like(word, info -> isPermitted(calling.caller(), calling.where(), info));
+    if (near.isEmpty() && !calling.where().isDirect() && calling.manner() != Manner.FORMS) {
       return Optional.empty();
     }
     String prefix = station.settings().prefix();
@@ -161,13 +202,7 @@ public final class CommandRouter implements Commands {
             + "\"."
             + (near.isEmpty() ? "" : " Did you mean " + prefix + String.join(", " + prefix, near))
             + (near.isEmpty() ? "" : "?");
-    return Optional.of(
-        new Invocation(
-            Invocation.Kind.HINT,
-            CORE,
-            addressed.line(),
-            message,
-            host -> host.reply(Content.of(text))));
+    return Optional.of(saying(Invocation.Kind.HINT, addressed.line(), text));
   }
 
   /**
@@ -180,6 +215,19 @@ public final class CommandRouter implements Commands {
    */
   public List<String> suggestions(Member member, Conversation where, String input) {
     return new Completion(station, catalogue).complete(member, where, input);
+  }
+
+  /**
+   * The commands that somebody may call, as forms.
+   *
+   * @param member who would call
+   * @param where in which conversation
+   * @return by name and syntax
+   */
+  public List<CommandForm> forms(Member member, Conversation where) {
+    return catalogue.forms().stream()
+        .filter(form -> isPermitted(member, where, form.info()))
+        .toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.owlery.core.command;
 
 import dev.owlery.api.command.CommandCall;
+import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandInfo;
 import dev.owlery.api.content.Card;
 import dev.owlery.api.content.Content;
@@ -55,6 +56,7 @@ final class Declarations {
   private final Framework framework;
   private final Map<CommandInfo, Permission> commands = new HashMap<>();
   private final Map<String, List<CommandInfo>> roots = new HashMap<>();
+  private final List<CommandForm> forms = new ArrayList<>();
 
   /**
    * Reads an object's declarations.
@@ -82,6 +84,7 @@ final class Declarations {
         throw new IllegalArgumentException("@Permission of " + info.name() + " names none");
       }
       commands.put(info, command.commandPermission());
+      forms.add(FormOfCommand.of(info, command));
       for (String word : command.rootComponent().aliases()) {
         roots.computeIfAbsent(word, none -> new ArrayList<>()).add(info);
       }
@@ -122,6 +125,11 @@ final class Declarations {
   /** The commands and what they need. */
   Map<CommandInfo, Permission> commands() {
     return commands;
+  }
+
+  /** The commands as forms. */
+  List<CommandForm> forms() {
+    return forms;
   }
 
   /** What one of them needs. */

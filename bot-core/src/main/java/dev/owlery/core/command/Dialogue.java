@@ -1,50 +1,24 @@
 package dev.owlery.core.command;
 
-import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Answers;
-import dev.owlery.api.command.CommandException;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.command.FormField;
 import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MessagePosted;
-import dev.owlery.core.permission.Audit;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the fields of a form one after the other and reads the answers. Belongs to the thread that
- * runs the command.
+ * Asks the fields of a form in words, one after the other, and reads the answers. Belongs to the
+ * thread that runs the command.
+ *
+ * @param replies where the questions are said
+ * @param asking waits for the answers
+ * @param selfName what the bot is called in the conversation
  */
-final class Dialogue {
-
-  private static final int TRIES = 3;
-
-  private final Replies replies;
-  private final CallHost host;
-  private final MessagePosted call;
-  private final String selfName;
-  private final Duration patience;
-  private final InstantSource clock;
-
-  Dialogue(
-      Replies replies,
-      CallHost host,
-      MessagePosted call,
-      String selfName,
-      Duration patience,
-      InstantSource clock) {
-    this.replies = replies;
-    this.host = host;
-    this.call = call;
-    this.selfName = selfName;
-    this.patience = patience;
-    this.clock = clock;
-  }
+record Dialogue(Replies replies, Asking asking, String selfName) {
 
   Answers ask(Form form) {
     replies.finish();
@@ -63,70 +37,27 @@ final class Dialogue {
   private String ask(FormField field) {
     replies.sayAnyway(FieldReader.question(field));
     for (int tries = 1; ; tries++) {
-      String text = await();
+      String text = asking.next(CallHost.Awaited.WORDS, this::words);
       if (text.equalsIgnoreCase("cancel")) {
-        throw new CommandException("Cancelled.");
+        throw Asking.cancelled();
       }
       Optional<String> answer = FieldReader.read(field, text);
       if (answer.isPresent()) {
         return answer.get();
       }
-      if (tries == TRIES) {
-        throw new CommandException("Cancelled: that was no answer either.");
+      if (tries == Asking.TRIES) {
+        throw Asking.tooOften();
       }
       replies.sayAnyway(FieldReader.hint(field));
     }
   }
 
-  /**
-   * The caller's next message. What cannot be the answer is passed over, but not waited for anew.
-   */
-  private String await() {
-    Instant deadline = clock.instant().plus(patience);
-    Duration left = patience;
-    while (left.isPositive()) {
-      Optional<MessagePosted> next = next(left);
-      if (next.isEmpty()) {
-        break;
-      }
-      MessagePosted message = next.get();
-      if (message.tone() != Tone.NOTICE && isFromCaller(message)) {
-        return Addressed.answer(message.content().text().plain(), selfName);
-      }
-      left = Duration.between(clock.instant(), deadline);
-    }
-    throw new CommandException("Cancelled: there was no answer within " + words(patience) + ".");
-  }
-
-  private Optional<MessagePosted> next(Duration left) {
-    try {
-      return host.awaitMessage(left);
-    } catch (InterruptedException e) {
-      // Whoever stops the call looks at the flag.
-      Thread.currentThread().interrupt();
-      throw new CommandException("Cancelled: I have to stop now.");
-    }
-  }
-
-  /** A nick may be somebody else's by now; then the network vouches for another, or for nobody. */
-  private boolean isFromCaller(MessagePosted message) {
-    Member caller = call.sender();
-    Member answering = message.sender();
-    if (answering.identity().equals(caller.identity())
-        && (caller.identity().isPresent() || answering.handle().equals(caller.handle()))) {
-      return true;
-    }
-    Audit.refused(
-        answering,
-        message.where(),
-        "answer",
-        message.content().text().plain(),
-        "the question was for " + caller.identity().map(Object::toString).orElse(caller.handle()));
-    return false;
-  }
-
-  private static String words(Duration time) {
-    String words = time.toString().substring(2).toLowerCase(Locale.ROOT);
-    return words.replaceAll("(?<=[hm])(?=\\d)", " ");
+  /** What the caller said; empty if it was an automatic answer, or somebody else. */
+  Optional<String> words(ChatEvent event) {
+    return event instanceof MessagePosted message
+            && message.tone() != Tone.NOTICE
+            && asking.isFromCaller(message.sender(), message.content().text().plain())
+        ? Optional.of(Addressed.answer(message.content().text().plain(), selfName))
+        : Optional.empty();
   }
 }

@@ -1,12 +1,14 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.command.Commands.Decision;
-import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.command.Form;
 import dev.owlery.core.permission.Audit;
 import dev.owlery.core.permission.Permissions;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.incendo.cloud.exception.NoPermissionException;
 import org.incendo.cloud.permission.Permission;
 
@@ -14,13 +16,13 @@ import org.incendo.cloud.permission.Permission;
  * Runs one command: reads the line, decides, calls the plugin, says what it returns.
  *
  * @param declarations where the command is declared
- * @param message what called
+ * @param calling who called, and how
  * @param line begins with a word of the declarations
  * @param selfName what the bot is called in the conversation
  * @param station what all calls share
  */
 record Execution(
-    Declarations declarations, MessagePosted message, String line, String selfName, Station station)
+    Declarations declarations, Calling calling, String line, String selfName, Station station)
     implements Invocation.Body {
 
   /** The framework's effort grows with the square of a line's length. */
@@ -46,17 +48,23 @@ record Execution(
 
   @Override
   public void run(CallHost host) throws Throwable {
-    Replies replies =
-        new Replies(
-            host, station.settings(), station.leftovers(), message.where(), message.sender());
-    Dialogue dialogue =
-        new Dialogue(
-            replies, host, message, selfName, station.settings().askTimeout(), station.clock());
-    RunningCall call = new RunningCall(message, line, station.permissions(), replies, dialogue);
+    Replies replies = new Replies(host, station.settings(), station.leftovers(), calling);
+    RunningCall call =
+        new RunningCall(calling, line, station.permissions(), replies, questions(host, replies));
     Optional<MethodCall> method = read(call, replies);
     if (method.isPresent()) {
       call(method.get(), host, replies);
     }
+  }
+
+  private Function<Form, Answers> questions(CallHost host, Replies replies) {
+    Asking asking = new Asking(host, calling, station.settings().askTimeout(), station.clock());
+    Dialogue words = new Dialogue(replies, asking, selfName);
+    return switch (calling.manner()) {
+      case WORDS -> words::ask;
+      case WORDS_OR_FORMS -> new FormDialogue(replies, host, asking, words, true)::ask;
+      case FORMS -> new FormDialogue(replies, host, asking, words, false)::ask;
+    };
   }
 
   /** The boundary for what the framework throws; what is the plugin's own fault goes on. */
@@ -101,22 +109,22 @@ record Execution(
     return declarations
         .needs(line)
         .filter(
-            needs -> !station.rules().decide(message.sender(), message.where(), needs).permitted())
+            needs -> !station.rules().decide(calling.caller(), calling.where(), needs).permitted())
         .orElse(refused);
   }
 
   private String refuse(Permission needed) {
-    Decision decision = station.rules().decide(message.sender(), message.where(), needed);
+    Decision decision = station.rules().decide(calling.caller(), calling.where(), needed);
     String permission = Rules.words(needed);
-    Audit.refused(message.sender(), message.where(), permission, line, decision.reason());
+    Audit.refused(calling.caller(), calling.where(), permission, line, decision.reason());
     return "You may not do that: it takes the permission " + permission + ".";
   }
 
   private void noteIfAdministrative(Permission needed) {
     if (!station.rules().isOpen(needed)) {
-      Decision decision = station.rules().decide(message.sender(), message.where(), needed);
+      Decision decision = station.rules().decide(calling.caller(), calling.where(), needed);
       Audit.permitted(
-          message.sender(), message.where(), Rules.words(needed), line, decision.reason());
+          calling.caller(), calling.where(), Rules.words(needed), line, decision.reason());
     }
   }
 
@@ -128,7 +136,7 @@ record Execution(
         command ->
             station
                 .rules()
-                .decide(message.sender(), message.where(), declarations.needs(command))
+                .decide(calling.caller(), calling.where(), declarations.needs(command))
                 .permitted());
   }
 }

@@ -1,9 +1,7 @@
 package dev.owlery.core.command;
 
-import dev.owlery.api.event.MessagePosted;
-
 /**
- * What the router makes of a message that is meant for it: run it in the message's lane, after the
+ * What the router makes of an event that is meant for it: run it in the event's lane, after the
  * handlers. Immutable.
  */
 public final class Invocation {
@@ -21,14 +19,12 @@ public final class Invocation {
   private final Kind kind;
   private final String plugin;
   private final String input;
-  private final MessagePosted message;
   private final Body body;
 
-  Invocation(Kind kind, String plugin, String input, MessagePosted message, Body body) {
+  Invocation(Kind kind, String plugin, String input, Body body) {
     this.kind = kind;
     this.plugin = plugin;
     this.input = input;
-    this.message = message;
     this.body = body;
   }
 
@@ -57,15 +53,6 @@ public final class Invocation {
    */
   public String input() {
     return input;
-  }
-
-  /**
-   * The message that called.
-   *
-   * @return as the network delivered it
-   */
-  public MessagePosted message() {
-    return message;
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.owlery.core.command;
 
-import dev.owlery.api.chat.Conversation;
-import dev.owlery.api.chat.Member;
 import dev.owlery.api.content.Content;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +13,27 @@ final class Replies {
   /** What is shorter than this is one message on every network. */
   private static final int SURELY_ONE = 80;
 
+  /** What is shown to the caller alone may be longer. */
+  private static final int IN_PRIVATE = 100;
+
   private final CallHost host;
   private final CommandSettings settings;
   private final Leftovers leftovers;
-  private final Conversation where;
-  private final Member caller;
+  private final Calling calling;
+  private final int limit;
   private final List<Content> rest = new ArrayList<>();
   private int said;
   private int restLength;
 
-  Replies(
-      CallHost host,
-      CommandSettings settings,
-      Leftovers leftovers,
-      Conversation where,
-      Member caller) {
+  Replies(CallHost host, CommandSettings settings, Leftovers leftovers, Calling calling) {
     this.host = host;
     this.settings = settings;
     this.leftovers = leftovers;
-    this.where = where;
-    this.caller = caller;
+    this.calling = calling;
+    this.limit =
+        calling.manner() == Calling.Manner.FORMS && settings.linesPerReply() > 0
+            ? Math.max(IN_PRIVATE, settings.linesPerReply())
+            : settings.linesPerReply();
   }
 
   /** Says something, or keeps it for later. Nothing at all is said for an empty content. */
@@ -42,12 +41,12 @@ final class Replies {
     if (content.text().isBlank() && content.cards().isEmpty() && content.files().isEmpty()) {
       return;
     }
-    if (settings.linesPerReply() == 0) {
+    if (limit == 0) {
       host.reply(content);
       return;
     }
     List<Content> parts = isSurelyOne(content) ? List.of(content) : host.divide(content);
-    int room = Math.max(0, settings.linesPerReply() - said);
+    int room = Math.max(0, limit - said);
     if (parts.size() <= room) {
       host.reply(content);
       said += parts.size();
@@ -86,7 +85,7 @@ final class Replies {
       return;
     }
     sayAnyway("(" + rest.size() + " more: " + settings.prefix() + "more)");
-    leftovers.keep(where, caller, rest);
+    leftovers.keep(calling.where(), calling.caller(), rest);
     rest.clear();
     restLength = 0;
   }

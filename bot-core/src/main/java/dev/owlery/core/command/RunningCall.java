@@ -6,27 +6,27 @@ import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
-import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.permission.Permissions;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A call that a lane runs. Belongs to that thread. */
 final class RunningCall implements CommandCall {
 
-  private final MessagePosted message;
+  private final Calling calling;
   private final String input;
   private final Permissions permissions;
   private final Replies replies;
-  private final Dialogue dialogue;
+  private final Function<Form, Answers> dialogue;
 
   RunningCall(
-      MessagePosted message,
+      Calling calling,
       String input,
       Permissions permissions,
       Replies replies,
-      Dialogue dialogue) {
-    this.message = message;
+      Function<Form, Answers> dialogue) {
+    this.calling = calling;
     this.input = input;
     this.permissions = permissions;
     this.replies = replies;
@@ -35,22 +35,22 @@ final class RunningCall implements CommandCall {
 
   @Override
   public Member caller() {
-    return message.sender();
+    return calling.caller();
   }
 
   @Override
   public Optional<String> person() {
-    return permissions.person(message.sender());
+    return permissions.person(calling.caller());
   }
 
   @Override
   public Conversation where() {
-    return message.where();
+    return calling.where();
   }
 
   @Override
   public Origin origin() {
-    return message.origin();
+    return calling.origin();
   }
 
   @Override
@@ -60,7 +60,7 @@ final class RunningCall implements CommandCall {
 
   @Override
   public boolean permits(String permission) {
-    return permissions.decide(message.sender(), message.where(), permission).permitted();
+    return permissions.decide(calling.caller(), calling.where(), permission).permitted();
   }
 
   @Override
@@ -70,6 +70,6 @@ final class RunningCall implements CommandCall {
 
   @Override
   public Answers ask(Form form) {
-    return dialogue.ask(form);
+    return dialogue.apply(form);
   }
 }

@@ -1,8 +1,16 @@
 package dev.owlery.core.lane;
 
 import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Ask;
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.action.Say;
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.CommandCalled;
+import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.core.command.CallHost;
 import dev.owlery.core.command.Invocation;
@@ -15,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command that a message calls, as the last step of its turn. The event is marked as done
+ * The command that an event calls, as the last step of its turn. The event is marked as done
  * together with the first thing that the command commits; if the handlers before it did nothing and
  * the command outlasts its patience, the mark stays with the command, so that a crash runs it
  * again.
@@ -25,7 +33,8 @@ final class CommandTurn implements CallHost {
   private final Turn turn;
   private final Lane lane;
   private final Steps steps;
-  private final MessagePosted message;
+  private final ChatEvent call;
+  private final Member caller;
   private final Invocation invocation;
   private final Gate gate;
   private final Unit unit = new Unit();
@@ -39,46 +48,77 @@ final class CommandTurn implements CallHost {
       Turn turn,
       Lane lane,
       Steps steps,
-      long number,
-      MessagePosted message,
+      InboxEntry entry,
+      Member caller,
       Invocation invocation,
       List<Unit> before) {
     this.turn = turn;
     this.lane = lane;
     this.steps = steps;
-    this.message = message;
+    this.call = entry.event();
+    this.caller = caller;
     this.invocation = invocation;
     this.before = before;
     this.gate = steps.handlers().gate(invocation.plugin());
-    this.event = Optional.of(number);
+    this.event = Optional.of(entry.number());
     this.run = new Run(gate, gate.commandFailures(), steps.timers().clock().millis());
   }
 
-  /** The command that a message calls; null if it calls none, or must not be run. */
+  /** The command that an event calls; null if it calls none, or must not be run. */
   static @Nullable CommandTurn of(
-      Turn turn, Lane lane, Steps steps, long number, MessagePosted message, List<Unit> before) {
-    Optional<Invocation> invocation =
-        steps
-            .commands()
-            .match(
-                message, steps.accounts().adapter(message.where().account()).self().displayName());
+      Turn turn, Lane lane, Steps steps, InboxEntry entry, List<Unit> before) {
+    Adapter adapter;
+    Optional<Invocation> invocation;
+    Member caller;
+    switch (entry.event()) {
+      case MessagePosted message -> {
+        adapter = steps.accounts().adapter(message.where().account());
+        caller = message.sender();
+        invocation =
+            steps.commands().match(message, adapter.self().displayName(), adapter.capabilities());
+      }
+      case CommandCalled called -> {
+        adapter = steps.accounts().adapter(called.where().account());
+        caller = called.caller();
+        invocation = steps.commands().match(called, adapter.self().displayName());
+      }
+      case FormAnswered answered -> {
+        caller = answered.who();
+        invocation = Optional.of(steps.commands().late(answered));
+      }
+      default -> {
+        return null;
+      }
+    }
     if (invocation.isEmpty()) {
       return null;
     }
-    return switch (steps.filters().command(message.where(), message.sender())) {
-      case RUN -> new CommandTurn(turn, lane, steps, number, message, invocation.get(), before);
+    return switch (steps.filters().command(entry.event().where(), caller)) {
+      case RUN -> new CommandTurn(turn, lane, steps, entry, caller, invocation.get(), before);
       case WARN -> {
         Unit warning = new Unit();
         warning.add(
             new Say(
-                message.where(),
+                entry.event().where(),
                 Content.of(
-                    message.sender().displayName()
+                    caller.displayName()
                         + ": that was a lot of commands; I listen to you again in a minute")));
         before.add(warning);
         yield null;
       }
       case IGNORE -> null;
+    };
+  }
+
+  /** What ends a call that its network has to close; empty for other events. */
+  static Optional<Unit> end(ChatEvent event) {
+    return switch (event) {
+      case CommandCalled _, FormAnswered _ -> {
+        Unit unit = new Unit();
+        unit.add(new EndCall(event.where(), event.origin().key()));
+        yield Optional.of(unit);
+      }
+      default -> Optional.empty();
     };
   }
 
@@ -106,7 +146,7 @@ final class CommandTurn implements CallHost {
     if (drives) {
       turn.running(null);
     }
-    commit();
+    commit(end(call));
     release();
     return drives;
   }
@@ -125,7 +165,12 @@ final class CommandTurn implements CallHost {
 
   @Override
   public void reply(Content content) {
-    unit.add(new Say(message.where(), content));
+    unit.add(new Say(call.where(), content));
+  }
+
+  @Override
+  public void show(String question, Form form) {
+    unit.add(new Ask(call.where(), caller, question, form));
   }
 
   @Override
@@ -137,27 +182,30 @@ final class CommandTurn implements CallHost {
   public List<Content> divide(Content content) {
     List<Content> parts = new ArrayList<>();
     for (Action part :
-        steps
-            .accounts()
-            .adapter(message.where().account())
-            .divide(new Say(message.where(), content))) {
+        steps.accounts().adapter(call.where().account()).divide(new Say(call.where(), content))) {
       parts.add(part instanceof Say say ? say.content() : content);
     }
     return parts;
   }
 
   @Override
-  public synchronized void commit() {
+  public void commit() {
+    commit(Optional.empty());
+  }
+
+  private synchronized void commit(Optional<Unit> last) {
     List<Unit> units = new ArrayList<>(event.isPresent() ? before : List.of());
     units.add(unit);
+    last.ifPresent(units::add);
     steps.committer().commit(event, units);
     event = Optional.empty();
   }
 
   @Override
-  public Optional<MessagePosted> awaitMessage(Duration patience) throws InterruptedException {
+  public Optional<ChatEvent> await(Awaited awaited, Duration patience) throws InterruptedException {
+    Question question = Question.to(caller.handle(), awaited);
+    lane.ask(question);
     commit();
-    Question question = lane.ask(message.sender().handle());
     boolean drove = run.stepAside();
     release();
     if (drove) {
@@ -178,13 +226,13 @@ final class CommandTurn implements CallHost {
   }
 
   /** Takes the lane back, with the answer as the event of what follows. */
-  private synchronized MessagePosted goOnWith(InboxEntry answer) {
+  private synchronized ChatEvent goOnWith(InboxEntry answer) {
     event = Optional.of(answer.number());
     before.clear();
     reserved = true;
     run = new Run(gate, gate.commandFailures(), steps.timers().clock().millis());
     turn.running(run);
-    return (MessagePosted) answer.event();
+    return answer.event();
   }
 
   private synchronized void release() {

@@ -1,7 +1,6 @@
 package dev.owlery.core.lane;
 
 import dev.owlery.api.event.ChatEvent;
-import dev.owlery.api.event.MessagePosted;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -86,18 +85,19 @@ final class Lane {
   }
 
   /**
-   * Notes that a thread waits for a member's next message; an earlier question to the same member
-   * is given up.
+   * Notes that a thread waits for an answer; an earlier question that the same would answer is
+   * given up.
    */
-  Question ask(String handle) {
-    Question question = new Question(handle);
+  void ask(Question question) {
     lock.lock();
     try {
-      Question earlier = questions.put(handle, question);
-      if (earlier != null) {
-        earlier.giveUp();
+      for (String key : question.keys()) {
+        Question earlier = questions.put(key, question);
+        if (earlier != null) {
+          forget(earlier);
+          earlier.giveUp();
+        }
       }
-      return question;
     } finally {
       lock.unlock();
     }
@@ -107,7 +107,7 @@ final class Lane {
   boolean withdraw(Question question) {
     lock.lock();
     try {
-      questions.remove(question.handle(), question);
+      forget(question);
       return question.giveUp();
     } finally {
       lock.unlock();
@@ -162,8 +162,17 @@ final class Lane {
   }
 
   private @Nullable Question question(ChatEvent event) {
-    return event instanceof MessagePosted message && !questions.isEmpty()
-        ? questions.remove(message.sender().handle())
-        : null;
+    if (questions.isEmpty()) {
+      return null;
+    }
+    Question question = Question.keyOf(event).map(questions::get).orElse(null);
+    if (question != null) {
+      forget(question);
+    }
+    return question;
+  }
+
+  private void forget(Question question) {
+    question.keys().forEach(key -> questions.remove(key, question));
   }
 }

@@ -1,22 +1,50 @@
 package dev.owlery.core.lane;
 
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.FormAnswered;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.core.command.CallHost;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
-/** A command that waits for somebody's next message. Safe for use by several threads. */
+/**
+ * A command that waits for an answer: somebody's next message, or a form filled in. Safe for use by
+ * several threads.
+ */
 final class Question {
 
-  private final String handle;
+  private final List<String> keys;
   private final CompletableFuture<Optional<InboxEntry>> answer = new CompletableFuture<>();
 
-  Question(String handle) {
-    this.handle = handle;
+  private Question(List<String> keys) {
+    this.keys = keys;
   }
 
-  String handle() {
-    return handle;
+  /** A question to somebody. */
+  static Question to(String handle, CallHost.Awaited awaited) {
+    return new Question(
+        Stream.concat(
+                awaited.words() ? Stream.of("words of " + handle) : Stream.of(),
+                awaited.question().stream().map(token -> "form " + token))
+            .toList());
+  }
+
+  /** What would answer it, as {@link #keyOf}. */
+  List<String> keys() {
+    return keys;
+  }
+
+  /** What question an event answers, if one with this key is open; empty if it never answers. */
+  static Optional<String> keyOf(ChatEvent event) {
+    return switch (event) {
+      case MessagePosted message -> Optional.of("words of " + message.sender().handle());
+      case FormAnswered answered -> Optional.of("form " + answered.question());
+      default -> Optional.empty();
+    };
   }
 
   /**

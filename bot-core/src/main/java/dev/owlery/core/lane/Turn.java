@@ -1,7 +1,6 @@
 package dev.owlery.core.lane;
 
 import dev.owlery.api.event.ChatEvent;
-import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import dev.owlery.core.work.Unit;
@@ -53,12 +52,13 @@ final class Turn {
         return false;
       }
     }
-    if (!stopped && entry.event() instanceof MessagePosted message) {
-      command = CommandTurn.of(this, lane, steps, entry.number(), message, finished);
+    if (!stopped) {
+      command = CommandTurn.of(this, lane, steps, entry, finished);
       if (command != null) {
         return command.go();
       }
     }
+    CommandTurn.end(entry.event()).ifPresent(finished::add);
     steps.committer().commit(Optional.of(entry.number()), finished);
     lane.done();
     return true;

@@ -14,6 +14,7 @@ import dev.owlery.api.content.Tone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
@@ -77,9 +78,9 @@ class CommandRouterTest {
   @Test
   void automaticAnswersAndDeedsAndBotsCallNothing() {
     Member bot = new Member("bot", "bot", Optional.empty(), true, false);
-    assertThat(talk.router.match(Talk.message(ROOM, ANN, Tone.NOTICE, "!echo hi"), "owl"))
+    assertThat(talk.router.match(Talk.message(ROOM, ANN, Tone.NOTICE, "!echo hi"), "owl", Set.of()))
         .isEmpty();
-    assertThat(talk.router.match(Talk.message(DIRECT, ANN, Tone.DEED, "!echo hi"), "owl"))
+    assertThat(talk.router.match(Talk.message(DIRECT, ANN, Tone.DEED, "!echo hi"), "owl", Set.of()))
         .isEmpty();
     assertThat(talk.match(ROOM, bot, "!echo hi")).isEmpty();
     assertThat(talk.match(ROOM, Member.self("owl"), "!echo hi")).isEmpty();

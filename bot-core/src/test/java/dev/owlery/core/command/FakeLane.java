@@ -1,7 +1,9 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
-import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.FormAnswered;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,10 +16,14 @@ final class FakeLane implements CallHost {
 
   final List<Content> said = new ArrayList<>();
   final List<Duration> waits = new ArrayList<>();
-  final Deque<MessagePosted> answers = new ArrayDeque<>();
+  final Deque<ChatEvent> answers = new ArrayDeque<>();
+  final List<Shown> shown = new ArrayList<>();
   int commits;
   private int committed;
   boolean isStopping;
+
+  /** A form that a command has shown. */
+  record Shown(String question, Form form) {}
 
   List<String> lines() {
     return said.stream().map(Content::plain).toList();
@@ -40,13 +46,30 @@ final class FakeLane implements CallHost {
   }
 
   @Override
-  public Optional<MessagePosted> awaitMessage(Duration patience) throws InterruptedException {
+  public void show(String question, Form form) {
+    shown.add(new Shown(question, form));
+  }
+
+  @Override
+  public Optional<ChatEvent> await(Awaited awaited, Duration patience) throws InterruptedException {
     committed = said.size();
     if (isStopping) {
       throw new InterruptedException();
     }
     waits.add(patience);
-    return Optional.ofNullable(answers.poll());
+    return Optional.ofNullable(answers.poll()).map(this::toTheLastForm);
+  }
+
+  private ChatEvent toTheLastForm(ChatEvent event) {
+    return event instanceof FormAnswered answer
+        ? new FormAnswered(
+            answer.origin(),
+            answer.where(),
+            answer.who(),
+            shown.getLast().question(),
+            answer.values(),
+            answer.cancelled())
+        : event;
   }
 
   @Override

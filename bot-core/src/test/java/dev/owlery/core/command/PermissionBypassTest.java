@@ -15,6 +15,7 @@ import dev.owlery.core.permission.AuditLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
@@ -118,7 +119,8 @@ class PermissionBypassTest {
     Member self = new Member("owl", "owl", ALICE.identity(), false, true);
     for (Conversation where : List.of(ROOM, DIRECT)) {
       for (Tone tone : List.of(Tone.NOTICE, Tone.DEED)) {
-        assertThat(talk.router.match(Talk.message(where, ALICE, tone, "!purge all"), "owl"))
+        assertThat(
+                talk.router.match(Talk.message(where, ALICE, tone, "!purge all"), "owl", Set.of()))
             .isEmpty();
       }
       assertThat(talk.match(where, bot, "!purge all")).isEmpty();

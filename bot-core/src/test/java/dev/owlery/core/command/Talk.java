@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** People, places and a router for the tests of commands. */
 final class Talk {
@@ -77,7 +78,7 @@ final class Talk {
   }
 
   Optional<Invocation> match(Conversation where, Member sender, String text) {
-    return router.match(message(where, sender, Tone.NORMAL, text), "owl");
+    return router.match(message(where, sender, Tone.NORMAL, text), "owl", Set.of());
   }
 
   /** What the bot answers, a line each. */
@@ -94,7 +95,7 @@ final class Talk {
 
   void run(FakeLane lane, MessagePosted message) {
     router
-        .match(message, "owl")
+        .match(message, "owl", Set.of())
         .ifPresent(invocation -> {
           try {
             invocation.run(lane);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.command.Form;
+import dev.owlery.api.command.FormField;
 import dev.owlery.api.content.Card;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.settings.Secret;
@@ -129,6 +131,10 @@ class JournalCodecTest {
       return full ? room.inThread("t1") : room;
     } else if (raw == Secret.class) {
       return new Secret("geheim");
+    } else if (raw == Form.class) {
+      FormField choice = FormField.choice("a", "A?", List.of("x", "y \""));
+      return new Form(
+          "Title", full ? List.of(choice, FormField.number("b", "B?")) : List.of(choice));
     } else if (raw == Card.class) {
       return Card.card("fallback").colour("#ff0000").field("a", "b").at(Instant.EPOCH).build();
     }
