@@ -138,4 +138,40 @@ class XmppServerFixturesTest {
     return who.ask(
         service, "set", "<pubsub xmlns='http://jabber.org/protocol/pubsub'>" + node + "</pubsub>");
   }
+
+  @Test
+  void slixmppTalksAndAnswers() {
+    String script =
+        """
+        import owlery_slixmpp
+
+        class Counter(owlery_slixmpp.Client):
+            def do_add(self, order):
+                return sum(order["numbers"])
+
+        owlery_slixmpp.run(Counter)
+        """;
+    try (Prosody server = Prosody.start();
+        RawXmppClient ann = RawXmppClient.join(server, "ann")) {
+      server.register("ben", "secret");
+      String room = "owls@" + server.rooms();
+      ann.enter(room, "Ann");
+      try (Slixmpp ben = Slixmpp.connect(server, "ben", "secret", script)) {
+        assertThat(ben.ask("add", "numbers", List.of(1, 2, 39))).containsEntry("result", 42);
+        assertThat(ben.ask("enter", "room", room, "nick", "Ben")).doesNotContainKey("error");
+        ben.tell("say", "to", room, "type", "groupchat", "body", "hello");
+        ann.expectMessage(room + "/Ben", "hello");
+        ann.say("ben@localhost", "good day");
+        assertThat(ben.expect("message", line -> "good day".equals(line.get("body"))))
+            .containsEntry("from", ann.address())
+            .containsEntry("type", "chat");
+        assertThat(ben.ask("features", "to", server.rooms()))
+            .extracting("result")
+            .asString()
+            .contains("http://jabber.org/protocol/muc");
+        assertThat(ben.ask("command", "to", server.rooms(), "node", "x")).containsKey("error");
+        assertThat(ben.ask("fly")).extracting("error").asString().contains("do_fly");
+      }
+    }
+  }
 }
