@@ -61,12 +61,13 @@ public final class Prosody implements XmppServer {
         shown == null
             ? certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1")
             : shown;
+    directory.write("mod_forget.lua", ProsodyConfiguration.FORGET);
     String file =
         directory
             .write(
                 "prosody.cfg.lua",
                 ProsodyConfiguration.text(
-                    OrdinaryUser.data(directory), ports, identity, this.options))
+                    directory.path(), OrdinaryUser.data(directory), ports, identity, this.options))
             .toString();
     process =
         ServerProcess.start(
@@ -152,6 +153,22 @@ public final class Prosody implements XmppServer {
    */
   public int httpPort() {
     return ports.http();
+  }
+
+  /**
+   * Makes a room forget that somebody is in it, without a word to anybody: what a client sees when
+   * the service of rooms alone was started again.
+   *
+   * @param by any client that is online
+   * @param room the room's address
+   * @param nick whom to forget
+   */
+  public void forget(RawXmppClient by, String room, String nick) {
+    String order = "<query xmlns='urn:owlery:forget' nick='" + RawXmppClient.escape(nick) + "'/>";
+    XmppStanza answer = by.ask(room, "set", order);
+    if (!answer.type().equals("result")) {
+      throw new AssertionError(room + " does not forget " + nick + ": " + answer);
+    }
   }
 
   @Override

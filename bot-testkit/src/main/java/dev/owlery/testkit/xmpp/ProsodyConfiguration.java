@@ -29,9 +29,28 @@ final class ProsodyConfiguration {
           "user_account_management",
           "register_ibr");
 
+  /** A module of ours: a room forgets an occupant without telling anybody. */
+  static final String FORGET =
+      """
+      local st = require "util.stanza"
+      local muc = module:depends("muc")
+
+      module:hook("iq-set/bare/urn:owlery:forget:query", function (event)
+        local room = muc.get_room_from_jid(event.stanza.attr.to)
+        local nick = room.jid .. "/" .. event.stanza.tags[1].attr.nick
+        for address, name in pairs(room._jid_nick) do
+          if name == nick then room._jid_nick[address] = nil end
+        end
+        room._occupants[nick] = nil
+        event.origin.send(st.reply(event.stanza))
+        return true
+      end, 10)
+      """;
+
   private ProsodyConfiguration() {}
 
   static String text(
+      Path modules,
       Path data,
       Prosody.Ports ports,
       TestCertificates.Identity identity,
@@ -39,6 +58,9 @@ final class ProsodyConfiguration {
     boolean tls = !options.contains(Prosody.Option.NO_TLS);
     boolean required = options.contains(Prosody.Option.ENCRYPTION_REQUIRED);
     return global(data, ports, identity, tls)
+        + "plugin_paths = { \""
+        + modules
+        + "\" }\n"
         + "c2s_require_encryption = "
         + required
         + "\n"
@@ -164,6 +186,7 @@ final class ProsodyConfiguration {
       muc_log_by_default = %s
 
     """
-        .formatted(name, archive ? "\"muc_mam\"" : "", realAddresses, archive);
+        .formatted(
+            name, archive ? "\"forget\", \"muc_mam\"" : "\"forget\"", realAddresses, archive);
   }
 }

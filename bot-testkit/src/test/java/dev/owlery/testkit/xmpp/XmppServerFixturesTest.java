@@ -86,6 +86,25 @@ class XmppServerFixturesTest {
     }
   }
 
+  @Test
+  void aRoomForgetsSomebodyWithoutAWord() {
+    try (Prosody server = Prosody.start();
+        RawXmppClient ann = RawXmppClient.join(server, "ann");
+        RawXmppClient ben = RawXmppClient.join(server, "ben")) {
+      String room = "owls@" + server.rooms();
+      ann.enter(room, "Ann");
+      ben.enter(room, "Ben");
+      ann.settle();
+      server.forget(ann, room, "Ben");
+      ann.sayIn(room, "is anybody here?");
+      ann.expectMessage(room + "/Ann", "is anybody here\\?");
+      assertThat(ben.settle()).extracting(XmppStanza::type).doesNotContain("unavailable");
+      assertThat(ben.textsFrom(room)).isEmpty();
+      String ping = "<ping xmlns='urn:xmpp:ping'/>";
+      assertThat(ben.ask(room + "/Ben", "get", ping).raw()).contains("not-acceptable");
+    }
+  }
+
   private static boolean isAnn(XmppStanza stanza, String service) {
     return stanza.name().equals("presence") && stanza.from().equals("owls@" + service + "/Ann");
   }
