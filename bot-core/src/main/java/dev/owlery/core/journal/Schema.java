@@ -1,8 +1,5 @@
 package dev.owlery.core.journal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,9 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Brings a database to the schema of this version: {@code V1.sql}, {@code V2.sql} and so on, each
- * in a transaction with the number that says that it was done (SQLite's {@code user_version}). A
- * migration library takes a second to begin with, which is more than the whole bot may take.
+ * Brings a database to the schema of this version, by the migrations {@code V1.sql}, {@code V2.sql}
+ * and so on: all that it lacks or none. Which of them were run is in the table {@code changelog}; a
+ * database that is up to date is known by SQLite's {@code user_version}, without asking the
+ * migration library, so that an ordinary start does not load it.
  */
 final class Schema {
 
@@ -37,29 +35,18 @@ final class Schema {
           "%s was written by a later version of Owlery (schema %d; this version knows %d)"
               .formatted(file, version, VERSION));
     }
-    for (int next = version + 1; next <= VERSION; next++) {
-      run(connection, next);
+    if (version < VERSION) {
+      migrate(connection);
     }
   }
 
-  private static void run(Connection connection, int version) throws SQLException {
+  private static void migrate(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("begin exclusive");
-      statement.executeUpdate(script(version));
+      Migrations.run(connection, VERSION);
       statement.execute("pragma application_id = " + APPLICATION);
-      statement.execute("pragma user_version = " + version);
+      statement.execute("pragma user_version = " + VERSION);
       statement.execute("commit");
-    }
-  }
-
-  private static String script(int version) {
-    try (InputStream script = Schema.class.getResourceAsStream("V" + version + ".sql")) {
-      if (script == null) {
-        throw new IllegalStateException("the schema's script " + version + " is not packaged");
-      }
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the schema's script " + version + " cannot be read", e);
     }
   }
 

@@ -1,3 +1,12 @@
+-- A comment behind a line has no semicolon: the migration library would end the statement there.
+
+-- Which migrations were run.
+create table changelog (
+  id          integer primary key,
+  applied_at  text    not null,
+  description text    not null
+);
+
 -- Events that are not done, and the latest ones. The payload goes when the event is done, the row
 -- when its key is in a bundle.
 create table inbox (
@@ -7,7 +16,7 @@ create table inbox (
   key       text    not null,
   at        integer not null,  -- milliseconds since 1970, by the network's clock
   caught_up integer not null,  -- 1 if it was read from a history
-  payload   text               -- JSON; null when done
+  payload   text               -- JSON, null when done
 );
 
 -- The keys of earlier events, to know them again: eight bytes of SipHash-2-4 for each.
@@ -22,7 +31,7 @@ create table keys (
 create table outbox (
   number  integer primary key,
   made    integer not null,    -- milliseconds since 1970
-  attempt integer not null,    -- which is next or under way; 1 for the first
+  attempt integer not null,    -- which is next or under way, 1 for the first
   handed  integer not null,    -- 1 if it may have been sent
   payload text    not null     -- JSON
 );
@@ -45,7 +54,7 @@ create table kv (
   primary key (space, key)
 ) without rowid;
 
--- The newest event of each room, up to the event "noted" of meta; later ones are in the inbox.
+-- The newest event of each room, up to the event "noted" of meta, later ones are in the inbox.
 create table room (
   account   text    not null,
   room      text    not null,
