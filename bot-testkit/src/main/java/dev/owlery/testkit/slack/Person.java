@@ -1,0 +1,61 @@
+package dev.owlery.testkit.slack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Somebody in the workspace. */
+record Person(String id, String name, String displayName, Kind kind, String team) {
+
+  /** What they are to the workspace. */
+  enum Kind {
+    MEMBER,
+    ADMIN,
+    /** A guest in several channels. */
+    GUEST,
+    /** A guest in one channel. */
+    SINGLE_CHANNEL_GUEST,
+    /** From another workspace, through Slack Connect. */
+    STRANGER,
+    BOT,
+    DELETED
+  }
+
+  Person withDisplayName(String shown) {
+    return new Person(id, name, shown, kind, team);
+  }
+
+  Person withKind(Kind other) {
+    return new Person(id, name, displayName, other, team);
+  }
+
+  boolean isBot() {
+    return kind == Kind.BOT;
+  }
+
+  ObjectNode json() {
+    ObjectNode user =
+        Json.object()
+            .put("id", id)
+            .put("team_id", team)
+            .put("name", name)
+            .put("deleted", kind == Kind.DELETED)
+            .put("real_name", displayName)
+            .put("tz", "Etc/UTC")
+            .put("is_admin", kind == Kind.ADMIN)
+            .put("is_owner", false)
+            .put("is_primary_owner", false)
+            .put("is_restricted", kind == Kind.GUEST || kind == Kind.SINGLE_CHANNEL_GUEST)
+            .put("is_ultra_restricted", kind == Kind.SINGLE_CHANNEL_GUEST)
+            .put("is_stranger", kind == Kind.STRANGER)
+            .put("is_bot", isBot())
+            .put("is_app_user", false)
+            .put("updated", 1_767_600_000L);
+    user.putObject("profile")
+        .put("real_name", displayName)
+        .put("real_name_normalized", displayName)
+        .put("display_name", displayName)
+        .put("display_name_normalized", displayName)
+        .put("email", name + "@example.org")
+        .put("team", team);
+    return user;
+  }
+}
