@@ -36,6 +36,7 @@ public final class RawXmppClient implements AutoCloseable {
 
   private RawXmppClient(Socket socket, String domain) throws IOException {
     this.socket = socket;
+    socket.setTcpNoDelay(true);
     this.domain = domain;
     this.out = socket.getOutputStream();
     this.login = new XmppLogin(socket.getInputStream(), out, domain);
@@ -51,15 +52,7 @@ public final class RawXmppClient implements AutoCloseable {
    */
   public static RawXmppClient open(XmppServer server) {
     try {
-      Socket socket =
-          server.isEncryptionRequired()
-              ? server
-                  .certificates()
-                  .clientContext()
-                  .getSocketFactory()
-                  .createSocket(server.host(), server.tlsPort())
-              : new Socket(server.host(), server.port());
-      socket.setTcpNoDelay(true);
+      Socket socket = XmppLogin.socket(server);
       RawXmppClient client = new RawXmppClient(socket, server.domain());
       client.login.startStream();
       return client;
@@ -111,6 +104,28 @@ public final class RawXmppClient implements AutoCloseable {
   }
 
   /**
+   * Connects as an external component (XEP-0114), which may speak for any address at its domain:
+   * each stanza that it sends needs a {@code from}.
+   *
+   * @param host the server's host
+   * @param port where it expects components
+   * @param domain the component's domain
+   * @param secret what the server expects of it
+   * @return a component that the server has taken
+   */
+  public static RawXmppClient component(String host, int port, String domain, String secret) {
+    try {
+      RawXmppClient component = new RawXmppClient(new Socket(host, port), domain);
+      component.login.connectComponent(secret);
+      component.address = domain;
+      component.beginToRead();
+      return component;
+    } catch (IOException refused) {
+      throw new UncheckedIOException("cannot connect to " + host, refused);
+    }
+  }
+
+  /**
    * Makes an account; possible until the login.
    *
    * @param user the local part of its address
@@ -129,6 +144,10 @@ public final class RawXmppClient implements AutoCloseable {
    */
   public void logIn(String user, String password, String resource) {
     address = login.logIn(user, password, resource);
+    beginToRead();
+  }
+
+  private void beginToRead() {
     Thread.ofVirtual().name("xmpp-witness").start(this::read);
   }
 
@@ -139,11 +158,7 @@ public final class RawXmppClient implements AutoCloseable {
       StanzaParser parser = new StanzaParser();
       for (String raw = in.next(); raw != null; raw = in.next()) {
         XmppStanza stanza = parser.parse(raw);
-        if (stanza.child("ping", "urn:xmpp:ping").isPresent() && "get".equals(stanza.type())) {
-          raw(
-              "<iq type='result' id='%s' to='%s'/>"
-                  .formatted(escape(stanza.attribute("id")), escape(stanza.from())));
-        }
+        stanza.pong().ifPresent(this::raw);
         memory.add(stanza);
       }
     } catch (IOException | UncheckedIOException connectionLost) {
@@ -190,14 +205,7 @@ public final class RawXmppClient implements AutoCloseable {
         "<presence to='%s/%s'><x xmlns='http://jabber.org/protocol/muc'>"
                 .formatted(escape(room), escape(nick))
             + "<history maxstanzas='0'/></x></presence>");
-    expect("entry into " + room, s -> s.from().startsWith(room + "/") && isOwnPresence(s));
-  }
-
-  private static boolean isOwnPresence(XmppStanza stanza) {
-    if (stanza.type().equals("error")) {
-      throw new AssertionError("the room refuses: " + stanza);
-    }
-    return stanza.name().equals("presence") && stanza.raw().contains("110");
+    expect("entry into " + room, s -> s.isEntry(room));
   }
 
   /**
@@ -360,11 +368,7 @@ public final class RawXmppClient implements AutoCloseable {
    * @return the bodies of the messages so far
    */
   public List<String> textsFrom(String from) {
-    return stanzas().stream()
-        .filter(stanza -> stanza.name().equals("message") && stanza.from().startsWith(from))
-        .map(XmppStanza::body)
-        .filter(body -> !body.isEmpty())
-        .toList();
+    return memory.textsFrom(from);
   }
 
   /**

@@ -38,6 +38,14 @@ final class StanzaMemory {
     }
   }
 
+  List<String> textsFrom(String from) {
+    return all().stream()
+        .filter(stanza -> stanza.name().equals("message") && stanza.from().startsWith(from))
+        .map(XmppStanza::body)
+        .filter(body -> !body.isEmpty())
+        .toList();
+  }
+
   int size() {
     synchronized (seen) {
       return seen.size();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class StanzaReader {
   private final Reader in;
   private final StringBuilder text = new StringBuilder();
+  private String header = "";
   private int depth;
 
   StanzaReader(InputStream in) {
@@ -25,6 +26,27 @@ final class StanzaReader {
   void restart() {
     depth = 0;
     text.setLength(0);
+  }
+
+  /** The tag with which the server has opened the stream; empty before it has. */
+  String header() {
+    return header;
+  }
+
+  /** Reads that tag, for a stream that begins with no stanza. */
+  void begin() throws IOException {
+    while (depth == 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the connection ended before the stream began");
+      }
+      if (next == '<') {
+        String tag = tag();
+        if (!tag.startsWith("<?")) {
+          enter(tag);
+        }
+      }
+    }
   }
 
   /** The next stanza as it is on the wire; null when the stream or the connection has ended. */
@@ -76,8 +98,10 @@ final class StanzaReader {
 
   /** Returns whether a stanza ends with this tag. */
   private boolean enter(String tag) {
-    boolean header = depth == 0;
-    if (!header) {
+    boolean opensStream = depth == 0;
+    if (opensStream) {
+      header = tag;
+    } else {
       text.append(tag);
     }
     if (tag.startsWith("</")) {
@@ -86,6 +110,6 @@ final class StanzaReader {
       depth++;
       return false;
     }
-    return !header && depth == 1;
+    return !opensStream && depth == 1;
   }
 }

@@ -4,11 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a client says and hears, on the thread of its caller, until it is logged in. */
 final class XmppLogin {
+  private static final Pattern STREAM_ID = Pattern.compile(" id=['\"]([^'\"]*)['\"]");
+
   private final StanzaReader in;
   private final OutputStream out;
   private final String domain;
@@ -17,6 +25,17 @@ final class XmppLogin {
     this.in = new StanzaReader(in);
     this.out = out;
     this.domain = domain;
+  }
+
+  /** A connection, with TLS where the server insists on it. */
+  static Socket socket(XmppServer server) throws IOException {
+    return server.isEncryptionRequired()
+        ? server
+            .certificates()
+            .clientContext()
+            .getSocketFactory()
+            .createSocket(server.host(), server.tlsPort())
+        : new Socket(server.host(), server.port());
   }
 
   /** Opens a stream and reads the server's features. */
@@ -64,6 +83,33 @@ final class XmppLogin {
       throw new AssertionError("the server binds no resource: " + bound);
     }
     return address;
+  }
+
+  /** XEP-0114: a component of the server, which speaks for everybody at its domain. */
+  void connectComponent(String secret) {
+    send(
+        "<?xml version='1.0'?><stream:stream to='"
+            + domain
+            + "' xmlns='jabber:component:accept'"
+            + " xmlns:stream='http://etherx.jabber.org/streams'>");
+    try {
+      in.begin();
+      Matcher id = STREAM_ID.matcher(in.header());
+      if (!id.find()) {
+        throw new AssertionError("a stream without an id: " + in.header());
+      }
+      byte[] proof = (id.group(1) + secret).getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-1").digest(proof);
+      send("<handshake>" + HexFormat.of().formatHex(digest) + "</handshake>");
+    } catch (IOException lost) {
+      throw new UncheckedIOException("the server says nothing", lost);
+    } catch (NoSuchAlgorithmException notThisJdk) {
+      throw new IllegalStateException(notThisJdk);
+    }
+    String verdict = receive();
+    if (!verdict.startsWith("<handshake")) {
+      throw new AssertionError("the server does not take the component: " + verdict);
+    }
   }
 
   /** The rest of the stream, for whoever reads it from now on. */

@@ -106,6 +106,25 @@ public record XmppStanza(String raw, Element element) {
     return child("delay", "urn:xmpp:delay").isPresent();
   }
 
+  /** What to answer to a ping (XEP-0199); empty when it is none. */
+  Optional<String> pong() {
+    boolean isPing = "get".equals(type()) && child("ping", "urn:xmpp:ping").isPresent();
+    String id = RawXmppClient.escape(attribute("id"));
+    String to = RawXmppClient.escape(from());
+    return isPing
+        ? Optional.of("<iq type='result' id='" + id + "' to='" + to + "'/>")
+        : Optional.empty();
+  }
+
+  /** Whether a room says that its receiver is in it now; fails when the room refuses. */
+  boolean isEntry(String room) {
+    boolean isFromRoom = name().equals("presence") && from().startsWith(room);
+    if (isFromRoom && type().equals("error")) {
+      throw new AssertionError("the room refuses: " + raw);
+    }
+    return isFromRoom && raw.contains("<status code='110'/>");
+  }
+
   @Override
   public String toString() {
     return raw;

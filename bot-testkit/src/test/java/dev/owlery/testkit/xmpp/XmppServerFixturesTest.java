@@ -159,6 +159,28 @@ class XmppServerFixturesTest {
   }
 
   @Test
+  void aComponentSpeaksForEverybodyAtItsDomain() {
+    try (Prosody prosody = Prosody.start();
+        Ejabberd ejabberd = Ejabberd.start()) {
+      bridge(prosody, prosody.componentPort());
+      bridge(ejabberd, ejabberd.componentPort());
+    }
+  }
+
+  private static void bridge(XmppServer server, int port) {
+    try (RawXmppClient ann = RawXmppClient.join(server, "ann");
+        RawXmppClient bridge =
+            RawXmppClient.component(server.host(), port, "bridge.localhost", "secret")) {
+      bridge.raw(
+          "<message from='bob@bridge.localhost/x' to='%s'><body>hello</body></message>"
+              .formatted(ann.address()));
+      ann.expectMessage("bob@bridge.localhost/x", "hello");
+      ann.say("bob@bridge.localhost", "good day");
+      bridge.expectMessage(ann.address(), "good day");
+    }
+  }
+
+  @Test
   void slixmppTalksAndAnswers() {
     String script =
         """
