@@ -66,6 +66,22 @@ public record SlackPace(
         answerWithin, Integer.MAX_VALUE, httpRetries, pingEvery, warningBefore, triggerLife);
   }
 
+  /**
+   * The same, but what failed over HTTP is posted again soon.
+   *
+   * @param pause before each of the three attempts that follow the first
+   * @return as patient as before with each of them
+   */
+  public SlackPace retryingAfter(Duration pause) {
+    return new SlackPace(
+        answerWithin,
+        socketRetries,
+        List.of(pause, pause, pause),
+        pingEvery,
+        warningBefore,
+        triggerLife);
+  }
+
   private static Duration scaled(Duration duration, double factor) {
     return Duration.ofNanos((long) (duration.toNanos() * factor));
   }

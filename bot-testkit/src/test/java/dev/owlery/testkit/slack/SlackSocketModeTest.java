@@ -17,7 +17,7 @@ final class SlackSocketModeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final SlackDouble slack =
-      SlackDouble.builder().pace(SlackPace.DOCUMENTED.times(0.1)).start();
+      SlackDouble.builder().pace(SlackPace.DOCUMENTED.times(0.4)).start();
   private final Slack sdk = SlackWebApiTest.sdk(slack);
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private SocketModeClient client;
