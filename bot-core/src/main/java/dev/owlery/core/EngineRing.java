@@ -6,6 +6,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.event.AccountOffline;
 import dev.owlery.api.event.AccountOnline;
 import dev.owlery.api.event.ChatEvent;
@@ -111,6 +112,11 @@ final class EngineRing implements AccountPort.Ring {
   @Override
   public List<String> complete(Conversation where, Member who, String line) {
     return commands.suggestions(who, where, line);
+  }
+
+  @Override
+  public CommandLookup command(Conversation where, Member who, String name) {
+    return commands.lookUp(who, where, name);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MemberJoined;
@@ -105,6 +106,10 @@ final class FakeAdapter implements Adapter {
 
   List<CommandForm> offered(Conversation where, Member who) {
     return context.commands(where, who);
+  }
+
+  CommandLookup lookUp(Conversation where, Member who, String name) {
+    return context.command(where, who, name);
   }
 
   @Override

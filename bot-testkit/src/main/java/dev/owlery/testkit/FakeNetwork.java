@@ -10,6 +10,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MessagePosted;
@@ -182,6 +183,10 @@ public final class FakeNetwork {
 
   synchronized List<CommandForm> offered(Conversation where, Member who) {
     return adapter.map(here -> here.offered(where, who)).orElse(List.of());
+  }
+
+  synchronized CommandLookup lookUp(Conversation where, Member who, String name) {
+    return adapter.map(here -> here.lookUp(where, who, name)).orElseGet(CommandLookup.Unknown::new);
   }
 
   /**

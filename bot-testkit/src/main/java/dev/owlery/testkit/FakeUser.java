@@ -6,6 +6,7 @@ import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.CommandCalled;
@@ -259,6 +260,16 @@ public final class FakeUser {
      */
     public List<CommandForm> offered() {
       return network.offered(where, member);
+    }
+
+    /**
+     * Looks for a command by its name.
+     *
+     * @param name the command
+     * @return what the user finds
+     */
+    public CommandLookup looksFor(String name) {
+      return network.lookUp(where, member, name);
     }
 
     /**

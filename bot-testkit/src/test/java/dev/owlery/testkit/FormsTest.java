@@ -7,6 +7,7 @@ import dev.owlery.api.action.Ask;
 import dev.owlery.api.action.EndCall;
 import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.command.FormField;
 import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.Origin;
@@ -157,6 +158,16 @@ class FormsTest {
             Optional.of("small"),
             Optional.of("none"),
             Optional.of("false"));
+  }
+
+  @Test
+  void one_command_is_looked_up_by_its_name() {
+    bot.settle();
+    assertThat(ann.looksFor("order")).isInstanceOf(CommandLookup.Found.class);
+    assertThat(ann.looksFor("secret"))
+        .isEqualTo(
+            new CommandLookup.Refused("You may not do that: it takes the permission secret."));
+    assertThat(ann.looksFor("nonsense")).isInstanceOf(CommandLookup.Unknown.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.http.Http;
@@ -96,6 +97,30 @@ public interface AdapterContext {
   default List<CommandForm> commands(Conversation where, Member who) {
     return List.of();
   }
+
+  /**
+   * Looks for one command by its name, for somebody who is about to call it. If they may not, that
+   * leaves an audit line.
+   *
+   * @param where the conversation that they would call it in
+   * @param who who asks
+   * @param name as {@link CommandForm#info} names it
+   * @return the command, or why there is none for them
+   */
+  default CommandLookup command(Conversation where, Member who, String name) {
+    return new CommandLookup.Unknown();
+  }
+
+  /**
+   * Leaves an audit line: somebody tried what the adapter itself refuses, for example to answer
+   * another's question.
+   *
+   * @param where in which conversation
+   * @param who who tried
+   * @param what what they tried, in one line; encoded by the core
+   * @param reason why it was refused
+   */
+  default void refused(Conversation where, Member who, String what, String reason) {}
 
   /**
    * Serves a call of a procedure by somebody on the network. The access list of the configuration

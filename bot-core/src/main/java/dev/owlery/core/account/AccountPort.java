@@ -6,9 +6,11 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.core.permission.Audit;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,16 @@ public record AccountPort(AccountId account, String product, Clock clock, Store 
      * @return as {@link AdapterContext#commands}
      */
     List<CommandForm> commands(Conversation where, Member who);
+
+    /**
+     * Looks for one command.
+     *
+     * @param where the conversation
+     * @param who who asks
+     * @param name its name
+     * @return as {@link AdapterContext#command}
+     */
+    CommandLookup command(Conversation where, Member who, String name);
   }
 
   @Override
@@ -91,6 +103,16 @@ public record AccountPort(AccountId account, String product, Clock clock, Store 
   @Override
   public List<String> complete(Conversation where, Member who, String line) {
     return ring.complete(where, who, line);
+  }
+
+  @Override
+  public CommandLookup command(Conversation where, Member who, String name) {
+    return ring.command(where, who, name);
+  }
+
+  @Override
+  public void refused(Conversation where, Member who, String what, String reason) {
+    Audit.refused(who, where, "answer", what, reason);
   }
 
   @Override

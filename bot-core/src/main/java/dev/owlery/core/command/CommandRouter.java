@@ -6,6 +6,7 @@ import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandInfo;
+import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.command.Commands;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
@@ -14,6 +15,7 @@ import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.command.Calling.Manner;
+import dev.owlery.core.permission.Audit;
 import dev.owlery.core.permission.Permissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -228,6 +230,31 @@ public final class CommandRouter implements Commands {
     return catalogue.forms().stream()
         .filter(form -> isPermitted(member, where, form.info()))
         .toList();
+  }
+
+  /**
+   * Looks for one command by its name. If somebody may not call it, that leaves an audit line.
+   *
+   * @param member who would call
+   * @param where in which conversation
+   * @param name its name
+   * @return the command, or why there is none for them
+   */
+  public CommandLookup lookUp(Member member, Conversation where, String name) {
+    List<CommandForm> named =
+        catalogue.forms().stream().filter(form -> form.info().name().equals(name)).toList();
+    for (CommandForm form : named) {
+      if (isPermitted(member, where, form.info())) {
+        return new CommandLookup.Found(form);
+      }
+    }
+    if (named.isEmpty()) {
+      return new CommandLookup.Unknown();
+    }
+    Permission needed = needs(named.getFirst().info());
+    Decision decision = station.rules().decide(member, where, needed);
+    Audit.refused(member, where, Rules.words(needed), name, decision.reason());
+    return new CommandLookup.Refused(Complaint.forbidden(needed));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.incendo.cloud.exception.ArgumentParseException;
 import org.incendo.cloud.exception.CommandParseException;
+import org.incendo.cloud.permission.Permission;
 
 /**
  * What to tell somebody whose command line was wrong: always one line, never a stack trace. Pure.
@@ -44,6 +45,11 @@ final class Complaint {
     return thrown instanceof CommandParseException || thrown instanceof NumberFormatException
         ? Optional.of(usage)
         : Optional.empty();
+  }
+
+  /** What to tell somebody who may not. */
+  static String forbidden(Permission needed) {
+    return "You may not do that: it takes the permission " + Rules.words(needed) + ".";
   }
 
   /** The exception for the user, if this is one or is caused by one. */

@@ -115,9 +115,8 @@ record Execution(
 
   private String refuse(Permission needed) {
     Decision decision = station.rules().decide(calling.caller(), calling.where(), needed);
-    String permission = Rules.words(needed);
-    Audit.refused(calling.caller(), calling.where(), permission, line, decision.reason());
-    return "You may not do that: it takes the permission " + permission + ".";
+    Audit.refused(calling.caller(), calling.where(), Rules.words(needed), line, decision.reason());
+    return Complaint.forbidden(needed);
   }
 
   private void noteIfAdministrative(Permission needed) {
