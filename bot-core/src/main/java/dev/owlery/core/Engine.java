@@ -20,6 +20,8 @@ import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.permission.Permissions;
 import dev.owlery.core.plugin.PluginHost;
 import dev.owlery.core.plugin.PluginHostSettings;
+import dev.owlery.core.procedure.ProcedureClient;
+import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
 import dev.owlery.core.work.BotView;
 import dev.owlery.core.work.Committer;
@@ -105,16 +107,25 @@ public final class Engine {
             accounts,
             this::pause);
     this.inbox = new Inbox(journal, lanes);
-    this.ring = new EngineRing(accounts, inbox, outbox, journal, commands, timers, this::quiet);
+    ProcedureServer procedures =
+        new ProcedureServer(settings.procedures(), committer, incidents, timers);
+    this.ring =
+        new EngineRing(accounts, inbox, outbox, journal, commands, procedures, timers, this::quiet);
     this.administration =
         new EngineAdministration(
             timers.clock(), accounts, inbox, outbox, journal, incidents, this::plugins);
     this.plugins =
         new PluginHost(
             hosting,
-            new EngineRegistrar(handlers, commands),
+            new EngineRegistrar(handlers, commands, procedures),
             new EngineServices(
-                bot, id -> store("plugin." + id, true), commands, administration, incidents),
+                bot,
+                id -> store("plugin." + id, true),
+                commands,
+                new ProcedureClient(
+                    accounts, timers, settings.procedures().patience(), procedures::names),
+                administration,
+                incidents),
             timers);
   }
 

@@ -4,11 +4,15 @@ import dev.owlery.api.event.ChatEvent;
 import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.lane.Handlers;
 import dev.owlery.core.plugin.Registrar;
+import dev.owlery.core.procedure.ProcedureBody;
+import dev.owlery.core.procedure.ProcedureMethod;
+import dev.owlery.core.procedure.ProcedureServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where plugins are registered: handlers with the lanes, commands with the router. */
-record EngineRegistrar(Handlers handlers, CommandRouter router) implements Registrar {
+/** Where plugins are registered: handlers with the lanes, commands with the router, and so on. */
+record EngineRegistrar(Handlers handlers, CommandRouter router, ProcedureServer procedures)
+    implements Registrar {
 
   private static final Logger log = LoggerFactory.getLogger(EngineRegistrar.class);
 
@@ -24,9 +28,15 @@ record EngineRegistrar(Handlers handlers, CommandRouter router) implements Regis
   }
 
   @Override
+  public void procedure(String plugin, ProcedureMethod method, ProcedureBody body) {
+    procedures.add(plugin, method, body);
+  }
+
+  @Override
   public void remove(String plugin) {
     router.unregister(plugin);
-    if (!handlers.remove(plugin)) {
+    boolean called = !procedures.remove(plugin);
+    if (!handlers.remove(plugin) || called) {
       log.warn("plugin {} is still running something; it is left behind", plugin);
     }
   }

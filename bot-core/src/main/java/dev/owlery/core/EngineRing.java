@@ -11,12 +11,15 @@ import dev.owlery.api.event.AccountOffline;
 import dev.owlery.api.event.AccountOnline;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.procedure.ProcedureCall;
+import dev.owlery.api.procedure.Value;
 import dev.owlery.core.account.AccountPort;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.inbox.Inbox;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.outbox.Outbox;
+import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,7 @@ final class EngineRing implements AccountPort.Ring {
   private final Outbox outbox;
   private final Journal journal;
   private final CommandRouter commands;
+  private final ProcedureServer procedures;
   private final Timers timers;
   private final BooleanSupplier quiet;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -51,6 +55,7 @@ final class EngineRing implements AccountPort.Ring {
       Outbox outbox,
       Journal journal,
       CommandRouter commands,
+      ProcedureServer procedures,
       Timers timers,
       BooleanSupplier quiet) {
     this.accounts = accounts;
@@ -58,6 +63,7 @@ final class EngineRing implements AccountPort.Ring {
     this.outbox = outbox;
     this.journal = journal;
     this.commands = commands;
+    this.procedures = procedures;
     this.timers = timers;
     this.quiet = quiet;
   }
@@ -122,6 +128,16 @@ final class EngineRing implements AccountPort.Ring {
   @Override
   public List<CommandForm> commands(Conversation where, Member who) {
     return commands.forms(who, where);
+  }
+
+  @Override
+  public CompletionStage<Value> serve(ProcedureCall call) {
+    return procedures.serve(call);
+  }
+
+  @Override
+  public boolean servesProcedures(AccountId account) {
+    return procedures.serves(account);
   }
 
   private void finishAtRest() {

@@ -4,6 +4,7 @@ import dev.owlery.api.command.Commands;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.procedure.Procedures;
 import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.plugin.Services;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ record EngineServices(
     Bot bot,
     Function<String, Store> stores,
     Commands commands,
+    Procedures procedures,
     Administration administration,
     Incidents incidents)
     implements Services {

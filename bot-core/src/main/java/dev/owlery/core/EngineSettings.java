@@ -3,6 +3,7 @@ package dev.owlery.core;
 import dev.owlery.core.command.CommandSettings;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
+import dev.owlery.core.procedure.ProcedureSettings;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param commands how commands are read
  * @param lanes how lanes behave
  * @param outbox how long actions are tried
+ * @param procedures who may call procedures
  */
 public record EngineSettings(
     String name,
@@ -26,7 +28,8 @@ public record EngineSettings(
     int failureLimit,
     CommandSettings commands,
     LaneSettings lanes,
-    OutboxSettings outbox) {
+    OutboxSettings outbox,
+    ProcedureSettings procedures) {
 
   /** Copies the list. */
   public EngineSettings {

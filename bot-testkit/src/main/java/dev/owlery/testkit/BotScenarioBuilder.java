@@ -9,6 +9,7 @@ import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.plugin.PluginHostSettings;
+import dev.owlery.core.procedure.ProcedureSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class BotScenarioBuilder {
   private int linesPerReply;
   private int failureLimit;
   private boolean resendDoubtful = true;
+  private ProcedureSettings procedures = ProcedureSettings.standard();
 
   BotScenarioBuilder(List<Class<? extends Plugin>> classes) {
     for (Class<? extends Plugin> type : classes) {
@@ -189,6 +191,36 @@ public final class BotScenarioBuilder {
   }
 
   /**
+   * Lets somebody call procedures: whose address on the first account matches a pattern.
+   *
+   * @param from the pattern for addresses
+   * @param methods the pattern for procedures' names
+   * @return this builder
+   */
+  public BotScenarioBuilder allowCalls(String from, String methods) {
+    String account = accounts.isEmpty() ? "here" : accounts.getFirst();
+    List<ProcedureSettings.Rule> rules = new ArrayList<>(procedures.allow());
+    rules.add(new ProcedureSettings.Rule(new AccountId(account), from, methods));
+    procedures =
+        new ProcedureSettings(
+            rules, procedures.patience(), procedures.parallel(), procedures.perCaller());
+    return this;
+  }
+
+  /**
+   * Limits how many calls of procedures are served at a time.
+   *
+   * @param all so many in all
+   * @param perCaller so many of one caller
+   * @return this builder
+   */
+  public BotScenarioBuilder parallelCalls(int all, int perCaller) {
+    procedures =
+        new ProcedureSettings(procedures.allow(), procedures.patience(), all, perCaller);
+    return this;
+  }
+
+  /**
    * Starts the bot and waits until it is online.
    *
    * @return the running bot
@@ -225,7 +257,8 @@ public final class BotScenarioBuilder {
         failureLimit,
         new CommandSettings("!", Duration.ofMinutes(2), linesPerReply, Duration.ofMinutes(10)),
         new LaneSettings(patience, 10_000),
-        new OutboxSettings(10_000, 8, Duration.ofDays(1), resendDoubtful));
+        new OutboxSettings(10_000, 8, Duration.ofDays(1), resendDoubtful),
+        procedures);
   }
 
   private PermissionSettings permissions(Map<AccountId, FakeNetwork> made) {

@@ -14,6 +14,7 @@ import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.permission.RolePermissions;
 import dev.owlery.core.plugin.PluginHostSettings;
+import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.core.schedule.SystemTimers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,8 @@ record ContractBot(Engine engine, Adapter adapter, AccountId account) {
                 0,
                 new CommandSettings("!", Duration.ofMinutes(1), 0, Duration.ofMinutes(10)),
                 new LaneSettings(Duration.ofSeconds(10), 10_000),
-                new OutboxSettings(10_000, 8, Duration.ofHours(1), true)),
+                new OutboxSettings(10_000, 8, Duration.ofHours(1), true),
+                ProcedureSettings.standard()),
             new PluginHostSettings(
                 Path.of("no-plugins.d"),
                 Map.of("contract", ContractPlugin.class.getName()),

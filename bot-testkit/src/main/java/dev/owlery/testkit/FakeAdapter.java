@@ -25,6 +25,9 @@ import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MemberLeft;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.procedure.ProcedureCall;
+import dev.owlery.api.procedure.ProcedureRequest;
+import dev.owlery.api.procedure.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +239,15 @@ final class FakeAdapter implements Adapter {
         found
             .<Outcome>map(there -> new Outcome.Settled(Receipt.delivered(there.id())))
             .orElseGet(() -> new Outcome.NotSent(Duration.ZERO, "it is not there")));
+  }
+
+  @Override
+  public CompletionStage<Value> call(ProcedureRequest request) {
+    return network.procedures().answer(request);
+  }
+
+  CompletionStage<Value> serve(ProcedureCall call) {
+    return context.serve(call);
   }
 
   @Override

@@ -53,6 +53,7 @@ public final class FakeNetwork {
   private final List<String> chronicle = new ArrayList<>();
   private final List<MessagePosted> history = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
+  private final FakeProcedures procedures = new FakeProcedures(this);
   private Optional<FakeAdapter> adapter = Optional.empty();
   private CompletionStage<Boolean> recording = CompletableFuture.completedStage(false);
   private boolean reachable = true;
@@ -275,6 +276,19 @@ public final class FakeNetwork {
       back = adapter;
     }
     back.ifPresent(FakeAdapter::connected);
+  }
+
+  /**
+   * The procedures of programs on this network, and their calls of the bot's.
+   *
+   * @return the same each time
+   */
+  public FakeProcedures procedures() {
+    return procedures;
+  }
+
+  synchronized Optional<FakeAdapter> connected() {
+    return reachable ? adapter : Optional.empty();
   }
 
   /** Cuts off the bot's process: whatever it does from now on reaches nobody. */

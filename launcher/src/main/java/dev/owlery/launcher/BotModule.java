@@ -85,7 +85,8 @@ final class BotModule implements Module {
             bot.prefix(), limits.askTimeout(), limits.linesPerReply(), limits.oldestCommand()),
         new LaneSettings(limits.patience(), limits.waitingEvents()),
         new OutboxSettings(
-            outbox.perAccount(), outbox.attempts(), outbox.age(), outbox.doubtful() == Doubt.SEND));
+            outbox.perAccount(), outbox.attempts(), outbox.age(), outbox.doubtful() == Doubt.SEND),
+        configuration.procedures());
   }
 
   @Provides

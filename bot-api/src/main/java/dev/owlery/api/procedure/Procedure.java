@@ -12,12 +12,14 @@ import java.lang.annotation.Target;
  *
  * <p>Parameters and result: {@code int}, {@code long} (within the range of int), {@code boolean},
  * {@code double}, {@code String}, {@link java.time.LocalDateTime}, {@code byte[]}, lists, maps by
- * text, records and enums of these, {@link Value} itself; the result may also be void. A first
- * parameter {@link ProcedureCall} is given the call itself.
+ * text, records and enums of these, {@link java.util.Optional} of one, {@link Value} itself; the
+ * result may also be void. A first parameter {@link ProcedureCall} is given the call itself.
  *
  * <p>Called on a virtual thread, in parallel. What the method says and stores takes effect when it
- * returns, all at once. A {@link ProcedureException} goes to the caller as it is; anything else
- * becomes a fault with an incident id.
+ * returns, all at once; the caller is answered when that is written down. A {@link
+ * ProcedureException} goes to the caller as it is; anything else becomes a fault with an incident
+ * id. Who takes longer than {@code procedures.patience} is interrupted; then, as after an
+ * exception, nothing takes effect.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,8 +29,8 @@ public @interface Procedure {
   /**
    * What it is called by.
    *
-   * @return letters, digits, {@code _}, {@code .}, {@code :} and {@code /}, for example {@code
-   *     math.add}
+   * @return letters, digits, {@code _}, {@code .}, {@code :} and {@code /}, at most 255, for
+   *     example {@code math.add}; what begins with {@code system.} is the bot's own
    */
   String value();
 }

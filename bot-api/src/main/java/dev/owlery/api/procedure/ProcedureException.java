@@ -15,8 +15,10 @@ public final class ProcedureException extends RuntimeException {
     UNKNOWN,
     /** The arguments do not fit. */
     BAD_ARGUMENTS,
-    /** Too many calls at once, or no answer in time. */
-    UNAVAILABLE
+    /** Too many calls at once, no answer in time, or nobody there. */
+    UNAVAILABLE,
+    /** There was an answer, but not one that can be read, or not of the type that was expected. */
+    BAD_ANSWER
   }
 
   private final Reason reason;

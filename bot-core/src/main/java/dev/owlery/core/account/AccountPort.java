@@ -10,6 +10,8 @@ import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.procedure.ProcedureCall;
+import dev.owlery.api.procedure.Value;
 import dev.owlery.core.permission.Audit;
 import java.time.Clock;
 import java.util.List;
@@ -83,6 +85,22 @@ public record AccountPort(AccountId account, String product, Clock clock, Store 
      * @return as {@link AdapterContext#command}
      */
     CommandLookup command(Conversation where, Member who, String name);
+
+    /**
+     * Serves a call of a procedure.
+     *
+     * @param call who called what
+     * @return as {@link AdapterContext#serve}
+     */
+    CompletionStage<Value> serve(ProcedureCall call);
+
+    /**
+     * Whether anybody may call procedures.
+     *
+     * @param account through which account
+     * @return as {@link AdapterContext#servesProcedures}
+     */
+    boolean servesProcedures(AccountId account);
   }
 
   @Override
@@ -118,5 +136,15 @@ public record AccountPort(AccountId account, String product, Clock clock, Store 
   @Override
   public List<CommandForm> commands(Conversation where, Member who) {
     return ring.commands(where, who);
+  }
+
+  @Override
+  public CompletionStage<Value> serve(ProcedureCall call) {
+    return ring.serve(call);
+  }
+
+  @Override
+  public boolean servesProcedures() {
+    return ring.servesProcedures(account);
   }
 }

@@ -3,6 +3,7 @@ package dev.owlery.core.permission;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.core.log.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,35 @@ public final class Audit {
   public static void permitted(
       Member who, Conversation where, String permission, String command, String reason) {
     write("permitted", who, where, permission, command, reason);
+  }
+
+  /**
+   * Notes a refused call of a procedure.
+   *
+   * @param call who called what
+   * @param reason the rule that decided
+   */
+  public static void refused(ProcedureCall call, String reason) {
+    write("refused", call, reason);
+  }
+
+  /**
+   * Notes a call of a procedure that was permitted.
+   *
+   * @param call who called what
+   * @param reason the rule that decided
+   */
+  public static void permitted(ProcedureCall call, String reason) {
+    write("permitted", call, reason);
+  }
+
+  private static void write(String decision, ProcedureCall call, String reason) {
+    log.info(
+        "{} caller={} procedure={} reason={}",
+        decision,
+        LogText.quote(call.account() + "/" + call.caller(), FIELD),
+        LogText.quote(call.method(), FIELD),
+        LogText.quote(reason, FIELD));
   }
 
   private static void write(

@@ -5,6 +5,8 @@ import dev.owlery.api.plugin.Cron;
 import dev.owlery.api.plugin.Every;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.On;
+import dev.owlery.api.procedure.Procedure;
+import dev.owlery.core.procedure.ProcedureMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,9 +28,14 @@ import org.incendo.cloud.annotations.Command;
  *
  * @param handlers methods marked {@code @On}
  * @param repetitions methods marked {@code @Every} or {@code @Cron}
+ * @param procedures methods marked {@code @Procedure}
  * @param commands whether there are any commands
  */
-record Declarations(List<Handler> handlers, List<Repetition> repetitions, boolean commands) {
+record Declarations(
+    List<Handler> handlers,
+    List<Repetition> repetitions,
+    List<Served> procedures,
+    boolean commands) {
 
   /**
    * A method that handles events.
@@ -48,6 +56,14 @@ record Declarations(List<Handler> handlers, List<Repetition> repetitions, boolea
   record Repetition(Method method, String name, Supplier<Pace> pace) {}
 
   /**
+   * A method that others may call.
+   *
+   * @param method public
+   * @param procedure its name and what it takes and returns
+   */
+  record Served(Method method, ProcedureMethod procedure) {}
+
+  /**
    * Reads a class, its superclasses included.
    *
    * @param type the plugin's class
@@ -57,6 +73,7 @@ record Declarations(List<Handler> handlers, List<Repetition> repetitions, boolea
   static Declarations of(Class<?> type, Clock clock) {
     List<Handler> handlers = new ArrayList<>();
     List<Repetition> repetitions = new ArrayList<>();
+    List<Served> procedures = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     boolean commands = false;
     for (Method method : methods(type)) {
@@ -78,11 +95,16 @@ record Declarations(List<Handler> handlers, List<Repetition> repetitions, boolea
         Supplier<Pace> pace = () -> Pace.calendar(cron.value(), cron.zone(), clock);
         repetitions.add(repetition(method, cron, pace, faults));
       }
+      Procedure procedure = method.getAnnotation(Procedure.class);
+      if (procedure != null) {
+        served(method, procedure, faults).ifPresent(procedures::add);
+      }
     }
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
-    return new Declarations(List.copyOf(handlers), List.copyOf(repetitions), commands);
+    return new Declarations(
+        List.copyOf(handlers), List.copyOf(repetitions), List.copyOf(procedures), commands);
   }
 
   private static List<Method> methods(Class<?> type) {
@@ -122,6 +144,16 @@ record Declarations(List<Handler> handlers, List<Repetition> repetitions, boolea
       faults.add(kind + " " + signature(method) + ": " + e.getMessage());
     }
     return new Repetition(method, kind + " " + signature(method), pace);
+  }
+
+  private static Optional<Served> served(Method method, Procedure mark, List<String> faults) {
+    checkCallable(method, "@Procedure", faults);
+    try {
+      return Optional.of(new Served(method, ProcedureMethod.of(mark.value(), method)));
+    } catch (IllegalArgumentException e) {
+      faults.add("@Procedure " + signature(method) + ": " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static void checkCallable(Method method, String kind, List<String> faults) {

@@ -4,6 +4,7 @@ import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.plugin.Administration.PluginState;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Plugin;
+import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.core.schedule.Timers;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -12,6 +13,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a plugin: its object and all that was registered for it. Begun once, ended once, by
@@ -142,6 +144,13 @@ final class LoadedPlugin {
       MethodHandle target = bound(repetition.method(), REPETITION);
       timers.plan(repetition.name(), repetition.pace().get(), () -> target.invoke());
     }
+    for (Declarations.Served served : declarations.procedures()) {
+      int parameters = served.method().getParameterCount();
+      MethodHandle target =
+          bound(served.method(), MethodType.genericMethodType(parameters))
+              .asSpreader(Object[].class, parameters);
+      registrar.procedure(code.id(), served.procedure(), arguments -> serve(target, arguments));
+    }
   }
 
   private <E extends ChatEvent> void handler(Class<E> type, int priority, MethodHandle target) {
@@ -156,6 +165,19 @@ final class LoadedPlugin {
     try {
       Object result = (Object) target.invokeExact(event);
       return result == Handled.STOP ? Handled.STOP : Handled.CONTINUE;
+    } finally {
+      leave(before);
+    }
+  }
+
+  private @Nullable Object serve(MethodHandle target, Object[] arguments) throws Throwable {
+    if (paused) {
+      throw new ProcedureException(
+          ProcedureException.Reason.UNAVAILABLE, 0, "plugin " + code.id() + " is paused");
+    }
+    ClassLoader before = enter();
+    try {
+      return (Object) target.invokeExact(arguments);
     } finally {
       leave(before);
     }

@@ -16,6 +16,7 @@ import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.plugin.Scheduler;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.procedure.Procedures;
 import dev.owlery.api.settings.Settings;
 import java.time.Clock;
 import java.util.Collection;
@@ -64,6 +65,7 @@ final class PluginObjects {
             binder.bind(Bot.class).toInstance(services.bot(code.id()));
             binder.bind(Store.class).toInstance(services.store(code.id()));
             binder.bind(Commands.class).toInstance(services.commands());
+            binder.bind(Procedures.class).toInstance(services.procedures());
             binder.bind(Administration.class).toInstance(services.administration());
             binder.bind(Scheduler.class).toInstance(scheduler);
             binder.bind(Clock.class).toInstance(clock);

@@ -2,6 +2,8 @@ package dev.owlery.core.plugin;
 
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.plugin.Handled;
+import dev.owlery.core.procedure.ProcedureBody;
+import dev.owlery.core.procedure.ProcedureMethod;
 
 /**
  * Where the plugin host registers what it finds in a plugin. Every method may be called from any
@@ -32,8 +34,19 @@ public interface Registrar {
   void commands(String plugin, Object object);
 
   /**
+   * Registers a procedure.
+   *
+   * @param plugin the plugin's id
+   * @param method its name and what it takes and returns
+   * @param body calls it
+   * @throws IllegalArgumentException if the name is taken; the text names both owners
+   */
+  void procedure(String plugin, ProcedureMethod method, ProcedureBody body);
+
+  /**
    * Removes all that a plugin has registered, and interrupts those of its commands that wait for an
-   * answer. Returns when no lane runs its code any more, or after five seconds.
+   * answer. Calls of its procedures are given up. Returns when nobody runs its code any more, or
+   * after some seconds.
    *
    * @param plugin the plugin's id
    */

@@ -4,6 +4,7 @@ import dev.owlery.api.command.Commands;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.procedure.Procedures;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,13 @@ public interface Services {
    * @return shared by all plugins
    */
   Commands commands();
+
+  /**
+   * Procedures of others.
+   *
+   * @return shared by all plugins
+   */
+  Procedures procedures();
 
   /**
    * The administrator's view.

@@ -77,12 +77,25 @@ public final class Committer {
    * @param units what was done, in order; emptied
    */
   public void commit(Optional<Long> done, List<Unit> units) {
+    commit(done, units, () -> {});
+  }
+
+  /**
+   * Commits units as one, for somebody who waits until that is durable.
+   *
+   * @param done the number of the event that they finish, if they do
+   * @param units what was done, in order; emptied
+   * @param written run when it is written, or at once if there is nothing to write; on any thread,
+   *     so it must be quick
+   */
+  public void commit(Optional<Long> done, List<Unit> units, Runnable written) {
     List<Unit.Deed> deeds = new ArrayList<>();
     List<Write> writes = new ArrayList<>();
     for (Unit unit : units) {
       unit.drainTo(deeds, writes);
     }
     if (done.isEmpty() && deeds.isEmpty() && writes.isEmpty()) {
+      written.run();
       return;
     }
     List<NewAction> parts = new ArrayList<>(deeds.size());
@@ -90,7 +103,7 @@ public final class Committer {
     for (Unit.Deed deed : deeds) {
       divide(deed, parts, receipts);
     }
-    write(new Work(done, writes, parts), receipts);
+    write(new Work(done, writes, parts), receipts, written);
   }
 
   private void divide(
@@ -121,16 +134,22 @@ public final class Committer {
     }
   }
 
-  private void write(Work work, List<Optional<CompletableFuture<Receipt>>> receipts) {
+  private void write(
+      Work work, List<Optional<CompletableFuture<Receipt>>> receipts, Runnable written) {
     journal
-        .commit(work, entries -> depart(entries, receipts))
+        .commit(
+            work,
+            entries -> {
+              depart(entries, receipts);
+              written.run();
+            })
         .exceptionally(failure -> {
           if (failure.getCause() instanceof LostEventException lost) {
             log.warn("a unit of work is dropped: {}", lost.getMessage());
             return null;
           }
           log.error("a unit of work could not be written, trying again: {}", failure.toString());
-          timers.schedule(RETRY, () -> write(work, receipts));
+          timers.schedule(RETRY, () -> write(work, receipts, written));
           return null;
         });
   }

@@ -4,6 +4,7 @@ import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
@@ -16,8 +17,17 @@ import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.procedure.ProcedureCall;
+import dev.owlery.api.procedure.Procedures;
+import dev.owlery.core.account.Accounts;
+import dev.owlery.core.procedure.ProcedureBody;
+import dev.owlery.core.procedure.ProcedureClient;
+import dev.owlery.core.procedure.ProcedureMethod;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,6 +49,8 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   final List<String> faults = new ArrayList<>();
   final Map<String, Map<String, String>> stores = new HashMap<>();
   final Map<String, Object> commands = new TreeMap<>();
+  final Map<String, ProcedureBody> procedures = new TreeMap<>();
+  private final Map<String, String> procedureOwners = new HashMap<>();
   private final List<Entry> handlers = new ArrayList<>();
 
   @Override
@@ -66,7 +78,14 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   }
 
   @Override
+  public void procedure(String plugin, ProcedureMethod method, ProcedureBody body) {
+    procedures.put(method.name(), body);
+    procedureOwners.put(method.name(), plugin);
+  }
+
+  @Override
   public void remove(String plugin) {
+    procedures.keySet().removeIf(name -> plugin.equals(procedureOwners.get(name)));
     handlers.removeIf(entry -> entry.plugin().equals(plugin));
     Object object = commands.remove(plugin);
     commands.values().removeIf(other -> other.equals(object));
@@ -112,8 +131,20 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
     }
   }
 
+  /** Calls a procedure that takes the call and a list. */
+  Object procedure(String name) throws Exception {
+    ProcedureCall call = new ProcedureCall(new AccountId("net"), "peer", name, List.of());
+    try {
+      return procedures.get(name).call(new Object[] {call, List.of()});
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
   int registered() {
-    return handlers.size() + commands.size();
+    return handlers.size() + commands.size() + procedures.size();
   }
 
   @Override
@@ -135,6 +166,21 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   @Override
   public Commands commands() {
     return this;
+  }
+
+  @Override
+  public Procedures procedures() {
+    Accounts accounts = new Accounts();
+    accounts.add(new AccountId("net"), withoutProcedures());
+    return new ProcedureClient(accounts, new HandTimers(), Duration.ofSeconds(1), () -> List.of());
+  }
+
+  private static Adapter withoutProcedures() {
+    return (Adapter)
+        Proxy.newProxyInstance(
+            Adapter.class.getClassLoader(),
+            new Class<?>[] {Adapter.class},
+            InvocationHandler::invokeDefault);
   }
 
   @Override

@@ -37,6 +37,7 @@ final class PluginCollectionTest {
       import dev.owlery.api.command.Commands;
       import dev.owlery.api.event.*;
       import dev.owlery.api.plugin.*;
+      import dev.owlery.api.procedure.*;
       import dev.owlery.api.settings.*;
       import jakarta.inject.Inject;
       import java.time.*;
@@ -47,7 +48,9 @@ final class PluginCollectionTest {
 
       public final class Busy implements Plugin {
         @Settings public record Words(String word) {}
-        enum Mood { GOOD, BAD }
+        public enum Mood { GOOD, BAD }
+        public record State(Mood mood, List<State> parts) {}
+        public interface Peer { State state(State state); }
 
         private static final ThreadLocal<Busy> LAST = new ThreadLocal<>();
         private static final Map<String, Object> CACHE = new ConcurrentHashMap<>();
@@ -58,12 +61,15 @@ final class PluginCollectionTest {
 
         @Inject
         Busy(Bot bot, Store store, Scheduler scheduler, Clock clock, Logger log, Words words,
-            Commands commands, Administration administration) {
+            Commands commands, Administration administration, Procedures procedures) {
           this.bot = bot;
           this.store = store;
           this.scheduler = scheduler;
           LAST.set(this);
           log.info("{} at {}", words, clock.instant());
+          Peer peer = procedures.proxy(Peer.class, "net/peer", "it", Duration.ofSeconds(1));
+          try { peer.state(new State(Mood.BAD, List.of())); }
+          catch (ProcedureException e) { CACHE.put("peer", peer.toString() + peer.hashCode()); }
           scheduler.every(Duration.ofHours(9), () -> CACHE.clear());
           scheduler.after(Duration.ZERO, () -> CACHE.put("x", Mood.GOOD));
         }
@@ -92,6 +98,12 @@ final class PluginCollectionTest {
         @Command("busy") public String busy() {
           LAST.set(this);
           return "busy " + store.get("last").orElse("");
+        }
+
+        @Procedure("busy.state")
+        public State state(ProcedureCall call, List<State> parts) {
+          LAST.set(this);
+          return new State(Mood.GOOD, parts);
         }
 
         @Every("1ms") public void often() { CACHE.put("often", LAST); }
@@ -154,6 +166,7 @@ final class PluginCollectionTest {
     FutureTask<Object> calls =
         new FutureTask<>(() -> {
           engine.happens(joined());
+          assertThat(engine.procedure("busy.state")).hasToString("State[mood=GOOD, parts=[]]");
           return engine.command("busy");
         });
     Thread.ofVirtual().start(calls);

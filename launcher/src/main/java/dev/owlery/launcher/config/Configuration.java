@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.plugin.SettingsSource;
+import dev.owlery.core.procedure.ProcedureSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param pluginSettings fills the plugins' own records
  * @param limits the bounds
  * @param permissions who may do what
+ * @param procedures who may call what from outside
  */
 public record Configuration(
     BotSettings bot,
@@ -25,7 +27,8 @@ public record Configuration(
     Map<String, String> bundled,
     SettingsSource pluginSettings,
     LimitSettings limits,
-    PermissionSettings permissions) {
+    PermissionSettings permissions,
+    ProcedureSettings procedures) {
 
   /** Copies what could change. */
   public Configuration {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.permission.PermissionSettings;
+import dev.owlery.core.procedure.ProcedureSettings;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -27,7 +28,7 @@ public final class ConfigurationReader {
   public static final String STANDARD_FILE = "bot.conf";
 
   static final Set<String> BLOCKS =
-      Set.of("bot", "accounts", "plugins", "plugin", "limits", "permissions");
+      Set.of("bot", "accounts", "plugins", "plugin", "limits", "permissions", "procedures");
 
   /** Loaded if the configuration does not say what to load: they ask nothing of anybody. */
   static final List<String> SAFE_PLUGINS = List.of("help", "echo", "uptime", "poll", "admin");
@@ -103,6 +104,9 @@ public final class ConfigurationReader {
                 root.value("permissions").map(value -> block(root, "permissions", faults)),
                 new TreeSet<>(accountsBlock.keys()),
                 consoles(accounts));
+    Optional<ProcedureSettings> procedures =
+        new ProcedureBlock(binder, faults)
+            .read(block(root, "procedures", faults), new TreeSet<>(accountsBlock.keys()));
     block(root, "plugin", faults);
     List<String> plugins = plugins(root, new ValueReader(binder, faults));
     Path pluginsDir = bot.map(BotSettings::pluginsDir).orElse(Path.of("plugins.d"));
@@ -120,7 +124,8 @@ public final class ConfigurationReader {
         bundled,
         pluginBlocks,
         limits.orElseThrow(),
-        permissions.orElseThrow());
+        permissions.orElseThrow(),
+        procedures.orElseThrow());
   }
 
   private static List<AccountId> consoles(List<Configuration.Account> accounts) {
