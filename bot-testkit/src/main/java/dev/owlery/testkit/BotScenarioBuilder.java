@@ -215,8 +215,7 @@ public final class BotScenarioBuilder {
    * @return this builder
    */
   public BotScenarioBuilder parallelCalls(int all, int perCaller) {
-    procedures =
-        new ProcedureSettings(procedures.allow(), procedures.patience(), all, perCaller);
+    procedures = new ProcedureSettings(procedures.allow(), procedures.patience(), all, perCaller);
     return this;
   }
 

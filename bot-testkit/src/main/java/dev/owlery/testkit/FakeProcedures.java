@@ -21,6 +21,8 @@ import java.util.function.Function;
  */
 public final class FakeProcedures {
 
+  private static final Value NO_ANSWER = new Value.Text("never sent");
+
   private final FakeNetwork network;
   private final Map<String, Function<List<Value>, Value>> served = new ConcurrentHashMap<>();
 
@@ -52,8 +54,6 @@ public final class FakeProcedures {
     return serve(peer, method, arguments -> NO_ANSWER);
   }
 
-  private static final Value NO_ANSWER = new Value.Text("never sent");
-
   /**
    * Calls a procedure of the bot.
    *
@@ -63,8 +63,7 @@ public final class FakeProcedures {
    * @return completes as the bot answers
    */
   public CompletionStage<Value> begin(String caller, String method, Value... arguments) {
-    ProcedureCall call =
-        new ProcedureCall(network.account(), caller, method, List.of(arguments));
+    ProcedureCall call = new ProcedureCall(network.account(), caller, method, List.of(arguments));
     return network
         .connected()
         .map(bot -> bot.serve(call))
@@ -105,7 +104,7 @@ public final class FakeProcedures {
     }
     try {
       Value answer = body.apply(request.arguments());
-      return answer == NO_ANSWER
+      return answer.equals(NO_ANSWER)
           ? new CompletableFuture<>()
           : CompletableFuture.completedStage(answer);
     } catch (ProcedureException e) {

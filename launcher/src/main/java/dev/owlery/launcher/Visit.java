@@ -5,6 +5,7 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.Engine;
 import dev.owlery.core.journal.Durability;
+import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import java.time.Duration;
@@ -42,7 +43,8 @@ final class Visit implements AutoCloseable {
         whole.bundled(),
         whole.pluginSettings(),
         whole.limits(),
-        whole.permissions());
+        whole.permissions(),
+        ProcedureSettings.standard());
   }
 
   Engine engine() {

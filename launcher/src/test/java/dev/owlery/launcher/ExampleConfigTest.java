@@ -61,6 +61,7 @@ final class ExampleConfigTest {
     assertThat(written.bot()).isEqualTo(left.bot());
     assertThat(written.limits()).isEqualTo(left.limits());
     assertThat(written.plugins()).isEqualTo(left.plugins());
+    assertThat(written.procedures()).isEqualTo(left.procedures());
   }
 
   @Test

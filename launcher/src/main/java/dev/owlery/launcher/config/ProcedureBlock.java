@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads the block {@code procedures}: who may call what from outside. */
 final class ProcedureBlock {
@@ -60,13 +61,13 @@ final class ProcedureBlock {
       if (from.indexOf('/') < 1) {
         throw new SettingException("from", "must be written ACCOUNT/PATTERN, not " + from);
       }
-      pattern("from", from.substring(from.indexOf('/') + 1));
-      pattern("methods", methods);
+      check("from", Rule::checkFrom, from.substring(from.indexOf('/') + 1));
+      check("methods", Rule::checkMethods, methods);
     }
 
-    private static void pattern(String key, String text) {
+    private static void check(String key, Consumer<String> check, String text) {
       try {
-        Rule.check(text);
+        check.accept(text);
       } catch (IllegalArgumentException e) {
         throw new SettingException(key, String.valueOf(e.getMessage()));
       }
@@ -90,7 +91,8 @@ final class ProcedureBlock {
   }
 
   private static ConfigOrigin origin(Block block, int index) {
-    return block.value(ALLOW)
+    return block
+        .value(ALLOW)
         .filter(ConfigList.class::isInstance)
         .map(list -> ((ConfigList) list).get(index).origin())
         .orElse(block.origin());
@@ -123,7 +125,6 @@ final class ProcedureBlock {
       }
     }
     return Optional.of(
-        new ProcedureSettings(
-            rules, written.patience(), written.parallel(), written.perCaller()));
+        new ProcedureSettings(rules, written.patience(), written.parallel(), written.perCaller()));
   }
 }

@@ -10,6 +10,7 @@ import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.core.journal.Durability;
+import dev.owlery.core.procedure.ProcedureSettings;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -368,5 +369,64 @@ final class ConfigurationReaderTest {
                             + " not \"bob\""),
             f -> assertThat(f).startsWith("5: permissions.roles.admin: ").contains("carol"),
             f -> assertThat(f).startsWith("7: permissions.grants.guest: "));
+  }
+
+  @Test
+  void nobodyMayCallProceduresUnlessTheAccessListSaysSo() throws Exception {
+    assertThat(read(MINIMAL).procedures()).isEqualTo(ProcedureSettings.standard());
+    assertThat(
+            read(MINIMAL
+                    + """
+                    procedures {
+                      allow = [ { from = "libera/.*@example\\\\.org(/.*)?", methods = "a\\\\..*" } ]
+                      patience = 3s
+                    }
+                    """)
+                .procedures())
+        .isEqualTo(
+            new ProcedureSettings(
+                List.of(
+                    new ProcedureSettings.Rule(
+                        new AccountId("libera"), ".*@example\\.org(/.*)?", "a\\..*")),
+                Duration.ofSeconds(3),
+                32,
+                8));
+  }
+
+  @Test
+  void faultsOfTheAccessListAreNamedWithTheirLines() {
+    assertThat(
+            faults(
+                MINIMAL
+                    + """
+                    procedures {
+                      parallel = 0
+                    }
+                    """))
+        .containsExactly("3: procedures.parallel: must be at least 1");
+    assertThat(
+            faults(
+                MINIMAL
+                    + """
+                    procedures { allow = [
+                      { from = "libra/.*", methods = ".*" }
+                      { from = ".*", methods = ".*" }
+                      { from = "libera/(a", methods = ".*" }
+                      { from = "libera/.*"
+                        methods = "[" }
+                      { from = "libera/.*", method = ".*" }
+                    ] }
+                    """))
+        .containsExactly(
+            "4: procedures.allow[2].from: must be written ACCOUNT/PATTERN, not .*",
+            "5: procedures.allow[3].from: \"(a\" is no pattern: missing closing )",
+            "7: procedures.allow[4].methods: \"[\" is no pattern: missing closing ]",
+            "8: procedures.allow[5].method: is no setting; did you mean \"methods\"?",
+            "8: procedures.allow[5].methods: is missing: must be a text");
+    assertThat(
+            faults(
+                MINIMAL + "procedures { allow = [ { from = \"libra/.*\", methods = \".*\" } ] }\n"))
+        .containsExactly(
+            "2: procedures.allow[1].from: there is no account libra; did you mean \"libera\"?");
   }
 }
