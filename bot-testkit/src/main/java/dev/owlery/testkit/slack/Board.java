@@ -25,7 +25,7 @@ final class Board {
         .put("team", workspace.person(user).map(Person::team).orElse(workspace.ids().team()));
   }
 
-  /** Puts a message into a channel; gives it its {@code ts}. */
+  /** Puts a message into a channel; gives it its {@code ts}. A mention is told a second time. */
   ObjectNode post(ChannelState channel, ObjectNode message) {
     synchronized (workspace) {
       String ts = workspace.nextTs();
@@ -37,8 +37,20 @@ final class Board {
           .ifPresent(root -> answered(root, message));
       channel.sights.add(new ChannelState.Sight(message.deepCopy(), ""));
       workspace.tell(channel, event(channel, message));
+      if (mentionsBot(channel, message)) {
+        ObjectNode mention = event(channel, message).put("type", "app_mention");
+        mention.remove("channel_type");
+        workspace.tell(channel, mention);
+      }
       return message;
     }
+  }
+
+  private boolean mentionsBot(ChannelState channel, ObjectNode message) {
+    String bot = workspace.ids().botUser();
+    return !channel.kind.isDirect()
+        && !Json.text(message, "user").equals(bot)
+        && Json.text(message, "text").contains("<@" + bot + ">");
   }
 
   private static void answered(ObjectNode root, ObjectNode answer) {

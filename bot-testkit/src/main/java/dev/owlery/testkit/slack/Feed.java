@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class Feed {
   private final SocketHub sockets;
   private final LinkedBlockingQueue<Delivery> queue = new LinkedBlockingQueue<>();
   private final List<Delivery> all = new ArrayList<>();
+  private final Map<String, Delivery> byTs = new HashMap<>();
   private final Thread sender;
   private @Nullable HttpPoster poster;
   private @Nullable Delivery overtaken;
@@ -88,6 +91,7 @@ final class Feed {
   Delivery submit(Delivery delivery) {
     synchronized (all) {
       all.add(delivery);
+      byTs.put(delivery.channel + "/" + Json.text(delivery.payload.path("event"), "ts"), delivery);
     }
     queue.add(delivery);
     return delivery;
@@ -141,6 +145,13 @@ final class Feed {
   private Transport transport() {
     HttpPoster http = poster;
     return http == null ? sockets : http;
+  }
+
+  /** The last thing that the bot was told about a message. */
+  Optional<Delivery> about(String channel, String ts) {
+    synchronized (all) {
+      return Optional.ofNullable(byTs.get(channel + "/" + ts));
+    }
   }
 
   List<SlackDelivery> deliveries() {

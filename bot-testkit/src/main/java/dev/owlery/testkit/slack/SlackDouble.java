@@ -6,9 +6,7 @@ import dev.owlery.testkit.net.LoopbackPorts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -53,14 +51,7 @@ public final class SlackDouble implements AutoCloseable {
     this.parts =
         new SlackParts(
             workspace, board, files, views, new Interactions(workspace, views, responses, feed));
-    Map<String, ApiMethod> methods = new HashMap<>();
-    methods.put("apps.connections.open", sockets::ticket);
-    methods.putAll(new ChatMethods(workspace, board).all());
-    methods.putAll(new ConversationMethods(workspace, board).all());
-    methods.putAll(new PeopleMethods(workspace, board).all());
-    methods.putAll(files.all());
-    methods.putAll(views.all());
-    WebApi api = new WebApi(workspace, methods, faults, judge, this::record);
+    WebApi api = new WebApi(workspace, parts.methods(sockets), faults, judge, this::record);
     this.server = new SlackServer(port, workspace, files, api, sockets, responses, webhooks);
   }
 
@@ -324,6 +315,17 @@ public final class SlackDouble implements AutoCloseable {
    */
   public List<SlackDelivery> deliveries() {
     return feed.deliveries();
+  }
+
+  /**
+   * Whether the bot has acknowledged a message.
+   *
+   * @param room where it was said
+   * @param ts which
+   * @return false also when the bot was never told of it
+   */
+  public boolean isAcknowledged(SlackRoom room, String ts) {
+    return feed.about(room.channel(), ts).map(Delivery::isAcknowledged).orElse(false);
   }
 
   /**

@@ -17,6 +17,10 @@ import java.util.Optional;
 public final class SlackJudge {
   private static final long SECOND = 1_000_000_000L;
   private static final long MINUTE = 60 * SECOND;
+
+  /** Two messages that left a second apart may arrive a little less apart. */
+  private static final double JITTER = 0.1;
+
   private static final long UNDER_WAY = SECOND / 10;
   private static final String POST = "chat.postMessage";
 
@@ -145,7 +149,7 @@ public final class SlackJudge {
     Bucket bucket = byChannel.getOrDefault(channel, new Bucket(burst, nanos));
     double tokens = Math.min(burst, bucket.tokens() + (nanos - bucket.at()) / (double) SECOND);
     byChannel.put(channel, new Bucket(Math.max(0, tokens - 1), nanos));
-    return tokens >= 1
+    return tokens >= 1 - JITTER
         ? Optional.empty()
         : Optional.of(
             new SlackViolation(

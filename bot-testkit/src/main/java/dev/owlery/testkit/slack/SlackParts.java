@@ -1,5 +1,8 @@
 package dev.owlery.testkit.slack;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** What people need to do something. */
 record SlackParts(
     Workspace workspace,
@@ -7,6 +10,18 @@ record SlackParts(
     FileMethods files,
     ViewMethods views,
     Interactions interactions) {
+
+  /** All that the Web API can do. */
+  Map<String, ApiMethod> methods(SocketHub sockets) {
+    Map<String, ApiMethod> methods = new HashMap<>();
+    methods.put("apps.connections.open", sockets::ticket);
+    methods.putAll(new ChatMethods(workspace, board).all());
+    methods.putAll(new ConversationMethods(workspace, board).all());
+    methods.putAll(new PeopleMethods(workspace, board).all());
+    methods.putAll(files.all());
+    methods.putAll(views.all());
+    return methods;
+  }
 
   /** By name; made as a public one if there is none. */
   ChannelState channel(String name) {
