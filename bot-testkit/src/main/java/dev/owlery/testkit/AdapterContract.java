@@ -42,7 +42,7 @@ public abstract class AdapterContract {
   private static final AccountId ACCOUNT = new AccountId("net");
 
   private Optional<AdapterPeer> connected = Optional.empty();
-  private Optional<ContractBot> running = Optional.empty();
+  private Optional<LiveBot> running = Optional.empty();
 
   /** For the extending test. */
   protected AdapterContract() {}
@@ -241,12 +241,14 @@ public abstract class AdapterContract {
   }
 
   private void start(AdapterPeer peer) {
-    ContractBot bot = ContractBot.start(ACCOUNT, peer.provider(), peer.settings());
+    LiveBot bot =
+        LiveBot.start(
+            ACCOUNT, peer.provider(), peer.settings(), LiveBot.Equipment.of(ContractPlugin.class));
     running = Optional.of(bot);
     peer.botIsOnline();
   }
 
-  private ContractBot bot() {
+  private LiveBot bot() {
     return running.orElseThrow();
   }
 

@@ -1,0 +1,136 @@
+package dev.owlery.testkit;
+
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.adapter.AdapterProvider;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.plugin.Plugin;
+import dev.owlery.core.Engine;
+import dev.owlery.core.EngineSettings;
+import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.journal.MemoryJournal;
+import dev.owlery.core.lane.Lanes.LaneSettings;
+import dev.owlery.core.outbox.OutboxSettings;
+import dev.owlery.core.permission.PermissionSettings;
+import dev.owlery.core.permission.RolePermissions;
+import dev.owlery.core.plugin.PluginHostSettings;
+import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.schedule.SystemTimers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A bot with one real adapter and real time, for tests with a real server. Forgets everything when
+ * it is closed; every method may be called from any thread.
+ *
+ * @param engine the running bot
+ * @param adapter its only account's
+ * @param account its name
+ */
+public record LiveBot(Engine engine, Adapter adapter, AccountId account) implements AutoCloseable {
+
+  private static final Duration READY = Duration.ofSeconds(20);
+
+  /**
+   * What a bot is started with.
+   *
+   * @param plugins classes by name
+   * @param permissions who may do what
+   * @param procedures who may call what
+   */
+  public record Equipment(
+      Map<String, Class<? extends Plugin>> plugins,
+      PermissionSettings permissions,
+      ProcedureSettings procedures) {
+
+    /**
+     * One plugin, and the permissions of a bot without a block for them.
+     *
+     * @param plugin the plugin
+     * @return the equipment
+     */
+    public static Equipment of(Class<? extends Plugin> plugin) {
+      return new Equipment(
+          Map.of("plugin", plugin),
+          PermissionSettings.withoutBlock(List.of()),
+          ProcedureSettings.standard());
+    }
+  }
+
+  /**
+   * Starts a bot and waits until it is online.
+   *
+   * @param account what to call its account
+   * @param provider makes its adapter
+   * @param settings for the provider
+   * @param equipment the rest
+   * @return the running bot
+   * @throws AssertionError if it does not come online within 20 seconds
+   */
+  public static LiveBot start(
+      AccountId account, AdapterProvider provider, Record settings, Equipment equipment) {
+    SystemTimers timers = new SystemTimers();
+    Map<String, String> classes = new LinkedHashMap<>();
+    equipment.plugins().forEach((name, type) -> classes.put(name, type.getName()));
+    Engine engine =
+        new Engine(
+            new EngineSettings(
+                "owl",
+                "test",
+                List.of(),
+                0,
+                0,
+                new CommandSettings("!", Duration.ofMinutes(1), 0, Duration.ofMinutes(10)),
+                new LaneSettings(Duration.ofSeconds(10), 10_000),
+                new OutboxSettings(10_000, 8, Duration.ofHours(1), true),
+                equipment.procedures()),
+            new PluginHostSettings(Path.of("no-plugins.d"), classes, new RecordSettings(Map.of())),
+            new RolePermissions(equipment.permissions()),
+            new MemoryJournal(timers.clock()),
+            timers);
+    Adapter adapter = provider.create(settings, engine.context(account));
+    engine.add(account, adapter);
+    engine.start(List.copyOf(classes.keySet()));
+    LiveBot bot = new LiveBot(engine, adapter, account);
+    try {
+      engine.ready().toCompletableFuture().get(READY.toSeconds(), TimeUnit.SECONDS);
+      return bot;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw bot.failed("interrupted", stopped);
+    } catch (ExecutionException | TimeoutException e) {
+      throw bot.failed("the account does not come online", e);
+    }
+  }
+
+  private AssertionError failed(String why, Exception cause) {
+    String states = engine.administration().accounts().toString();
+    engine.stop();
+    return new AssertionError(why + ": " + states, cause);
+  }
+
+  /**
+   * Where the account stands.
+   *
+   * @return its phase
+   */
+  public Phase phase() {
+    return Optional.ofNullable(engine.administration().accounts().get(account))
+        .map(AccountState::phase)
+        .orElseThrow();
+  }
+
+  /** Stops the bot. */
+  @Override
+  public void close() {
+    engine.stop();
+  }
+}
