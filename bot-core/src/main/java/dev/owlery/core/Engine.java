@@ -10,6 +10,8 @@ import dev.owlery.core.account.AccountPort;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.filter.Filters;
+import dev.owlery.core.http.HttpListener;
+import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.inbox.Inbox;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.Recovery;
@@ -52,6 +54,7 @@ public final class Engine {
   private final Timers timers;
   private final Accounts accounts = new Accounts();
   private final Incidents incidents = new Incidents();
+  private final HttpRoutes routes = new HttpRoutes(incidents);
   private final Outbox outbox;
   private final Committer committer;
   private final CommandRouter commands;
@@ -113,7 +116,7 @@ public final class Engine {
         new EngineRing(accounts, inbox, outbox, journal, commands, procedures, timers, this::quiet);
     this.administration =
         new EngineAdministration(
-            timers.clock(), accounts, inbox, outbox, journal, incidents, this::plugins);
+            timers.clock(), accounts, inbox, outbox, journal, incidents, routes, this::plugins);
     this.plugins =
         new PluginHost(
             hosting,
@@ -125,7 +128,8 @@ public final class Engine {
                 new ProcedureClient(
                     accounts, timers, settings.procedures().patience(), procedures::names),
                 administration,
-                incidents),
+                incidents,
+                routes),
             timers);
   }
 
@@ -141,7 +145,17 @@ public final class Engine {
         "Owlery " + settings.version(),
         timers.clock(),
         store("account." + account, false),
+        routes.of("account " + account),
         ring);
+  }
+
+  /**
+   * Gives the port for HTTP, before accounts are added. Without one there are no routes.
+   *
+   * @param listener opened when the first route appears, closed by {@link #stop}
+   */
+  public void listen(HttpListener listener) {
+    routes.listen(listener);
   }
 
   /**
@@ -175,6 +189,7 @@ public final class Engine {
           recovery.actions().size());
     }
     accounts.start();
+    routes.begin();
   }
 
   /**
@@ -240,6 +255,7 @@ public final class Engine {
   public void stop() {
     boolean interrupted = false;
     try {
+      routes.close();
       if (!lanes.stop(HANDLERS_STOP)) {
         log.warn("some handlers are still running; what they do is lost");
       }

@@ -6,6 +6,7 @@ import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.core.account.Accounts;
+import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.inbox.Inbox;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.DeadEntry;
@@ -35,6 +36,7 @@ final class EngineAdministration implements Administration {
   private final Outbox outbox;
   private final Journal journal;
   private final Incidents incidents;
+  private final HttpRoutes routes;
   private final Supplier<PluginHost> host;
 
   EngineAdministration(
@@ -44,6 +46,7 @@ final class EngineAdministration implements Administration {
       Outbox outbox,
       Journal journal,
       Incidents incidents,
+      HttpRoutes routes,
       Supplier<PluginHost> host) {
     this.clock = clock;
     this.started = clock.instant();
@@ -52,6 +55,7 @@ final class EngineAdministration implements Administration {
     this.outbox = outbox;
     this.journal = journal;
     this.incidents = incidents;
+    this.routes = routes;
     this.host = host;
   }
 
@@ -111,6 +115,11 @@ final class EngineAdministration implements Administration {
         counts.resent(),
         counts.dead(),
         incidents.count());
+  }
+
+  @Override
+  public List<String> http() {
+    return routes.describe();
   }
 
   private static DeadLetter letter(DeadEntry dead) {

@@ -1,10 +1,12 @@
 package dev.owlery.core;
 
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.procedure.Procedures;
+import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.plugin.Services;
 import java.util.function.Function;
@@ -16,7 +18,8 @@ record EngineServices(
     Commands commands,
     Procedures procedures,
     Administration administration,
-    Incidents incidents)
+    Incidents incidents,
+    HttpRoutes routes)
     implements Services {
 
   @Override
@@ -27,6 +30,11 @@ record EngineServices(
   @Override
   public Store store(String pluginId) {
     return stores.apply(pluginId);
+  }
+
+  @Override
+  public Http http(String pluginId) {
+    return routes.of("plugin " + pluginId);
   }
 
   @Override

@@ -105,6 +105,15 @@ public final class BotScenario implements AutoCloseable {
   }
 
   /**
+   * The bot's HTTP listener, without a network.
+   *
+   * @return for requests to the routes of plugins
+   */
+  public FakeHttp http() {
+    return parts.http();
+  }
+
+  /**
    * What is expected of the bot in a conversation.
    *
    * @param conversation its name

@@ -244,7 +244,8 @@ public final class BotScenarioBuilder {
             sqlite
                 .<ScenarioJournal>map(
                     directory -> new SqliteScenarioJournal(directory, clock.clock()))
-                .orElseGet(() -> new SurvivingJournal(clock.clock()))));
+                .orElseGet(() -> new SurvivingJournal(clock.clock())),
+            new FakeHttp()));
   }
 
   private EngineSettings engine() {

@@ -6,7 +6,11 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.core.http.HttpListener;
+import dev.owlery.core.http.HttpRoutes;
+import dev.owlery.core.lane.Incidents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,18 +31,34 @@ public final class RecordingContext implements AdapterContext {
 
   private final AccountId account;
   private final Clock clock;
+  private final Http http;
   private final List<ChatEvent> events = new ArrayList<>();
   private final List<AccountState> states = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
   private final Store memory = new MemoryStore();
 
   /**
-   * A context in which nothing has happened yet.
+   * A context in which nothing has happened yet, with HTTP that nobody reaches.
    *
    * @param account the account that the adapter serves
    * @param clock the time that it gets
    */
   public RecordingContext(AccountId account, Clock clock) {
+    this(account, clock, new FakeHttp());
+  }
+
+  /**
+   * A context in which nothing has happened yet.
+   *
+   * @param account the account that the adapter serves
+   * @param clock the time that it gets
+   * @param listener the port for its routes: a {@link FakeHttp} of the test's, or a real one
+   */
+  public RecordingContext(AccountId account, Clock clock, HttpListener listener) {
+    HttpRoutes routes = new HttpRoutes(new Incidents());
+    routes.listen(listener);
+    routes.begin();
+    this.http = routes.of("account " + account);
     this.account = account;
     this.clock = clock;
   }
@@ -80,6 +100,11 @@ public final class RecordingContext implements AdapterContext {
         .filter(event -> event.where().address().equals(where.address()))
         .reduce((earlier, later) -> later)
         .map(ChatEvent::origin);
+  }
+
+  @Override
+  public Http http() {
+    return http;
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
  * @param permissions who may do what
  * @param plugins which to load
  * @param journal where events and actions are kept
+ * @param http the port
  */
 record ScenarioParts(
     ManualClock clock,
@@ -28,12 +29,14 @@ record ScenarioParts(
     PluginHostSettings hosting,
     PermissionSettings permissions,
     List<String> plugins,
-    ScenarioJournal journal) {
+    ScenarioJournal journal,
+    FakeHttp http) {
 
   Engine start() {
     Engine engine =
         new Engine(
             settings, hosting, new RolePermissions(permissions), journal.open(), clock.share());
+    engine.listen(http);
     networks.forEach(
         (account, network) -> engine.add(account, network.connect(engine.context(account))));
     engine.start(plugins);

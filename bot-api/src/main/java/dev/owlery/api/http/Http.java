@@ -3,8 +3,8 @@ package dev.owlery.api.http;
 import java.net.URI;
 
 /**
- * The bot's one HTTP listener. It listens only while there are routes. Every method may be called
- * from any thread.
+ * The bot's one HTTP listener. It begins to listen when the first route appears. Every method may
+ * be called from any thread.
  */
 public interface Http {
 

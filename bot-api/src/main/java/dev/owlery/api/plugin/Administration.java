@@ -83,6 +83,16 @@ public interface Administration {
   Health health();
 
   /**
+   * What answers HTTP.
+   *
+   * @return a line for people with the listener's address, then one for each route: method, path
+   *     and whose it is; empty if nothing listens
+   */
+  default List<String> http() {
+    return List.of();
+  }
+
+  /**
    * A loaded plugin.
    *
    * @param id its name

@@ -9,6 +9,7 @@ import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.api.procedure.Value;
@@ -25,9 +26,11 @@ import java.util.concurrent.CompletionStage;
  * @param product the program's name and version
  * @param clock the time
  * @param memory the account's own store
+ * @param http the bot's HTTP listener
  * @param ring what the account's calls lead to
  */
-public record AccountPort(AccountId account, String product, Clock clock, Store memory, Ring ring)
+public record AccountPort(
+    AccountId account, String product, Clock clock, Store memory, Http http, Ring ring)
     implements AdapterContext {
 
   /** What accounts reach in the core. Every method may be called from any thread. */

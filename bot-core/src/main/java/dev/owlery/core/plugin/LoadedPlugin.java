@@ -1,6 +1,8 @@
 package dev.owlery.core.plugin;
 
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.http.HttpHandler;
+import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.plugin.Administration.PluginState;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Plugin;
@@ -34,6 +36,7 @@ final class LoadedPlugin {
   private final Services services;
   private final Declarations declarations;
   private final PluginTimers timers;
+  private final PluginRoutes routes;
   private final Plugin plugin;
   private volatile boolean paused;
 
@@ -44,6 +47,7 @@ final class LoadedPlugin {
     this.services = services;
     this.declarations = Declarations.of(code.type(), time.clock());
     this.timers = new PluginTimers(code.id(), time, this::run);
+    this.routes = new PluginRoutes(services.http(code.id()), this::answering);
     this.plugin = construct(time, source);
   }
 
@@ -65,7 +69,7 @@ final class LoadedPlugin {
               code,
               "make",
               START,
-              () -> PluginObjects.make(code, services, timers, time.clock(), source));
+              () -> PluginObjects.make(code, services, timers, routes, time.clock(), source));
       made = true;
       return object;
     } catch (ExecutionException e) {
@@ -203,6 +207,7 @@ final class LoadedPlugin {
   void end(Duration patience) {
     registrar.remove(code.id());
     timers.close(); // before the stop: it may close what they use
+    routes.close();
     try {
       PluginThread.call(
           code,
@@ -222,7 +227,34 @@ final class LoadedPlugin {
 
   private void release() {
     timers.close();
+    routes.close();
     code.ownLoader().ifPresent(loader -> LeftThreads.end(code.id(), loader));
+  }
+
+  private HttpHandler answering(HttpHandler handler) {
+    return request -> {
+      if (paused) {
+        return PluginRoutes.pausedReply();
+      }
+      ClassLoader before = enter();
+      try {
+        HttpReply reply = handler.handle(request);
+        return new HttpReply(reply.status(), reply.headers(), writing(reply.body()));
+      } finally {
+        leave(before);
+      }
+    };
+  }
+
+  private HttpReply.Body writing(HttpReply.Body body) {
+    return out -> {
+      ClassLoader before = enter();
+      try {
+        body.writeTo(out);
+      } finally {
+        leave(before);
+      }
+    };
   }
 
   private void run(String name, PluginCall call) {

@@ -11,6 +11,7 @@ import com.google.inject.spi.Dependency;
 import com.google.inject.spi.InjectionPoint;
 import com.google.inject.spi.Message;
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Plugin;
@@ -47,6 +48,7 @@ final class PluginObjects {
    * @param code its class
    * @param services what the engine offers
    * @param scheduler the plugin's own
+   * @param http the plugin's own
    * @param clock the bot's time
    * @param settings fills its settings records
    * @return the plugin; its constructor has run, nothing else
@@ -56,6 +58,7 @@ final class PluginObjects {
       PluginCode code,
       Services services,
       Scheduler scheduler,
+      Http http,
       Clock clock,
       SettingsSource settings) {
     try {
@@ -68,6 +71,7 @@ final class PluginObjects {
             binder.bind(Procedures.class).toInstance(services.procedures());
             binder.bind(Administration.class).toInstance(services.administration());
             binder.bind(Scheduler.class).toInstance(scheduler);
+            binder.bind(Http.class).toInstance(http);
             binder.bind(Clock.class).toInstance(clock);
             binder.bind(Logger.class).toInstance(LoggerFactory.getLogger("plugin." + code.id()));
             records.forEach((type, record) -> bind(binder, type, record));

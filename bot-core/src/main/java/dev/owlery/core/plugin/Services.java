@@ -1,6 +1,7 @@
 package dev.owlery.core.plugin;
 
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Store;
@@ -47,6 +48,14 @@ public interface Services {
    * @return shared by all plugins
    */
   Administration administration();
+
+  /**
+   * The HTTP listener, for one life of a plugin.
+   *
+   * @param pluginId the plugin
+   * @return whoever is given it ends its routes
+   */
+  Http http(String pluginId);
 
   /**
    * Told when a timer or the end of a plugin failed; handlers and commands report to the lanes that

@@ -13,6 +13,7 @@ import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandInfo;
 import dev.owlery.api.command.Commands;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Handled;
@@ -24,6 +25,8 @@ import dev.owlery.core.procedure.ProcedureBody;
 import dev.owlery.core.procedure.ProcedureClient;
 import dev.owlery.core.procedure.ProcedureMethod;
 import java.lang.reflect.InvocationHandler;
+import dev.owlery.core.http.HttpRoutes;
+import dev.owlery.core.lane.Incidents;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -161,6 +164,11 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   public Store store(String pluginId) {
     Map<String, String> map = stores.computeIfAbsent(pluginId, id -> new TreeMap<>());
     return new FakeStore(map);
+  }
+
+  @Override
+  public Http http(String pluginId) {
+    return new HttpRoutes(new Incidents()).of(pluginId);
   }
 
   @Override

@@ -238,8 +238,14 @@ public final class AdminPlugin implements Plugin {
                 health.dead(),
                 health.incidents(),
                 loaded >> 20)
+        + http()
         + "\n"
         + accounts();
+  }
+
+  private String http() {
+    List<String> http = administration.http();
+    return http.isEmpty() ? "" : "\nHTTP at " + http.getFirst() + ", routes " + (http.size() - 1);
   }
 
   private Conversation room(String room) {

@@ -1,0 +1,94 @@
+package dev.owlery.core.http;
+
+import dev.owlery.api.http.HttpRequest;
+import dev.owlery.core.http.HttpListener.Incoming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request that has found its route. */
+record RoutedRequest(Incoming incoming, Map<String, String> parts) implements HttpRequest {
+
+  @Override
+  public String method() {
+    return incoming.method();
+  }
+
+  @Override
+  public String path() {
+    return incoming.path();
+  }
+
+  @Override
+  public String part(String name) {
+    String part = parts.get(name);
+    if (part == null) {
+      throw new IllegalArgumentException("the route has no part {" + name + "}");
+    }
+    return part;
+  }
+
+  @Override
+  public Map<String, List<String>> query() {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (String pair : incoming.query().split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        query.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
+      }
+    }
+    return query;
+  }
+
+  /** What is no proper escape stands for itself. */
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return incoming.headers().apply(name);
+  }
+
+  @Override
+  public String remote() {
+    return incoming.remote();
+  }
+
+  @Override
+  public byte[] body(int limit) throws IOException {
+    if (announced() > limit) {
+      throw new BodyTooLongException(limit);
+    }
+    byte[] bytes = incoming.body().readNBytes(limit);
+    if (bytes.length == limit && incoming.body().read() >= 0) {
+      throw new BodyTooLongException(limit);
+    }
+    return bytes;
+  }
+
+  private long announced() {
+    try {
+      return header("Content-Length").map(Long::parseLong).orElse(0L);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public InputStream stream() {
+    return incoming.body();
+  }
+}
