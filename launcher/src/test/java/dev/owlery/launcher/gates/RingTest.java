@@ -25,6 +25,7 @@ final class RingTest {
   private static final String CORE = "dev.owlery.core..";
   private static final String TESTKIT = "dev.owlery.testkit..";
   private static final String ADAPTERS = "dev.owlery.adapter..";
+  private static final String WEB = "dev.owlery.web..";
   private static final String PLUGINS = "dev.owlery.plugins..";
   private static final String LAUNCHER = "dev.owlery.launcher..";
 
@@ -46,7 +47,7 @@ final class RingTest {
 
   @Test
   void everyRoomIsSeen() {
-    for (String room : new String[] {API, CORE, TESTKIT, LAUNCHER}) {
+    for (String room : new String[] {API, CORE, TESTKIT, WEB, LAUNCHER}) {
       assertThat(house.that(resideInAPackage(room))).as(room).isNotEmpty();
     }
   }
@@ -73,7 +74,10 @@ final class RingTest {
             ADAPTERS,
             PLUGINS,
             TESTKIT,
+            WEB,
             LAUNCHER,
+            "io.javalin..",
+            "org.eclipse.jetty..",
             "org.pircbotx..",
             "org.jline..",
             "com.typesafe..",
@@ -86,6 +90,17 @@ final class RingTest {
   void adaptersKnowTheApiAndTheirOwnLibraryAlone() {
     onlyUses("dev.owlery.adapter.console..", "org.jline..");
     onlyUses("dev.owlery.adapter.irc..", "org.pircbotx..", "com.google.common..", "jdk.net..");
+  }
+
+  @Test
+  void theWebKnowsTheApiTheCoresListenerAndItsOwnLibrary() {
+    onlyUses(
+        "dev.owlery.web..",
+        "dev.owlery.core.http..",
+        "io.javalin..",
+        "org.eclipse.jetty..",
+        "jakarta.servlet..",
+        "kotlin..");
   }
 
   private static void onlyUses(String adapter, String... libraries) {
@@ -108,7 +123,7 @@ final class RingTest {
         .resideInAPackage(PLUGINS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(CORE, ADAPTERS, TESTKIT, LAUNCHER, "com.google.inject..")
+        .resideInAnyPackage(CORE, ADAPTERS, TESTKIT, WEB, LAUNCHER, "com.google.inject..")
         .allowEmptyShould(true)
         .check(house);
   }
@@ -130,7 +145,7 @@ final class RingTest {
         .resideInAPackage(TESTKIT)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ADAPTERS, PLUGINS, LAUNCHER)
+        .resideInAnyPackage(ADAPTERS, PLUGINS, WEB, LAUNCHER)
         .check(house);
   }
 

@@ -1,0 +1,27 @@
+package dev.owlery.web;
+
+import java.time.Duration;
+
+/**
+ * How long a client may take.
+ *
+ * @param head until the whole head of its next request has come
+ * @param silence between two pieces of a body, or of an answer that it reads
+ * @param grace how long a body may come slower than {@link #LEAST_RATE}
+ * @param farewell for requests that are being answered when the port is closed
+ */
+record Limits(Duration head, Duration silence, Duration grace, Duration farewell) {
+
+  /** Bytes of a body each second. */
+  static final int LEAST_RATE = 1024;
+
+  /** Bytes of a request's head. */
+  static final int LONGEST_HEAD = 16 * 1024;
+
+  static final Limits USUAL =
+      new Limits(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1));
+}

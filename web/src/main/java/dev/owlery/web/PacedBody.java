@@ -1,0 +1,49 @@
+package dev.owlery.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/** A request's body that must come at some speed, or reading it fails. Belongs to one thread. */
+final class PacedBody extends InputStream {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final InputStream body;
+  private final long grace;
+  private long waited;
+  private long bytes;
+
+  PacedBody(InputStream body, Duration grace) {
+    this.body = body;
+    this.grace = grace.toNanos();
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int from, int length) throws IOException {
+    long asked = System.nanoTime();
+    int read = body.read(buffer, from, length);
+    waited += System.nanoTime() - asked; // the handler's own time is not the client's
+    bytes += Math.max(0, read);
+    if (read > 0 && waited > grace && bytes * SECOND / waited < Limits.LEAST_RATE) {
+      throw new IOException("the client sends too slowly");
+    }
+    return read;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return body.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+}
