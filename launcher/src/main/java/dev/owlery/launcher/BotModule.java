@@ -22,6 +22,7 @@ import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.LimitSettings;
 import dev.owlery.launcher.config.LimitSettings.OutboxLimits;
 import dev.owlery.launcher.config.LimitSettings.OutboxLimits.Doubt;
+import dev.owlery.web.WebListener;
 
 /**
  * The composition root: which object is made of which. Everything is bound explicitly, so that what
@@ -99,6 +100,7 @@ final class BotModule implements Module {
       Journal journal,
       Timers timers) {
     Engine engine = new Engine(settings, plugins, permissions, journal, timers);
+    configuration.http().ifPresent(http -> engine.listen(new WebListener(http)));
     for (Configuration.Account account : configuration.accounts()) {
       engine.add(
           account.id(),

@@ -6,7 +6,11 @@ import dev.owlery.core.log.LogText;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.log.LogSetup;
+import dev.owlery.web.HttpSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,7 +56,11 @@ final class CheckCommand implements Callable<Integer> {
                 .map(account -> account.id().name())
                 .collect(Collectors.joining(", "))
             + "; plugins "
-            + String.join(", ", configuration.plugins()));
+            + String.join(", ", configuration.plugins())
+            + configuration
+                .http()
+                .map(http -> "; HTTP on " + http.host() + " port " + http.port())
+                .orElse(""));
     out.flush();
     return connect ? visit(configuration, out) : Ending.FINE;
   }
@@ -61,6 +69,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!config.verbose()) {
       LogSetup.quiet();
     }
+    configuration.http().ifPresent(http -> describe(http, out));
     try (Visit visit = new Visit(configuration, CheckCommand::isNetwork)) {
       var states = visit.settled(PATIENCE);
       states.forEach((account, state) -> describe(account.name(), state, out));
@@ -86,6 +95,18 @@ final class CheckCommand implements Callable<Integer> {
         .forEach((room, how) ->
             out.println(
                 "  " + line(room.address(), how.joined() ? "joined" : "not joined", how.detail())));
+  }
+
+  private static void describe(HttpSettings http, PrintWriter out) {
+    String how = "free";
+    String detail = "";
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(http.host(), http.port()));
+    } catch (IOException e) {
+      how = "not free now, perhaps because the bot is running";
+      detail = String.valueOf(e.getMessage());
+    }
+    out.println(line("HTTP port " + http.port(), how, detail));
   }
 
   private static String line(String what, String how, String detail) {

@@ -8,6 +8,7 @@ import dev.owlery.core.journal.Durability;
 import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
+import dev.owlery.web.HttpSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,14 @@ final class Visit implements AutoCloseable {
         whole.pluginSettings(),
         whole.limits(),
         whole.permissions(),
-        ProcedureSettings.standard());
+        ProcedureSettings.standard(),
+        whole.http().map(Visit::besides));
+  }
+
+  /** Any port: the configured one may be that of the bot which is running. */
+  private static HttpSettings besides(HttpSettings http) {
+    return new HttpSettings(
+        "127.0.0.1", 0, http.publicUrl(), http.trustedProxies(), http.maxConnections());
   }
 
   Engine engine() {

@@ -7,6 +7,7 @@ import dev.owlery.api.settings.Settings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.LimitSettings;
+import dev.owlery.web.HttpSettings;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -62,12 +63,17 @@ final class ExampleConfigTest {
     assertThat(written.limits()).isEqualTo(left.limits());
     assertThat(written.plugins()).isEqualTo(left.plugins());
     assertThat(written.procedures()).isEqualTo(left.procedures());
+    assertThat(written.http())
+        .contains(
+            new HttpSettings(
+                "127.0.0.1", 8080, written.http().orElseThrow().publicUrl(), List.of(), 256));
   }
 
   @Test
   void everyKeyIsMentioned() throws Exception {
     String example = Files.readString(EXAMPLE);
-    List<Class<?>> records = new ArrayList<>(List.of(BotSettings.class, LimitSettings.class));
+    List<Class<?>> records =
+        new ArrayList<>(List.of(BotSettings.class, LimitSettings.class, HttpSettings.class));
     ServiceLoader.load(AdapterProvider.class).forEach(p -> records.add(p.settingsType()));
     for (String plugin : new Environment(Map.of(), () -> {}).bundledPlugins().values()) {
       Arrays.stream(Class.forName(plugin).getDeclaredConstructors())

@@ -26,8 +26,14 @@ final class OwleryProcess implements AutoCloseable {
   }
 
   static OwleryProcess start(Path folder, String... arguments) throws IOException {
+    return start(folder, List.of(), arguments);
+  }
+
+  static OwleryProcess start(Path folder, List<String> options, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",

@@ -5,8 +5,10 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.plugin.SettingsSource;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.web.HttpSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole configuration, checked. Holds secrets: its text form shows none of them.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param limits the bounds
  * @param permissions who may do what
  * @param procedures who may call what from outside
+ * @param http where to listen for HTTP, if anywhere
  */
 public record Configuration(
     BotSettings bot,
@@ -28,7 +31,8 @@ public record Configuration(
     SettingsSource pluginSettings,
     LimitSettings limits,
     PermissionSettings permissions,
-    ProcedureSettings procedures) {
+    ProcedureSettings procedures,
+    Optional<HttpSettings> http) {
 
   /** Copies what could change. */
   public Configuration {

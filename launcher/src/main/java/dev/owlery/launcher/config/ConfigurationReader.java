@@ -7,6 +7,7 @@ import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.web.HttpSettings;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -28,7 +29,8 @@ public final class ConfigurationReader {
   public static final String STANDARD_FILE = "bot.conf";
 
   static final Set<String> BLOCKS =
-      Set.of("bot", "accounts", "plugins", "plugin", "limits", "permissions", "procedures");
+      Set.of(
+          "bot", "accounts", "plugins", "plugin", "limits", "permissions", "procedures", "http");
 
   /** Loaded if the configuration does not say what to load: they ask nothing of anybody. */
   static final List<String> SAFE_PLUGINS = List.of("help", "echo", "uptime", "poll", "admin");
@@ -108,6 +110,9 @@ public final class ConfigurationReader {
         new ProcedureBlock(binder, faults)
             .read(block(root, "procedures", faults), new TreeSet<>(accountsBlock.keys()));
     block(root, "plugin", faults);
+    Optional<HttpSettings> http =
+        root.value("http")
+            .flatMap(value -> binder.bind(HttpSettings.class, block(root, "http", faults)));
     List<String> plugins = plugins(root, new ValueReader(binder, faults));
     Path pluginsDir = bot.map(BotSettings::pluginsDir).orElse(Path.of("plugins.d"));
     PluginBlocks pluginBlocks =
@@ -125,7 +130,8 @@ public final class ConfigurationReader {
         pluginBlocks,
         limits.orElseThrow(),
         permissions.orElseThrow(),
-        procedures.orElseThrow());
+        procedures.orElseThrow(),
+        http);
   }
 
   private static List<AccountId> consoles(List<Configuration.Account> accounts) {

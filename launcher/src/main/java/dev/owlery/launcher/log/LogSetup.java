@@ -21,7 +21,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /** Libraries that tell too much, PircBotX even passwords. */
   private static final List<String> TALKATIVE =
-      List.of("org.pircbotx", "org.flywaydb", "org.sqlite", "com.cronutils", "org.jline");
+      List.of(
+          "org.pircbotx",
+          "org.flywaydb",
+          "org.sqlite",
+          "com.cronutils",
+          "org.jline",
+          "io.javalin",
+          "org.eclipse.jetty");
 
   private static final String OURS = "dev.owlery";
 
@@ -48,6 +55,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.INFO);
     root.addAppender(appender);
     TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    // That it could not start is thrown too, and told by us.
+    context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
     // It cannot read the line numbers of this Java's classes, and says so with a stack.
     context.getLogger("com.google.inject").setLevel(Level.ERROR);
     SLF4JBridgeHandler.removeHandlersForRootLogger();

@@ -11,6 +11,7 @@ import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.web.HttpSettings;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,44 @@ final class ConfigurationReaderTest {
                 List.of("a", "b"),
                 Map.of(),
                 Optional.empty()));
+  }
+
+  @Test
+  void nothingListensWithoutAnHttpBlock() throws Exception {
+    assertThat(read(MINIMAL).http()).isEmpty();
+    assertThat(read(MINIMAL + "http {}").http())
+        .contains(new HttpSettings("127.0.0.1", 8080, Optional.empty(), List.of(), 256));
+    assertThat(read(MINIMAL + "http { public-url = \"https://a.b/bot\" }").http().orElseThrow())
+        .extracting(HttpSettings::publicUrl)
+        .isEqualTo(Optional.of("https://a.b/bot/"));
+  }
+
+  @Test
+  void allThatIsWrongWithHttpIsSaid() {
+    assertThat(faults(MINIMAL + "http { prot = 1 }"))
+        .singleElement()
+        .asString()
+        .contains("http.prot: is no setting", "port");
+    assertThat(faults(MINIMAL + "http { port = 70000 }"))
+        .singleElement()
+        .asString()
+        .contains("http.port: must be between 0 and 65535");
+    assertThat(faults(MINIMAL + "http { host = \"http://x/\" }"))
+        .singleElement()
+        .asString()
+        .contains("http.host: must be an address");
+    assertThat(faults(MINIMAL + "http { public-url = \"ftp://a.b/\" }"))
+        .singleElement()
+        .asString()
+        .contains("http.public-url: must be like https://");
+    assertThat(faults(MINIMAL + "http { trusted-proxies = [ proxy.example.org ] }"))
+        .singleElement()
+        .asString()
+        .contains("http.trusted-proxies: must be addresses or networks");
+    assertThat(faults(MINIMAL + "http { max-connections = 0 }"))
+        .singleElement()
+        .asString()
+        .contains("http.max-connections: must be between");
   }
 
   @Test
