@@ -29,8 +29,7 @@ public final class ConfigurationReader {
   public static final String STANDARD_FILE = "bot.conf";
 
   static final Set<String> BLOCKS =
-      Set.of(
-          "bot", "accounts", "plugins", "plugin", "limits", "permissions", "procedures", "http");
+      Set.of("bot", "accounts", "plugins", "plugin", "limits", "permissions", "procedures", "http");
 
   /** Loaded if the configuration does not say what to load: they ask nothing of anybody. */
   static final List<String> SAFE_PLUGINS = List.of("help", "echo", "uptime", "poll", "admin");
