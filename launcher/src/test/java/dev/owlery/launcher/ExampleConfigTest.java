@@ -30,7 +30,13 @@ final class ExampleConfigTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("owlery.root", "..")).resolve("bot.conf.example");
   private static final Map<String, String> VARIABLES =
-      Map.of("OWLERY_LIBERA_PASSWORD", "x", "OWLERY_LIBERA_SERVER_PASSWORD", "x");
+      Map.of(
+          "OWLERY_LIBERA_PASSWORD",
+          "x",
+          "OWLERY_LIBERA_SERVER_PASSWORD",
+          "x",
+          "OWLERY_HOME_PASSWORD",
+          "x");
 
   @TempDir private Path folder;
 
@@ -45,13 +51,13 @@ final class ExampleConfigTest {
 
   @Test
   void theExampleIsSound() throws Exception {
-    assertThat(read(Files.readString(EXAMPLE)).accounts()).hasSize(2);
+    assertThat(read(Files.readString(EXAMPLE)).accounts()).hasSize(3);
   }
 
   @Test
   void everyKeyMayBeUncommented() throws Exception {
     assertThat(uncommented()).doesNotContain("#port");
-    assertThat(read(uncommented()).accounts()).hasSize(2);
+    assertThat(read(uncommented()).accounts()).hasSize(3);
   }
 
   @Test

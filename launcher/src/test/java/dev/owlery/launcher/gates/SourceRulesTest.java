@@ -21,6 +21,8 @@ final class SourceRulesTest {
           "dev.owlery.adapter.irc.ConnectionLoop",
           "dev.owlery.adapter.irc.IrcSession",
           "dev.owlery.adapter.irc.LibraryBot",
+          "dev.owlery.adapter.xmpp.ConnectionLoop",
+          "dev.owlery.adapter.xmpp.XmppSession",
           "dev.owlery.core.account.Accounts",
           "dev.owlery.core.command.Completion",
           "dev.owlery.core.command.Execution",

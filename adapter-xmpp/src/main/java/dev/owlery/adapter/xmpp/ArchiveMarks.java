@@ -1,0 +1,67 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.plugin.Store;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far each archive (our own, and the rooms') has been read: the newest message of it that is
+ * recorded. Kept over restarts; written now and then only, since reading a few messages again does
+ * no harm: they are recognised by their keys. Safe for use by several threads.
+ */
+final class ArchiveMarks {
+  private static final String PREFIX = "archive:";
+
+  /**
+   * A place in an archive.
+   *
+   * @param id the archive's id of the message; empty if only the time is known
+   * @param at when it was said
+   */
+  record Mark(String id, Instant at) {}
+
+  private final Store memory;
+  private final Map<String, Mark> marks = new HashMap<>();
+  private final Map<String, Mark> unwritten = new HashMap<>();
+
+  ArchiveMarks(Store memory) {
+    this.memory = memory;
+  }
+
+  /**
+   * Where to go on reading.
+   *
+   * @param archive the archive's address
+   * @return empty if nothing of it was ever recorded
+   */
+  synchronized Optional<Mark> mark(String archive) {
+    Mark known = marks.get(archive);
+    return known != null ? Optional.of(known) : memory.get(PREFIX + archive).flatMap(this::read);
+  }
+
+  private Optional<Mark> read(String written) {
+    int blank = written.indexOf(' ');
+    try {
+      return Optional.of(
+          new Mark(written.substring(blank + 1), Instant.parse(written.substring(0, blank))));
+    } catch (DateTimeParseException | StringIndexOutOfBoundsException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** A message of an archive is recorded. */
+  synchronized void recorded(String archive, String id, Instant at) {
+    Mark mark = new Mark(id, at);
+    marks.put(archive, mark);
+    unwritten.put(archive, mark);
+  }
+
+  /** Writes down what has changed. */
+  synchronized void write() {
+    unwritten.forEach((archive, mark) -> memory.put(PREFIX + archive, mark.at() + " " + mark.id()));
+    unwritten.clear();
+  }
+}

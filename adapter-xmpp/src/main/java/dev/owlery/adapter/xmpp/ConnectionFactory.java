@@ -1,0 +1,106 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.adapter.xmpp.XmppSettings.Tls;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
+import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
+import org.jivesoftware.smackx.iqversion.VersionManager;
+import org.jxmpp.stringprep.XmppStringprepException;
+
+/** Makes connections as the account's settings want them. */
+final class ConnectionFactory {
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int ANSWER_MILLIS = 10_000;
+
+  private static final List<String> FEATURES =
+      List.of(
+          "urn:xmpp:message-correct:0",
+          "urn:xmpp:reactions:0",
+          "urn:xmpp:reply:0",
+          "urn:xmpp:message-retract:1",
+          "urn:xmpp:styling:0",
+          "urn:xmpp:receipts",
+          "urn:xmpp:sid:0",
+          "jabber:x:oob",
+          "http://jabber.org/protocol/xhtml-im",
+          "http://jabber.org/protocol/muc",
+          "jabber:x:conference");
+
+  private ConnectionFactory() {}
+
+  /**
+   * A connection that is not connected yet.
+   *
+   * @param parts the account
+   * @param listener gets its stanzas
+   * @param skipped is told of stanzas that cannot be parsed
+   * @return the connection
+   * @throws IOException if the file with the authorities cannot be read
+   */
+  static SmackConnection create(
+      SessionParts parts, SmackConnection.Listener listener, BiConsumer<String, Throwable> skipped)
+      throws IOException {
+    XmppSettings settings = parts.settings();
+    String domain = parts.identity().own().getDomain().toString();
+    Trust trust = new Trust(settings, domain);
+    Sockets sockets =
+        settings.tls() == Tls.DIRECT ? Sockets.encrypted(trust::encrypt) : Sockets.plain();
+    try {
+      SmackConnection connection =
+          new SmackConnection(configuration(parts, trust, sockets), sockets, listener);
+      connection.setParsingExceptionCallback(
+          unparsed -> skipped.accept("a malformed stanza", unparsed.getParsingException()));
+      connection.setReplyTimeout(ANSWER_MILLIS);
+      connection.setUseStreamManagement(true);
+      connection.setUseStreamManagementResumption(true);
+      // Acknowledgements are asked for by SendQueue.
+      connection.addRequestAckPredicate(stanza -> false);
+      introduce(connection, parts.context().product());
+      return connection;
+    } catch (XmppStringprepException impossible) {
+      throw new IOException(impossible);
+    }
+  }
+
+  private static XMPPTCPConnectionConfiguration configuration(
+      SessionParts parts, Trust trust, Sockets sockets)
+      throws IOException, XmppStringprepException {
+    XmppSettings settings = parts.settings();
+    XMPPTCPConnectionConfiguration.Builder builder =
+        XMPPTCPConnectionConfiguration.builder()
+            .setXmppAddressAndPassword(parts.identity().own(), settings.password().reveal())
+            .setResource(settings.resource())
+            .setSendPresence(false)
+            .setCompressionEnabled(false)
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setSocketFactory(sockets)
+            .addEnabledSaslMechanism(List.of("SCRAM-SHA-1"));
+    settings.host().ifPresent(host -> builder.setHost(host).setPort(settings.port()));
+    if (settings.tls() == Tls.REQUIRED) {
+      builder
+          .setSecurityMode(SecurityMode.required)
+          .setEnabledSSLProtocols(Trust.PROTOCOLS)
+          .setCustomX509TrustManager(trust.manager());
+      if (trust.isPinned()) {
+        builder.setHostnameVerifier((name, session) -> true);
+      }
+    } else {
+      builder.setSecurityMode(SecurityMode.disabled);
+    }
+    return builder.build();
+  }
+
+  private static void introduce(SmackConnection connection, String product) {
+    int blank = product.lastIndexOf(' ');
+    String name = blank < 0 ? product : product.substring(0, blank);
+    String version = blank < 0 ? "" : product.substring(blank + 1);
+    VersionManager.getInstanceFor(connection).setVersion(name, version);
+    ServiceDiscoveryManager discovery = ServiceDiscoveryManager.getInstanceFor(connection);
+    discovery.setIdentity(new DiscoverInfo.Identity("client", name, "bot"));
+    FEATURES.forEach(discovery::addFeature);
+  }
+}

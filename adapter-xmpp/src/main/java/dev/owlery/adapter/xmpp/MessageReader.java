@@ -1,0 +1,258 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.FileRef;
+import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.MessageDeleted;
+import dev.owlery.api.event.MessageEdited;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.ReactionAdded;
+import dev.owlery.api.event.ReactionRemoved;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smackx.message_correct.element.MessageCorrectExtension;
+
+/**
+ * Makes events of a message, whichever way it came: posted, corrected (XEP-0308), retracted
+ * (XEP-0424), reacted to (XEP-0444). For the thread that reads the connection.
+ */
+final class MessageReader {
+  private static final int MOST_REACTIONS = 2_000;
+  private static final int MOST_AT_ONCE = 20;
+
+  private final References references;
+
+  /** What each sender's reactions to a message were last: a message tells them all anew. */
+  private final Map<String, Set<String>> reactions = new Newest();
+
+  /** The oldest are forgotten first. */
+  private static final class Newest extends LinkedHashMap<String, Set<String>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
+      return size() > MOST_REACTIONS;
+    }
+  }
+
+  MessageReader(References references) {
+    this.references = references;
+  }
+
+  /**
+   * A message and where it belongs.
+   *
+   * @param message the message
+   * @param origin what makes it the same when it comes again
+   * @param where the conversation
+   * @param sender who said it
+   * @param id what to call it; empty if it has no id
+   */
+  record Heard(
+      Message message, Origin origin, Conversation where, Member sender, Optional<MessageId> id) {
+
+    boolean isRoom() {
+      return where.kind() == Conversation.Kind.ROOM;
+    }
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @param heard the message
+   * @return what has happened, in order; empty if nothing that matters to people
+   */
+  List<ChatEvent> read(Heard heard) {
+    Message message = heard.message();
+    Optional<String> retracted = retracted(message);
+    if (retracted.isPresent()) {
+      MessageId target = new MessageId(byAnyId(heard, retracted.get()));
+      return List.of(new MessageDeleted(heard.origin(), heard.where(), heard.sender(), target));
+    }
+    Optional<StandardExtensionElement> reacted =
+        Stanzas.element(message, "reactions", Stanzas.REACTIONS);
+    if (reacted.isPresent()) {
+      return reactions(heard, reacted.get());
+    }
+    Optional<Content> content = content(message);
+    if (content.isEmpty()) {
+      return List.of();
+    }
+    MessageCorrectExtension correction = MessageCorrectExtension.from(message);
+    if (correction != null && !Stanzas.orEmpty(correction.getIdInitialMessage()).isEmpty()) {
+      MessageId target = new MessageId(byAuthorsId(heard, correction.getIdInitialMessage()));
+      return List.of(
+          new MessageEdited(heard.origin(), heard.where(), heard.sender(), target, content.get()));
+    }
+    return List.of(posted(heard, content.get()));
+  }
+
+  private MessagePosted posted(Heard heard, Content content) {
+    boolean isAutomatic = heard.message().getType() == Message.Type.headline;
+    String body = content.text().source();
+    boolean isDeed = body.startsWith("/me ") && !isAutomatic;
+    Content said =
+        isDeed
+            ? new Content(
+                Markup.plain(body.substring("/me ".length())), content.cards(), content.files())
+            : content;
+    Optional<MessageId> replyTo =
+        Stanzas.element(heard.message(), "reply", Stanzas.REPLY)
+            .flatMap(reply -> Stanzas.attribute(reply, "id"))
+            .map(id -> new MessageId(byAnyId(heard, id)));
+    return new MessagePosted(
+        heard.origin(),
+        heard.where(),
+        heard.sender(),
+        said,
+        isAutomatic ? Tone.NOTICE : isDeed ? Tone.DEED : Tone.NORMAL,
+        heard.id(),
+        replyTo);
+  }
+
+  private static Optional<String> retracted(Message message) {
+    Optional<String> direct =
+        Stanzas.element(message, "retract", Stanzas.RETRACT)
+            .flatMap(retract -> Stanzas.attribute(retract, "id"));
+    if (direct.isPresent()) {
+      return direct;
+    }
+    return Stanzas.element(message, "apply-to", Stanzas.FASTEN)
+        .filter(fastened -> fastened.getFirstElement("retract", Stanzas.RETRACT_OLD) != null)
+        .flatMap(fastened -> Stanzas.attribute(fastened, "id"));
+  }
+
+  private List<ChatEvent> reactions(Heard heard, StandardExtensionElement element) {
+    Optional<String> id = Stanzas.attribute(element, "id");
+    if (id.isEmpty()) {
+      return List.of();
+    }
+    MessageId target = new MessageId(byAnyId(heard, id.get()));
+    Set<String> now = new LinkedHashSet<>();
+    for (StandardExtensionElement each : element.getElements()) {
+      String emoji = Stanzas.orEmpty(each.getText()).strip();
+      if (each.getElementName().equals("reaction") && !emoji.isEmpty()) {
+        now.add(Markup.clean(emoji));
+      }
+    }
+    String whose = heard.where().address() + "\n" + heard.sender().handle() + "\n" + target.value();
+    Set<String> before = reactions.getOrDefault(whose, Set.of());
+    reactions.put(whose, now);
+    List<ChatEvent> events = new ArrayList<>();
+    before.stream()
+        .filter(emoji -> !now.contains(emoji))
+        .limit(MOST_AT_ONCE)
+        .forEach(emoji ->
+            events.add(
+                new ReactionRemoved(
+                    part(heard, events), heard.where(), heard.sender(), target, emoji)));
+    now.stream()
+        .filter(emoji -> !before.contains(emoji))
+        .limit(MOST_AT_ONCE)
+        .forEach(emoji ->
+            events.add(
+                new ReactionAdded(
+                    part(heard, events), heard.where(), heard.sender(), target, emoji)));
+    return events;
+  }
+
+  /** Several events of one message need keys of their own. */
+  private static Origin part(Heard heard, List<ChatEvent> before) {
+    Origin origin = heard.origin();
+    return before.isEmpty()
+        ? origin
+        : new Origin(origin.key() + "/" + before.size(), origin.at(), origin.delivery());
+  }
+
+  /**
+   * A correction names the id that its author gave; in rooms we call others' messages otherwise.
+   */
+  private String byAuthorsId(Heard heard, String id) {
+    return heard.isRoom()
+        ? references.roomsId(heard.where().room(), heard.sender().handle(), id).orElse(id)
+        : id;
+  }
+
+  /** Reactions, replies and retractions in rooms name the room's id: ours have their own. */
+  private String byAnyId(Heard heard, String id) {
+    return heard.isRoom() ? references.ownId(heard.where().room(), id).orElse(id) : id;
+  }
+
+  private static Optional<Content> content(Message message) {
+    List<FileRef> files = files(message);
+    String body = Markup.clean(withoutQuotation(message));
+    if (files.size() == 1
+        && files.getFirst().location().map(URI::toString).equals(Optional.of(body.strip()))) {
+      body = "";
+    }
+    if (body.isBlank() && files.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Content(Markup.read(message, body), List.of(), files));
+  }
+
+  /** The body without what it repeats for clients that know no replies (XEP-0428, XEP-0461). */
+  private static String withoutQuotation(Message message) {
+    String body = Stanzas.orEmpty(message.getBody());
+    Optional<StandardExtensionElement> range =
+        Stanzas.element(message, "fallback", Stanzas.FALLBACK)
+            .filter(each -> Stanzas.REPLY.equals(each.getAttributeValue("for")))
+            .map(each -> each.getFirstElement("body", Stanzas.FALLBACK));
+    if (range.isEmpty()) {
+      return body;
+    }
+    try {
+      int from = Integer.parseInt(Stanzas.attribute(range.get(), "start").orElse("0"));
+      int to = Integer.parseInt(Stanzas.attribute(range.get(), "end").orElse("0"));
+      int begin = body.offsetByCodePoints(0, from);
+      return body.substring(0, begin) + body.substring(body.offsetByCodePoints(0, to));
+    } catch (NumberFormatException | IndexOutOfBoundsException nonsense) {
+      return body;
+    }
+  }
+
+  /** Links that are meant as files (XEP-0066). */
+  private static List<FileRef> files(Message message) {
+    return Stanzas.element(message, "x", Stanzas.OUT_OF_BAND)
+        .map(out -> out.getFirstElement("url", Stanzas.OUT_OF_BAND))
+        .flatMap(url -> file(Stanzas.orEmpty(url.getText()).strip()))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private static Optional<FileRef> file(String address) {
+    try {
+      URI uri = new URI(address);
+      boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (!isWeb || uri.getHost() == null) {
+        return Optional.empty();
+      }
+      String path = Stanzas.orEmpty(uri.getPath());
+      String name = Markup.clean(path.substring(path.lastIndexOf('/') + 1)).strip();
+      return Optional.of(
+          new FileRef(
+              name.isEmpty() ? uri.getHost() : name,
+              Optional.empty(),
+              OptionalLong.empty(),
+              Optional.empty(),
+              Optional.of(uri)));
+    } catch (URISyntaxException nonsense) {
+      return Optional.empty();
+    }
+  }
+}

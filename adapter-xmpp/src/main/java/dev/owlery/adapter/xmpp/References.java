@@ -1,0 +1,61 @@
+package dev.owlery.adapter.xmpp;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A message in a room has two ids: the one that its author gave it, and the one that the room gave
+ * it, which nobody can forge. What refers to a message uses the one or the other, by its kind. This
+ * remembers which belong together, for the newest messages. Safe for use by several threads.
+ */
+final class References {
+  private static final int MOST = 5_000;
+
+  private final Map<String, String> ownByRooms = new Bounded();
+  private final Map<String, String> roomsByOwn = new Bounded();
+  private final Map<String, String> roomsByAuthors = new Bounded();
+
+  /** The oldest are forgotten first. */
+  private static final class Bounded extends LinkedHashMap<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+      return size() > MOST;
+    }
+  }
+
+  /**
+   * Remembers a message.
+   *
+   * @param room where it was said
+   * @param sender the author's nick
+   * @param authorsId the author's id for it
+   * @param roomsId the room's id for it
+   */
+  synchronized void remember(String room, String sender, String authorsId, String roomsId) {
+    roomsByAuthors.put(room + "\n" + sender + "\n" + authorsId, roomsId);
+  }
+
+  /** Remembers a message of ours. */
+  synchronized void rememberOwn(String room, String ownId, String roomsId) {
+    ownByRooms.put(room + "\n" + roomsId, ownId);
+    roomsByOwn.put(room + "\n" + ownId, roomsId);
+  }
+
+  /** Our own id of a message of ours that the room's id names. */
+  synchronized Optional<String> ownId(String room, String roomsId) {
+    return Optional.ofNullable(ownByRooms.get(room + "\n" + roomsId));
+  }
+
+  /** The room's id of a message of ours. */
+  synchronized Optional<String> roomsIdOfOwn(String room, String ownId) {
+    return Optional.ofNullable(roomsByOwn.get(room + "\n" + ownId));
+  }
+
+  /** The room's id of a message that its author names. */
+  synchronized Optional<String> roomsId(String room, String sender, String authorsId) {
+    return Optional.ofNullable(roomsByAuthors.get(room + "\n" + sender + "\n" + authorsId));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.owlery.adapter.xmpp;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jivesoftware.smack.XMPPConnection;
+import org.jivesoftware.smack.XMPPException.XMPPErrorException;
+import org.jivesoftware.smack.packet.IQ;
+
+/** Asks, and waits for answers, with a deadline. Safe for use by several threads. */
+final class Requests {
+  static final long ANSWER_MILLIS = 10_000;
+
+  private final XMPPConnection connection;
+
+  Requests(XMPPConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Sends a request without waiting.
+   *
+   * @param request a get or a set
+   * @return the result; fails with {@link XmppLink.Refused}, or when there is no answer in time
+   */
+  CompletableFuture<IQ> send(IQ request) {
+    CompletableFuture<IQ> answer = new CompletableFuture<>();
+    connection
+        .sendIqRequestAsync(request, ANSWER_MILLIS)
+        .onSuccess(answer::complete)
+        .onError(error ->
+            answer.completeExceptionally(
+                error instanceof XMPPErrorException ? new XmppLink.Refused(error) : error));
+    return answer;
+  }
+
+  /**
+   * Waits for something, at most ten seconds.
+   *
+   * @param something what to wait for
+   * @param ended completes when it makes no sense to wait any longer, with the reason
+   * @return its result
+   * @throws IOException if it failed or did not come
+   * @throws InterruptedException if the thread is interrupted
+   */
+  static <T> T await(CompletableFuture<T> something, CompletableFuture<String> ended)
+      throws IOException, InterruptedException {
+    try {
+      Object _ =
+          CompletableFuture.anyOf(something, ended).get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+      if (something.isDone()) {
+        return something.get();
+      }
+      throw new IOException(ended.getNow("the connection ended"));
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException known
+          ? known
+          : new IOException(Shown.trouble(failed), failed);
+    } catch (TimeoutException noAnswer) {
+      throw new IOException("no answer within ten seconds", noAnswer);
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.adapter.xmpp.XmppRooms.Occupant;
+import dev.owlery.adapter.xmpp.XmppRooms.Wanted;
+import dev.owlery.adapter.xmpp.XmppSettings.Invitations;
+import dev.owlery.api.adapter.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jivesoftware.smack.packet.StanzaError;
+import org.jivesoftware.smackx.muc.packet.GroupChatInvitation;
+import org.jivesoftware.smackx.muc.packet.MUCInitialPresence;
+import org.jivesoftware.smackx.muc.packet.MUCUser;
+import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.BareJid;
+import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.impl.JidCreate;
+
+/**
+ * Goes into rooms and out of them, notices when a room has forgotten us (XEP-0410), and goes back.
+ * Presences come on the reading thread; the rest may be called from any thread.
+ */
+final class RoomDoor {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int MOST_NICKS = 5;
+  private static final int MOST_DOUBLINGS = 7;
+
+  /** A room that we are going into. */
+  private record Entering(
+      Wanted room, String nick, int attempt, Instant since, CompletableFuture<Outcome> outcome) {}
+
+  private final XmppSession session;
+  private final SessionParts parts;
+  private final XmppConversations conversations;
+  private final RoomPresence presences;
+  private final RoomPing ping;
+  private final Map<String, Entering> entering = new ConcurrentHashMap<>();
+  private final Map<String, Instant> comeBack = new ConcurrentHashMap<>();
+  private final Map<String, Integer> thrownOut = new HashMap<>();
+
+  RoomDoor(XmppSession session, XmppConversations conversations, RoomTalk talk) {
+    this.session = session;
+    this.parts = session.parts();
+    this.conversations = conversations;
+    this.presences = new RoomPresence(session, conversations, talk);
+    this.ping = new RoomPing(session, this::lost);
+  }
+
+  String wantedNick() {
+    return parts
+        .settings()
+        .nick()
+        .orElseGet(() -> parts.identity().own().getLocalpart().toString());
+  }
+
+  /**
+   * Goes into all rooms where the account should be.
+   *
+   * @throws IOException if the connection ends
+   * @throws InterruptedException if the account is closed
+   */
+  void enterAll() throws IOException, InterruptedException {
+    List<CompletableFuture<Outcome>> all = new ArrayList<>();
+    for (Wanted room : parts.rooms().missing()) {
+      BareJid address = XmppIdentity.account(room.address());
+      boolean caughtUp = conversations.archive().catchUp(address);
+      all.add(enter(room, caughtUp));
+    }
+    for (CompletableFuture<Outcome> each : all) {
+      try {
+        Outcome _ = session.await(each);
+      } catch (IOException late) {
+        if (!session.connection().isAuthenticated()) {
+          throw late;
+        }
+      }
+    }
+  }
+
+  /**
+   * Goes into a room.
+   *
+   * @param room which
+   * @param caughtUp whether its archive was read just now
+   * @return what becomes of it
+   */
+  CompletableFuture<Outcome> enter(Wanted room, boolean caughtUp) {
+    Entering attempt =
+        new Entering(room, wantedNick(), 1, conversations.now(), new CompletableFuture<>());
+    Entering running = entering.putIfAbsent(room.address(), attempt);
+    if (running != null) {
+      return running.outcome();
+    }
+    knock(attempt, caughtUp);
+    return attempt.outcome();
+  }
+
+  private void knock(Entering attempt, boolean caughtUp) {
+    String address = attempt.room().address();
+    parts.rooms().entering(address, attempt.nick());
+    EntityBareJid room = XmppIdentity.account(address);
+    Optional<Date> since = since(room, caughtUp).map(Date::from);
+    // Nothing of the past if we come for the first time.
+    MUCInitialPresence hello =
+        new MUCInitialPresence(
+            attempt.room().password().orElse(null),
+            -1,
+            since.isPresent() ? -1 : 0,
+            -1,
+            since.orElse(null));
+    session.sendUnconfirmed(
+        StanzaBuilder.buildPresence()
+            .to(JidCreate.entityFullFrom(room, XmppIdentity.nick(attempt.nick())))
+            .addExtension(hello)
+            .build());
+  }
+
+  /** What is said between reading the archive and coming in must not be missed either. */
+  private Optional<Instant> since(EntityBareJid room, boolean caughtUp) {
+    Optional<Instant> marked = parts.marks().mark(room.toString()).map(ArchiveMarks.Mark::at);
+    Optional<Instant> seen =
+        parts.context().lastSeen(parts.identity().room(room)).map(origin -> origin.at());
+    Optional<Instant> last = caughtUp ? marked.or(() -> seen) : seen;
+    return last.map(at -> at.minusSeconds(caughtUp ? 60 : 2));
+  }
+
+  /**
+   * A presence has come.
+   *
+   * @param presence the presence
+   * @return true if it came from a room
+   */
+  boolean presence(Presence presence) {
+    Jid from = presence.getFrom();
+    String room = from.asBareJid().toString();
+    if (!parts.rooms().isKnown(room)) {
+      return false;
+    }
+    if (presence.getType() == Presence.Type.error) {
+      refused(room, presence.getError());
+      return true;
+    }
+    switch (presences.read(presence)) {
+      case OTHER -> {}
+      case WE_ARE_IN -> entered(room);
+      case WE_LEFT -> out(room, "left", false);
+      case WE_WERE_SENT_OUT -> out(room, presences.lastReason(), true);
+    }
+    return true;
+  }
+
+  private void entered(String room) {
+    Entering attempt = entering.remove(room);
+    ping.heard(room);
+    if (attempt != null) {
+      comeBack.remove(room);
+      attempt.outcome().complete(Outcome.DELIVERED);
+      parts.changed().run();
+    }
+  }
+
+  private void refused(String room, @Nullable StanzaError error) {
+    Entering attempt = entering.get(room);
+    if (attempt == null) {
+      return;
+    }
+    boolean isTaken = error != null && error.getCondition() == StanzaError.Condition.conflict;
+    if (isTaken && attempt.attempt() < MOST_NICKS) {
+      Entering next =
+          new Entering(
+              attempt.room(),
+              attempt.nick() + "_",
+              attempt.attempt() + 1,
+              attempt.since(),
+              attempt.outcome());
+      entering.put(room, next);
+      knock(next, false);
+      return;
+    }
+    entering.remove(room);
+    String reason = Shown.error(error);
+    parts.rooms().out(room, reason);
+    comeBack.put(room, conversations.now().plus(parts.settings().retry().longest()));
+    attempt.outcome().complete(Outcome.refused(reason));
+    parts.changed().run();
+  }
+
+  private void out(String room, String reason, boolean mayComeBack) {
+    parts.rooms().out(room, reason);
+    session.confirmations().left(room, "not in the room any more: " + reason);
+    if (mayComeBack && parts.rooms().isWanted(room)) {
+      int times = thrownOut.merge(room, 1, Integer::sum);
+      long pause =
+          parts.settings().retry().rejoin().toMillis() << Math.min(times - 1, MOST_DOUBLINGS);
+      comeBack.put(room, conversations.now().plusMillis(pause));
+    }
+    parts.changed().run();
+  }
+
+  /** A room does not know us any more, though nobody has said so. */
+  private void lost(String room) {
+    if (parts.rooms().isJoined(room)) {
+      out(room, "the room has forgotten us", true);
+      comeBack.put(room, conversations.now());
+    }
+  }
+
+  /**
+   * Leaves a room.
+   *
+   * @param room its address
+   * @param reason what to say of it
+   */
+  void leave(String room, String reason) {
+    String nick = parts.rooms().nick(room);
+    parts.rooms().unwant(room);
+    comeBack.remove(room);
+    if (parts.rooms().isJoined(room)) {
+      var goodbye =
+          StanzaBuilder.buildPresence()
+              .ofType(Presence.Type.unavailable)
+              .to(JidCreate.entityFullFrom(XmppIdentity.account(room), XmppIdentity.nick(nick)));
+      String line = Markup.clean(reason).replace('\n', ' ').strip();
+      if (!line.isEmpty()) {
+        goodbye.setStatus(line);
+      }
+      session.sendUnconfirmed(goodbye.build());
+    }
+  }
+
+  /**
+   * Somebody asks us to come into a room, by the room or directly (XEP-0249).
+   *
+   * @param message perhaps such a message
+   * @return true if it was one
+   */
+  boolean invitation(Message message) {
+    GroupChatInvitation direct = GroupChatInvitation.from(message);
+    MUCUser mediated = MUCUser.from(message);
+    String room;
+    Optional<String> password;
+    if (direct != null) {
+      room = Stanzas.orEmpty(direct.getRoomAddress());
+      password = Optional.empty();
+    } else if (mediated != null && mediated.getInvite() != null) {
+      room = message.getFrom().asBareJid().toString();
+      password = Optional.ofNullable(mediated.getPassword());
+    } else {
+      return false;
+    }
+    boolean isWelcome =
+        parts.settings().invitations() == Invitations.ACCEPT
+            && XmppIdentity.isAccount(room)
+            && !parts.rooms().isKnown(XmppIdentity.account(room).toString());
+    if (isWelcome) {
+      String address = XmppIdentity.account(room).toString();
+      parts.rooms().want(address, password, false);
+      var _ = enter(new Wanted(address, password), false);
+    }
+    return true;
+  }
+
+  /** Comes back where it is time, and asks the rooms whether we are still there. */
+  void watch() {
+    Instant now = conversations.now();
+    comeBack.forEach((room, due) -> {
+      if (!due.isAfter(now) && comeBack.remove(room, due)) {
+        parts.rooms().wanted(room).ifPresent(this::enterAgain);
+      }
+    });
+    entering.forEach((room, attempt) -> {
+      if (attempt.since().plus(PATIENCE).isBefore(now) && entering.remove(room, attempt)) {
+        parts.rooms().out(room, "the room does not answer");
+        comeBack.put(room, now.plus(parts.settings().retry().longest()));
+        attempt.outcome().complete(new Outcome.Doubtful("the room does not answer"));
+        parts.changed().run();
+      }
+    });
+    ping.watch();
+  }
+
+  private void enterAgain(Wanted room) {
+    var _ = enter(room, false);
+  }
+
+  /** The connection is gone: who waits to be let in waits in vain. */
+  void closed(String reason) {
+    entering.values().forEach(each -> each.outcome().complete(new Outcome.Doubtful(reason)));
+    entering.clear();
+  }
+
+  /** Who is behind a nick. */
+  Optional<Occupant> occupant(String room, String nick) {
+    return parts.rooms().occupant(room, nick);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.adapter.xmpp.MessageReader.Heard;
+import dev.owlery.adapter.xmpp.XmppRooms.Occupant;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.Origin.Delivery;
+import dev.owlery.api.event.SubjectChanged;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smackx.muc.packet.MUCItem;
+import org.jivesoftware.smackx.muc.packet.MUCUser;
+import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.BareJid;
+import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.parts.Resourcepart;
+
+/**
+ * Makes events of what is said in rooms. Our own messages, reflected or replayed, become
+ * confirmations instead. For the thread that reads the connection.
+ */
+final class RoomTalk {
+  private final XmppSession session;
+  private final SessionParts parts;
+  private final XmppConversations conversations;
+
+  /** Our own coming, told behind the history that the room sends with it. */
+  private final Map<String, ChatEvent> held = new HashMap<>();
+
+  RoomTalk(XmppSession session, XmppConversations conversations) {
+    this.session = session;
+    this.parts = session.parts();
+    this.conversations = conversations;
+  }
+
+  /** We have come into a room; its history follows. */
+  void entered(String room, ChatEvent ownJoin) {
+    held.put(room, ownJoin);
+  }
+
+  private void historyIsOver(String room) {
+    ChatEvent ownJoin = held.remove(room);
+    if (ownJoin != null) {
+      session.publish(ownJoin);
+    }
+  }
+
+  /**
+   * A message of type groupchat has come.
+   *
+   * @param message the message
+   */
+  void message(Message message) {
+    Jid from = message.getFrom();
+    String room = from.asBareJid().toString();
+    Resourcepart nick = from.getResourceOrNull();
+    if (!parts.rooms().isKnown(room)) {
+      return;
+    }
+    Optional<Instant> earlier =
+        Stanzas.delayed(message, List.of(room, from.toString(), from.getDomain().toString()));
+    if (isSubject(message)) {
+      boolean isNews = !held.containsKey(room) && earlier.isEmpty();
+      historyIsOver(room);
+      confirm(message, room, nick);
+      if (isNews && nick != null) {
+        subject(message, from, nick.toString());
+      }
+      return;
+    }
+    if (earlier.isEmpty()) {
+      historyIsOver(room);
+    }
+    if (nick == null) {
+      return;
+    }
+    Optional<String> archiveId = Stanzas.stanzaId(message, room);
+    if (isOurs(room, nick.toString())) {
+      own(message, room, nick, archiveId);
+      return;
+    }
+    Delivery delivery = earlier.isPresent() ? Delivery.CATCH_UP : Delivery.LIVE;
+    Optional<BareJid> real =
+        earlier.isPresent() ? Optional.empty() : shownNow(room, nick.toString());
+    publish(
+        message,
+        archiveId,
+        earlier.orElseGet(conversations::now),
+        delivery,
+        parts.identity().occupant(Markup.clean(nick.toString()), real));
+  }
+
+  private static boolean isSubject(Message message) {
+    return message.getSubject() != null && message.getBody() == null;
+  }
+
+  private void subject(Message message, Jid from, String nick) {
+    String room = from.asBareJid().toString();
+    Member who =
+        isOurs(room, nick)
+            ? parts.identity().self(nick)
+            : parts.identity().occupant(Markup.clean(nick), shownNow(room, nick));
+    String subject = Markup.clean(Stanzas.orEmpty(message.getSubject()));
+    session.publish(
+        new SubjectChanged(
+            conversations.once(conversations.now()),
+            conversations.room(from.asBareJid()),
+            who,
+            subject.replace('\n', ' ')));
+  }
+
+  private boolean isOurs(String room, String nick) {
+    return nick.equals(parts.rooms().nick(room));
+  }
+
+  private Optional<BareJid> shownNow(String room, String nick) {
+    Optional<BareJid> shown = parts.rooms().occupant(room, nick).flatMap(Occupant::real);
+    return parts.rooms().believed(room, shown);
+  }
+
+  private void own(Message message, String room, Resourcepart nick, Optional<String> archiveId) {
+    confirm(message, room, nick);
+    String id = message.getStanzaId();
+    if (id != null && archiveId.isPresent()) {
+      parts.references().rememberOwn(room, id, archiveId.get());
+    }
+  }
+
+  private void confirm(Message message, String room, @Nullable Resourcepart nick) {
+    String id = message.getStanzaId();
+    if (id != null && nick != null && isOurs(room, nick.toString())) {
+      boolean _ = session.confirmations().reflected(room, id);
+    }
+  }
+
+  /**
+   * A message that the room's archive has kept.
+   *
+   * @param message as it was then
+   * @param room the room's address
+   * @param archiveId the archive's id for it
+   * @param at when it was said
+   */
+  void archived(Message message, BareJid room, String archiveId, Instant at) {
+    Jid from = message.getFrom();
+    Resourcepart nick = from == null ? null : from.getResourceOrNull();
+    if (nick == null || message.getType() != Message.Type.groupchat || isSubject(message)) {
+      return;
+    }
+    Optional<BareJid> shown = shownThen(message);
+    if (shown.filter(parts.identity()::isOwn).isPresent()
+        || nick.toString().equals(conversations.door().wantedNick())) {
+      return;
+    }
+    Optional<BareJid> real = parts.rooms().believed(room.toString(), shown);
+    Member sender = parts.identity().occupant(Markup.clean(nick.toString()), real);
+    publish(message, Optional.of(archiveId), at, Delivery.CATCH_UP, sender);
+  }
+
+  /** The address that the archive itself has written beside a message (XEP-0313 section 5.1.2). */
+  private static Optional<BareJid> shownThen(Message message) {
+    return Optional.ofNullable(MUCUser.from(message))
+        .map(MUCUser::getItem)
+        .map(MUCItem::getJid)
+        .map(Jid::asBareJid);
+  }
+
+  private void publish(
+      Message message, Optional<String> archiveId, Instant at, Delivery delivery, Member sender) {
+    Jid from = message.getFrom();
+    String room = from.asBareJid().toString();
+    Conversation place = conversations.room(from.asBareJid());
+    String authorsId = message.getStanzaId();
+    if (authorsId != null && archiveId.isPresent()) {
+      parts.references().remember(room, sender.handle(), authorsId, archiveId.get());
+    }
+    Origin origin = conversations.origin(message, from, room, archiveId, at, delivery);
+    Optional<MessageId> id =
+        archiveId
+            .or(() -> Optional.ofNullable(authorsId))
+            .map(value -> Markup.clean(value).replace('\n', ' '))
+            .filter(value -> !value.isEmpty())
+            .map(MessageId::new);
+    boolean _ =
+        conversations.publish(new Heard(message, origin, place, sender, id), room, archiveId);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.owlery.adapter.xmpp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the server offers, as service discovery tells (XEP-0030).
+ *
+ * @param server the features of the server itself
+ * @param account the features of the account
+ * @param services the addresses of the services beside it, and their features
+ * @param hasStreamManagement whether stanzas are acknowledged (XEP-0198)
+ */
+record ServerFeatures(
+    Set<String> server,
+    Set<String> account,
+    Map<String, Set<String>> services,
+    boolean hasStreamManagement) {
+
+  static final String ARCHIVE = "urn:xmpp:mam:2";
+  static final String OFFLINE = "http://jabber.org/protocol/offline";
+  static final String ROOMS = "http://jabber.org/protocol/muc";
+  private static final String CARBONS = "urn:xmpp:carbons:2";
+  private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
+  private static final String UPLOAD = "urn:xmpp:http:upload:0";
+  private static final String BYTESTREAMS = "http://jabber.org/protocol/bytestreams";
+
+  static final ServerFeatures NONE = new ServerFeatures(Set.of(), Set.of(), Map.of(), false);
+
+  boolean hasArchive() {
+    return account.contains(ARCHIVE);
+  }
+
+  boolean hasOfflineRetrieval() {
+    return server.contains(OFFLINE) || account.contains(OFFLINE);
+  }
+
+  /**
+   * A service that has a feature.
+   *
+   * @param feature the feature's name
+   * @return its address
+   */
+  Optional<String> service(String feature) {
+    return services.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(feature))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst();
+  }
+
+  /** Whether there are rooms at an address. */
+  boolean isRoomService(String domain) {
+    return services.getOrDefault(domain, Set.of()).contains(ROOMS);
+  }
+
+  /**
+   * What is there and what is missing, for a person.
+   *
+   * @return one line
+   */
+  String summary() {
+    List<String> there = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    sort("sm", hasStreamManagement, there, missing);
+    sort("mam", hasArchive(), there, missing);
+    sort("carbons", server.contains(CARBONS), there, missing);
+    sort("muc", service(ROOMS).isPresent(), there, missing);
+    sort("pubsub", service(PUBSUB).isPresent(), there, missing);
+    sort("upload", service(UPLOAD).isPresent(), there, missing);
+    sort("proxy65", service(BYTESTREAMS).isPresent(), there, missing);
+    return "offers "
+        + (there.isEmpty() ? "nothing" : String.join(", ", there))
+        + (missing.isEmpty() ? "" : "; missing " + String.join(", ", missing));
+  }
+
+  private static void sort(String name, boolean has, List<String> there, List<String> missing) {
+    (has ? there : missing).add(name);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.adapter.AdapterContext;
+import java.util.List;
+
+/**
+ * What outlives a session.
+ *
+ * @param settings the account's settings
+ * @param context the core
+ * @param identity who is who
+ * @param rooms where the account is and should be
+ * @param references which ids belong together
+ * @param marks how far each archive was read
+ * @param extensions what the account can do besides chatting
+ * @param changed to be called when rooms have been entered or left
+ */
+record SessionParts(
+    XmppSettings settings,
+    AdapterContext context,
+    XmppIdentity identity,
+    XmppRooms rooms,
+    References references,
+    ArchiveMarks marks,
+    List<XmppExtension> extensions,
+    Runnable changed) {}

@@ -1,0 +1,65 @@
+package dev.owlery.adapter.xmpp;
+
+import org.jivesoftware.smack.SmackConfiguration;
+import org.jivesoftware.smack.provider.ProviderManager;
+import org.jivesoftware.smack.xml.SmackXmlParser;
+import org.jivesoftware.smack.xml.XmlPullParserFactory;
+import org.jivesoftware.smackx.caps.EntityCapsManager;
+import org.jivesoftware.smackx.iqversion.VersionManager;
+
+/**
+ * What Smack has for a whole process: which of its parts stay out, and how it parses. Must run
+ * before any of its other classes is used.
+ */
+final class SmackSetup {
+  private static final boolean DONE = prepare();
+
+  private SmackSetup() {}
+
+  /** Does its work once, however often it is called. */
+  static void ensure() {
+    if (!DONE) {
+      throw new IllegalStateException("Smack was not prepared");
+    }
+  }
+
+  /**
+   * Left out are the parts that act by themselves (reconnect, answer subscriptions, join bookmarked
+   * rooms, listen on ports, tell how long we were idle), and those that nobody asks for.
+   */
+  private static boolean prepare() {
+    SmackConfiguration.addDisabledSmackClasses(
+        "org.jivesoftware.smack.initializer.VmArgInitializer",
+        "org.jivesoftware.smack.ReconnectionManager",
+        "org.jivesoftware.smack.roster.Roster",
+        "org.jivesoftware.smackx.bytestreams.ibb.InBandBytestreamManager",
+        "org.jivesoftware.smackx.bytestreams.socks5.Socks5BytestreamManager",
+        "org.jivesoftware.smackx.eme.ExplicitMessageEncryptionManager",
+        "org.jivesoftware.smackx.filetransfer.FileTransferManager",
+        "org.jivesoftware.smackx.hoxt.HOXTManager",
+        "org.jivesoftware.smackx.httpfileupload.HttpFileUploadManager",
+        "org.jivesoftware.smackx.iot.data.IoTDataManager",
+        "org.jivesoftware.smackx.iot.discovery.IoTDiscoveryManager",
+        "org.jivesoftware.smackx.iot.provisioning.IoTProvisioningManager",
+        "org.jivesoftware.smackx.iqlast.LastActivityManager",
+        "org.jivesoftware.smackx.mediaelement.MediaElementManager",
+        "org.jivesoftware.smackx.message_fastening.MessageFasteningManager",
+        "org.jivesoftware.smackx.muc.MultiUserChatManager",
+        "org.jivesoftware.smackx.muc.bookmarkautojoin.MucBookmarkAutojoinManager",
+        "org.jivesoftware.smackx.privacy.PrivacyListManager",
+        "org.jivesoftware.smackx.receipts.DeliveryReceiptManager",
+        "org.jivesoftware.smackx.sid.StableUniqueStanzaIdManager",
+        "org.jivesoftware.smackx.vcardtemp.VCardManager",
+        "org.jivesoftware.smackx.xhtmlim.XHTMLManager");
+    XmlPullParserFactory plain = SmackXmlParser.getXmlPullParserFactory();
+    SmackXmlParser.setXmlPullParserFactory(reader ->
+        reader instanceof StreamReader stream
+            ? new GuardedParser(plain.newXmlPullParser(reader), stream.gate())
+            : plain.newXmlPullParser(reader));
+    EntityCapsManager.setDefaultEntityNode("urn:owlery:bot");
+    VersionManager.setAutoAppendSmackVersion(false);
+    // What this element says of replies is lost in the type that Smack has for it.
+    ProviderManager.removeExtensionProvider("fallback", Stanzas.FALLBACK);
+    return true;
+  }
+}

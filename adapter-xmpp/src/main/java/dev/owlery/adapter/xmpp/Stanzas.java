@@ -1,0 +1,84 @@
+package dev.owlery.adapter.xmpp;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.XmlElement;
+import org.jivesoftware.smackx.delay.packet.DelayInformation;
+import org.jivesoftware.smackx.sid.element.StanzaIdElement;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stanzas carry. Never throws for what somebody else wrote. */
+final class Stanzas {
+  static final String REACTIONS = "urn:xmpp:reactions:0";
+  static final String REPLY = "urn:xmpp:reply:0";
+  static final String FALLBACK = "urn:xmpp:fallback:0";
+  static final String RETRACT = "urn:xmpp:message-retract:1";
+  static final String RETRACT_OLD = "urn:xmpp:message-retract:0";
+  static final String FASTEN = "urn:xmpp:fasten:0";
+  static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
+  static final String OUT_OF_BAND = "jabber:x:oob";
+  static final String CARBONS = "urn:xmpp:carbons:2";
+  static final String RECEIPTS = "urn:xmpp:receipts";
+
+  private Stanzas() {}
+
+  /** An element that Smack has no type of its own for. */
+  static Optional<StandardExtensionElement> element(Stanza stanza, String name, String namespace) {
+    return stanza.getExtensionElement(name, namespace) instanceof StandardExtensionElement found
+        ? Optional.of(found)
+        : Optional.empty();
+  }
+
+  static boolean has(Stanza stanza, String name, String namespace) {
+    return stanza.getExtensionElement(name, namespace) != null;
+  }
+
+  static Optional<String> attribute(StandardExtensionElement element, String name) {
+    return Optional.ofNullable(element.getAttributeValue(name)).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * The id that an archive gave to a message (XEP-0359). Others may have written one too.
+   *
+   * @param message the message
+   * @param archive the archive's address
+   * @return its id
+   */
+  static Optional<String> stanzaId(Message message, String archive) {
+    for (XmlElement each : message.getExtensions(StanzaIdElement.QNAME)) {
+      if (each instanceof StanzaIdElement id && archive.equals(id.getBy())) {
+        return Optional.ofNullable(id.getId()).filter(value -> !value.isEmpty());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * When a message was said, if somebody who may say so says that it was not now (XEP-0203).
+   *
+   * @param message the message
+   * @param witnesses who may: the server, the room
+   * @return the time
+   */
+  static Optional<Instant> delayed(Message message, List<String> witnesses) {
+    for (DelayInformation delay : message.getExtensions(DelayInformation.class)) {
+      String from = delay.getFrom();
+      if (from != null && witnesses.contains(from) && delay.getStamp() != null) {
+        return Optional.of(delay.getStamp().toInstant());
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<String> occupantId(Stanza stanza) {
+    return element(stanza, "occupant-id", OCCUPANT_ID).flatMap(found -> attribute(found, "id"));
+  }
+
+  static String orEmpty(@Nullable CharSequence text) {
+    return text == null ? "" : text.toString();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.adapter.AdapterProvider;
+
+/** The door of the XMPP adapter: {@code protocol = xmpp}. */
+public final class XmppAdapterProvider implements AdapterProvider {
+
+  /** Called by the service loader. */
+  public XmppAdapterProvider() {}
+
+  @Override
+  public String protocol() {
+    return "xmpp";
+  }
+
+  @Override
+  public Class<? extends Record> settingsType() {
+    return XmppSettings.class;
+  }
+
+  @Override
+  public Adapter create(Record settings, AdapterContext context) {
+    return new XmppAdapter((XmppSettings) settings, context);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.Origin.Delivery;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Presence;
+import org.jxmpp.jid.BareJid;
+import org.jxmpp.jid.Jid;
+
+/**
+ * The conversations of one login: says which of its parts a stanza belongs to, and makes the keys
+ * by which an event is recognised when it comes again. Stanzas come on the reading thread.
+ */
+final class XmppConversations {
+  private final XmppSession session;
+  private final SessionParts parts;
+  private final MessageReader reader;
+  private final XmppInbound inbound;
+  private final RoomDoor door;
+  private final RoomTalk talk;
+  private final Archive archive;
+  private final Contacts contacts;
+  private final String sessionId = UUID.randomUUID().toString();
+  private long count;
+
+  XmppConversations(XmppSession session) {
+    this.session = session;
+    this.parts = session.parts();
+    this.reader = new MessageReader(parts.references());
+    this.contacts = new Contacts(session, this);
+    this.talk = new RoomTalk(session, this);
+    this.door = new RoomDoor(session, this, talk);
+    this.inbound = new XmppInbound(session, this);
+    this.archive = new Archive(session, inbound, talk);
+  }
+
+  /**
+   * A message has come.
+   *
+   * @param message the message
+   * @return true if Smack and its parts need not see it
+   */
+  boolean message(Message message) {
+    Jid from = message.getFrom();
+    if (archive.result(message)) {
+      return true;
+    }
+    if (message.getType() == Message.Type.error) {
+      session.confirmations().refused(message.getStanzaId(), Shown.error(message.getError()));
+      return true;
+    }
+    if (isCarbon(message)) {
+      return true;
+    }
+    if (message.getBody() == null && offered(message)) {
+      return true;
+    }
+    if (from == null) {
+      return false;
+    }
+    if (message.getType() == Message.Type.groupchat) {
+      talk.message(message);
+      return true;
+    }
+    return door.invitation(message) || inbound.message(message);
+  }
+
+  private boolean offered(Message message) {
+    return parts.extensions().stream().anyMatch(extension -> extension.received(message));
+  }
+
+  /** Copies of what other clients of the account say and hear, or what pretends to be one. */
+  private static boolean isCarbon(Message message) {
+    return Stanzas.has(message, "received", Stanzas.CARBONS)
+        || Stanzas.has(message, "sent", Stanzas.CARBONS);
+  }
+
+  /**
+   * A presence has come.
+   *
+   * @param presence the presence
+   * @return true: nobody else looks at them
+   */
+  boolean presence(Presence presence) {
+    Jid from = presence.getFrom();
+    if (from != null && !door.presence(presence)) {
+      contacts.presence(presence);
+    }
+    return true;
+  }
+
+  /**
+   * Reads what was missed, says that we are there, goes into the rooms.
+   *
+   * @throws IOException if the connection ends
+   * @throws InterruptedException if the account is closed
+   */
+  void establish() throws IOException, InterruptedException {
+    parts.rooms().disconnected();
+    if (session.features().hasArchive()) {
+      archive.catchUpOwn();
+    }
+    new OfflineMessages(session).fetch();
+    contacts.announce();
+    door.enterAll();
+  }
+
+  void watch() {
+    door.watch();
+  }
+
+  /**
+   * Publishes what a message tells.
+   *
+   * @param heard the message
+   * @param archiveAddress the archive that has it; empty if none
+   * @param archiveId the archive's id for it; empty if none
+   * @return whether it told anything
+   */
+  boolean publish(MessageReader.Heard heard, String archiveAddress, Optional<String> archiveId) {
+    boolean told = false;
+    for (ChatEvent event : reader.read(heard)) {
+      told = true;
+      session.publish(
+          event,
+          () ->
+              archiveId.ifPresent(
+                  id -> parts.marks().recorded(archiveAddress, id, heard.origin().at())));
+    }
+    return told;
+  }
+
+  /**
+   * The origin of a message.
+   *
+   * @param message the message
+   * @param from who sent it, in full
+   * @param archiveAddress whose ids count
+   * @param archiveId the archive's id for it, if any
+   * @param at when it was said
+   * @param delivery how it came
+   * @return the origin, the same whichever way the message comes
+   */
+  Origin origin(
+      Message message,
+      Jid from,
+      String archiveAddress,
+      Optional<String> archiveId,
+      Instant at,
+      Delivery delivery) {
+    String key =
+        archiveId
+            .map(id -> "a " + archiveAddress + " " + id)
+            .or(() ->
+                Optional.ofNullable(message.getStanzaId())
+                    .filter(id -> !id.isEmpty())
+                    .map(id -> "m " + from + " " + id))
+            .orElseGet(this::once);
+    return new Origin(Markup.clean(key).replace('\n', ' '), at, delivery);
+  }
+
+  /** The origin of something that comes only once. */
+  Origin once(Instant at) {
+    return Origin.live(once(), at);
+  }
+
+  private String once() {
+    return "n " + sessionId + " " + ++count;
+  }
+
+  Instant now() {
+    return parts.context().clock().instant();
+  }
+
+  Conversation room(BareJid address) {
+    return parts.identity().room(address);
+  }
+
+  RoomDoor door() {
+    return door;
+  }
+
+  Archive archive() {
+    return archive;
+  }
+
+  Contacts contacts() {
+    return contacts;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.adapter.AdapterContext;
+import java.util.List;
+
+/** What an account can do besides chatting. */
+final class XmppExtensions {
+
+  private XmppExtensions() {}
+
+  /**
+   * Makes the extensions of an account.
+   *
+   * @param settings the account's settings
+   * @param context the core
+   * @return the extensions, in the order in which they are asked
+   */
+  static List<XmppExtension> of(XmppSettings settings, AdapterContext context) {
+    return List.of();
+  }
+}

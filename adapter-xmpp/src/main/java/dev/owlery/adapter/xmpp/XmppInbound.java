@@ -1,0 +1,128 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.adapter.xmpp.MessageReader.Heard;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.Origin.Delivery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jxmpp.jid.BareJid;
+import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.parts.Resourcepart;
+
+/**
+ * Makes events of what people say to us alone, also from inside a room. For the thread that reads
+ * the connection.
+ */
+final class XmppInbound {
+  private final XmppSession session;
+  private final SessionParts parts;
+  private final XmppConversations conversations;
+
+  XmppInbound(XmppSession session, XmppConversations conversations) {
+    this.session = session;
+    this.parts = session.parts();
+    this.conversations = conversations;
+  }
+
+  /**
+   * A message of type chat, normal or headline has come.
+   *
+   * @param message the message
+   * @return true if it was for people
+   */
+  boolean message(Message message) {
+    String own = parts.identity().own().toString();
+    Optional<String> archiveId =
+        session.features().hasArchive() ? Stanzas.stanzaId(message, own) : Optional.empty();
+    Optional<Instant> earlier =
+        Stanzas.delayed(message, List.of(own, parts.identity().own().getDomain().toString()));
+    Delivery delivery = earlier.isPresent() ? Delivery.CATCH_UP : Delivery.LIVE;
+    boolean told = publish(message, archiveId, earlier.orElseGet(conversations::now), delivery);
+    if (told && delivery == Delivery.LIVE) {
+      confirmReceipt(message);
+    }
+    return told;
+  }
+
+  /**
+   * A message that the archive has kept.
+   *
+   * @param message as it was then
+   * @param archiveId the archive's id for it
+   * @param at when it was said
+   */
+  void archived(Message message, String archiveId, Instant at) {
+    boolean isForPeople =
+        message.getType() == Message.Type.chat || message.getType() == Message.Type.normal;
+    if (isForPeople && message.getFrom() != null) {
+      publish(message, Optional.of(archiveId), at, Delivery.CATCH_UP);
+    }
+  }
+
+  private boolean publish(
+      Message message, Optional<String> archiveId, Instant at, Delivery delivery) {
+    Jid from = message.getFrom();
+    if (parts.identity().isOwn(from)) {
+      return false;
+    }
+    String own = parts.identity().own().toString();
+    Origin origin = conversations.origin(message, from, own, archiveId, at, delivery);
+    Optional<MessageId> id =
+        Optional.ofNullable(message.getStanzaId())
+            .or(() -> archiveId)
+            .map(value -> Markup.clean(value).replace('\n', ' '))
+            .filter(value -> !value.isEmpty())
+            .map(MessageId::new);
+    Heard heard = new Heard(message, origin, where(message, from), sender(from), id);
+    return conversations.publish(heard, own, archiveId);
+  }
+
+  private boolean isOccupant(Jid from) {
+    return from.hasResource() && parts.rooms().isKnown(from.asBareJid().toString());
+  }
+
+  private Conversation where(Message message, Jid from) {
+    if (isOccupant(from)) {
+      return Conversation.direct(parts.context().account(), Markup.clean(from.toString()));
+    }
+    BareJid bare = from.asBareJid();
+    Conversation chat = parts.identity().chatWith(bare);
+    String thread = Markup.clean(Stanzas.orEmpty(message.getThread())).strip();
+    return thread.isEmpty() ? chat : chat.inThread(thread.replace('\n', ' '));
+  }
+
+  /** Who speaks to us from inside a room is a nick there, and has no rights. */
+  private Member sender(Jid from) {
+    Resourcepart nick = from.getResourceOrNull();
+    return isOccupant(from) && nick != null
+        ? Member.unverified(Markup.clean(nick.toString()))
+        : parts.identity().direct(from);
+  }
+
+  /** Receipts (XEP-0184) say that a message has come, no more. */
+  private void confirmReceipt(Message message) {
+    boolean isAsked =
+        Stanzas.has(message, "request", Stanzas.RECEIPTS)
+            && message.getStanzaId() != null
+            && message.getType() != Message.Type.headline
+            && !isOccupant(message.getFrom());
+    if (isAsked) {
+      session.sendUnconfirmed(
+          StanzaBuilder.buildMessage()
+              .to(message.getFrom())
+              .ofType(message.getType())
+              .addExtension(
+                  StandardExtensionElement.builder("received", Stanzas.RECEIPTS)
+                      .addAttribute("id", message.getStanzaId())
+                      .build())
+              .build());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.event.ChatEvent;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jivesoftware.smack.XMPPConnection;
+import org.jivesoftware.smack.packet.IQ;
+
+/** One connection, as an {@link XmppExtension} sees it. Any thread, unless said otherwise. */
+interface XmppLink {
+
+  /** Smack's side of it. Messages do not go through this but through actions. */
+  XMPPConnection connection();
+
+  /** The core's side. */
+  AdapterContext context();
+
+  /** Who is who. */
+  XmppIdentity identity();
+
+  /** The account's settings. */
+  XmppSettings settings();
+
+  /** What the server offers; known when the account is online. */
+  ServerFeatures features();
+
+  /**
+   * Publishes an event. For the reading thread alone, that is within {@link
+   * XmppExtension#received}.
+   *
+   * @param event what happened
+   */
+  void publish(ChatEvent event);
+
+  /**
+   * Sends a request without waiting.
+   *
+   * @param request a get or a set
+   * @return the result; fails with the error, or when there is no answer within ten seconds
+   */
+  CompletableFuture<IQ> request(IQ request);
+
+  /**
+   * Sends a request and waits for its answer, or for the connection's end. Not for the reading
+   * thread.
+   *
+   * @param request a get or a set
+   * @return the result
+   * @throws Refused if the answer is an error
+   * @throws IOException if there is none
+   * @throws InterruptedException if the account is closed
+   */
+  IQ ask(IQ request) throws IOException, InterruptedException;
+
+  /**
+   * Waits for something, at most ten seconds and not beyond the connection's end. Not for the
+   * reading thread.
+   *
+   * @param something what to wait for
+   * @return its result
+   * @throws IOException if it failed or did not come; {@link Refused} if it is an error's answer
+   * @throws InterruptedException if the account is closed
+   */
+  <T> T await(CompletableFuture<T> something) throws IOException, InterruptedException;
+
+  /** A request was answered with an error. */
+  final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(Throwable error) {
+      super(Shown.trouble(error), error);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.adapter.AccountState.RoomState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.BareJid;
+
+/**
+ * The rooms of an account: where it should be, where it is, and who else is there, as far as the
+ * room has shown it. Outlives connections; the occupants do not.
+ *
+ * <p>Safe for use by several threads; what it returns are snapshots.
+ */
+final class XmppRooms {
+
+  /**
+   * Somebody in a room.
+   *
+   * @param nick the nick there
+   * @param real the address that the room shows; empty if it shows none
+   * @param occupantId who it is behind the nick, as far as the room tells (XEP-0421); may be empty
+   * @param show how reachable they say they are
+   */
+  record Occupant(String nick, Optional<BareJid> real, String occupantId, String show) {}
+
+  /**
+   * A room to be in.
+   *
+   * @param address its address
+   * @param password what it asks for
+   */
+  record Wanted(String address, Optional<String> password) {}
+
+  private static final class Room {
+    final Map<String, Occupant> occupants = new LinkedHashMap<>();
+    Optional<String> password = Optional.empty();
+    boolean wanted;
+    boolean trusted;
+    boolean joined;
+    String nick = "";
+    String detail = "not joined yet";
+  }
+
+  private final Map<String, Room> rooms = new LinkedHashMap<>();
+
+  private Room room(String address) {
+    return rooms.computeIfAbsent(address, any -> new Room());
+  }
+
+  /**
+   * The account is to be in a room.
+   *
+   * @param address the room's
+   * @param password what it asks for
+   * @param trusted whether to believe what the room says of its occupants: not if a stranger has
+   *     invited us
+   */
+  synchronized void want(String address, Optional<String> password, boolean trusted) {
+    Room room = room(address);
+    room.wanted = true;
+    room.trusted |= trusted;
+    if (password.isPresent()) {
+      room.password = password;
+    }
+  }
+
+  synchronized void unwant(String address) {
+    Room room = rooms.get(address);
+    if (room != null) {
+      room.wanted = false;
+      if (!room.joined) {
+        rooms.remove(address);
+      }
+    }
+  }
+
+  synchronized boolean isWanted(String address) {
+    Room room = rooms.get(address);
+    return room != null && room.wanted;
+  }
+
+  /** Whether this is the address of a room that we are in, or go to. */
+  synchronized boolean isKnown(String address) {
+    return rooms.containsKey(address);
+  }
+
+  /** The rooms where the account should be and is not. */
+  synchronized List<Wanted> missing() {
+    List<Wanted> missing = new ArrayList<>();
+    rooms.forEach((address, room) -> {
+      if (room.wanted && !room.joined) {
+        missing.add(new Wanted(address, room.password));
+      }
+    });
+    return missing;
+  }
+
+  synchronized Optional<Wanted> wanted(String address) {
+    Room room = rooms.get(address);
+    return room == null || !room.wanted
+        ? Optional.empty()
+        : Optional.of(new Wanted(address, room.password));
+  }
+
+  synchronized boolean isJoined(String address) {
+    Room room = rooms.get(address);
+    return room != null && room.joined;
+  }
+
+  /** We go in under a nick; who else is there comes next. */
+  synchronized void entering(String address, String nick) {
+    Room room = room(address);
+    room.joined = false;
+    room.nick = nick;
+    room.occupants.clear();
+  }
+
+  synchronized void joined(String address, String nick) {
+    Room room = room(address);
+    room.joined = true;
+    room.nick = nick;
+    room.detail = "";
+  }
+
+  /** What we are called in a room; empty if we are not there. */
+  synchronized String nick(String address) {
+    Room room = rooms.get(address);
+    return room == null ? "" : room.nick;
+  }
+
+  /**
+   * The account is not in a room, or not any more.
+   *
+   * @param address the room
+   * @param detail why, in one line
+   */
+  synchronized void out(String address, String detail) {
+    Room room = rooms.get(address);
+    if (room != null) {
+      room.joined = false;
+      room.detail = detail;
+      room.occupants.clear();
+      if (!room.wanted) {
+        rooms.remove(address);
+      }
+    }
+  }
+
+  /** The connection is gone, and so the account is nowhere. */
+  synchronized void disconnected() {
+    for (String address : List.copyOf(rooms.keySet())) {
+      out(address, "not connected");
+    }
+  }
+
+  /** Somebody is there; returns who had the nick before, if anybody. */
+  synchronized @Nullable Occupant put(String address, Occupant occupant) {
+    return room(address).occupants.put(occupant.nick(), occupant);
+  }
+
+  synchronized @Nullable Occupant remove(String address, String nick) {
+    Room room = rooms.get(address);
+    return room == null ? null : room.occupants.remove(nick);
+  }
+
+  synchronized Optional<Occupant> occupant(String address, String nick) {
+    Room room = rooms.get(address);
+    return room == null ? Optional.empty() : Optional.ofNullable(room.occupants.get(nick));
+  }
+
+  /**
+   * Who somebody is, as far as the room is to be believed.
+   *
+   * @param address the room
+   * @param shown the address that it shows
+   * @return the same, or nothing if a stranger's room says so
+   */
+  synchronized Optional<BareJid> believed(String address, Optional<BareJid> shown) {
+    Room room = rooms.get(address);
+    return room != null && room.trusted ? shown : Optional.empty();
+  }
+
+  synchronized List<Occupant> occupants(String address) {
+    Room room = rooms.get(address);
+    return room == null ? List.of() : List.copyOf(room.occupants.values());
+  }
+
+  synchronized List<String> joined() {
+    return rooms.entrySet().stream()
+        .filter(entry -> entry.getValue().joined)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** How each room is, by address. */
+  synchronized Map<String, RoomState> states() {
+    Map<String, RoomState> states = new HashMap<>();
+    rooms.forEach((address, room) -> states.put(address, new RoomState(room.joined, room.detail)));
+    return states;
+  }
+
+  /** Why we are not in a room, or what else there is to say of it. */
+  synchronized void detail(String address, String detail) {
+    Room room = rooms.get(address);
+    if (room != null) {
+      room.detail = detail;
+    }
+  }
+}

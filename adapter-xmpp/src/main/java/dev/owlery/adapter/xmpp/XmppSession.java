@@ -1,0 +1,396 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.event.ChatEvent;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jivesoftware.smack.ConnectionListener;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.SmackException.NotConnectedException;
+import org.jivesoftware.smack.XMPPConnection;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.sasl.SASLErrorException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One login, over as many connections as the server lets us resume it (XEP-0198). {@link #run}
+ * belongs to the account's thread; stanzas come on the reading thread; all else may be called from
+ * any thread.
+ */
+final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, XmppLink {
+  private static final Logger LOG = LoggerFactory.getLogger(XmppSession.class);
+  private static final int MOST_SKIPS_LOGGED = 10;
+
+  private final SessionParts parts;
+  private final SmackConnection connection;
+  private final Requests requests;
+  private final Intake intake;
+  private final Watchdog watchdog;
+  private final SendQueue queue;
+  private final Confirmations confirmations = new Confirmations();
+  private final XmppConversations conversations;
+  private final AtomicInteger skipped = new AtomicInteger();
+  private volatile CompletableFuture<String> ended = new CompletableFuture<>();
+  private volatile ServerFeatures features = ServerFeatures.NONE;
+  private volatile boolean online;
+  private volatile @Nullable String endReason;
+
+  XmppSession(SessionParts parts) throws IOException {
+    this.parts = parts;
+    intake = new Intake(parts.context());
+    connection = ConnectionFactory.create(parts, this, this::skip);
+    requests = new Requests(connection);
+    queue =
+        new SendQueue(
+            this,
+            parts.settings().flood(),
+            unsent -> confirmations.notSent(unsent.getStanzaId(), SendQueue.notSent("not sent")));
+    watchdog = new Watchdog(parts.settings().ping(), parts.context().clock(), () -> ignore(ping()));
+    conversations = new XmppConversations(this);
+    connection.addStanzaAcknowledgedListener(
+        stanza -> confirmations.acknowledged(stanza.getStanzaId()));
+    // Without this Smack would send again what was not acknowledged; that is for the outbox.
+    connection.addStanzaDroppedListener(dropped -> LOG.debug("not resumed: a stanza is looked up"));
+    connection.addConnectionListener(new Ending());
+    parts.extensions().forEach(extension -> extension.attach(this));
+  }
+
+  /** What ends a connection, as Smack tells it. */
+  private final class Ending implements ConnectionListener {
+    @Override
+    public void connectionClosedOnError(Exception trouble) {
+      ended.complete(Shown.trouble(trouble));
+    }
+
+    @Override
+    public void connectionClosed() {
+      ended.complete("the server closed the connection");
+    }
+  }
+
+  /**
+   * Connects, logs in and stays until the connection ends.
+   *
+   * @param whenOnline called when the server has answered a probe and what was missed is published
+   * @return why it ended
+   * @throws IOException if it could not get so far; {@link LoginRefused} if that will not change by
+   *     itself
+   * @throws InterruptedException if the account is closed
+   */
+  String run(Runnable whenOnline) throws IOException, InterruptedException {
+    ended = new CompletableFuture<>();
+    endReason = null;
+    try {
+      connectAndLogIn();
+      queue.open();
+      watchdog.begin();
+      if (!connection.streamWasResumed()) {
+        confirmations.forgetInterrupted();
+        establish();
+      }
+      IQ _ = await(ping());
+      online = true;
+      whenOnline.run();
+      String reason = ended.get();
+      return endReason == null ? reason : endReason;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    } catch (IOException broken) {
+      throw endReason == null ? broken : new IOException(endReason, broken);
+    } finally {
+      end();
+    }
+  }
+
+  private void connectAndLogIn() throws IOException, InterruptedException {
+    try {
+      connection.connect();
+      connection.login();
+    } catch (SASLErrorException refused) {
+      connection.cut();
+      String condition = String.valueOf(refused.getSASLFailure().getSASLErrorString());
+      if (condition.equals("temporary-auth-failure")) {
+        throw new IOException("the server cannot check passwords at the moment", refused);
+      }
+      throw new LoginRefused("the login failed: " + condition);
+    } catch (SmackException | XMPPException failed) {
+      connection.cut();
+      throw new IOException(Shown.trouble(failed), failed);
+    }
+  }
+
+  private void establish() throws IOException, InterruptedException {
+    features = new Discovery(this).discover(connection.isSmEnabled());
+    conversations.establish();
+    for (XmppExtension extension : parts.extensions()) {
+      extension.online();
+    }
+  }
+
+  private void end() {
+    boolean wasOnline = online;
+    online = false;
+    String reason = endReason == null ? "the connection ended" : endReason;
+    queue
+        .close()
+        .forEach(each ->
+            confirmations.notSent(each.getStanzaId(), SendQueue.notSent("not sent: " + reason)));
+    confirmations.lost(reason);
+    conversations.door().closed(reason);
+    if (!wasOnline || !canBeResumed()) {
+      confirmations.forgetInterrupted();
+    }
+  }
+
+  /** Whether the next {@link #run} can go on where this one was interrupted. */
+  boolean canBeResumed() {
+    return connection.isDisconnectedButSmResumptionPossible() && !intake.hasFailed();
+  }
+
+  /**
+   * Waits for what was received to be recorded, so that resuming tells the server the truth.
+   *
+   * @throws IOException if that cannot be
+   */
+  void settle() throws IOException {
+    intake.settle();
+  }
+
+  @Override
+  public boolean received(Stanza stanza) throws InterruptedException {
+    watchdog.stanzaBegins();
+    try {
+      return switch (stanza) {
+        case Message message -> conversations.message(message);
+        case Presence presence -> conversations.presence(presence);
+        default -> false;
+      };
+    } catch (Intake.UncheckedIntakeException unrecorded) {
+      abort(Shown.trouble(unrecorded));
+      throw unrecorded;
+    } catch (RuntimeException unforeseen) {
+      skip("a stanza of kind " + stanza.getClass().getSimpleName(), unforeseen);
+      return true;
+    } finally {
+      watchdog.stanzaEnds();
+    }
+  }
+
+  /** The boundary for what nobody foresaw: counted, logged without its text, and skipped. */
+  private void skip(String what, Throwable why) {
+    if (skipped.incrementAndGet() <= MOST_SKIPS_LOGGED) {
+      LOG.warn("{} was skipped: {}", what, Shown.trouble(why));
+    }
+  }
+
+  /** How many stanzas were skipped because they were malformed. */
+  int skipped() {
+    return skipped.get();
+  }
+
+  @Override
+  public void beforeAcknowledging() throws IOException {
+    watchdog.stanzaBegins();
+    try {
+      intake.settle();
+    } finally {
+      watchdog.stanzaEnds();
+    }
+  }
+
+  @Override
+  public void acknowledged() {
+    queue.acknowledged();
+  }
+
+  @Override
+  public void pruned() {
+    skip("a part of a stanza", new IllegalArgumentException("nested too deep"));
+  }
+
+  /** Looks after the connection and its rooms; called several times in each patience. */
+  void watch() {
+    queue.pump();
+    watchdog.look(online).ifPresent(this::abort);
+    if (online) {
+      conversations.watch();
+    }
+  }
+
+  private CompletableFuture<IQ> ping() {
+    CompletableFuture<IQ> answer =
+        request(new org.jivesoftware.smackx.ping.packet.Ping(connection.getXMPPServiceDomain()));
+    return answer.handle((result, error) -> {
+      if (error == null || error instanceof Refused) {
+        watchdog.answered();
+        return new org.jivesoftware.smack.packet.EmptyResultIQ();
+      }
+      throw new java.util.concurrent.CompletionException(error);
+    });
+  }
+
+  /** What comes of a ping is noted where it is made. */
+  private static void ignore(CompletableFuture<IQ> answer) {
+    LOG.trace("asked: {}", answer);
+  }
+
+  /** Ends the connection now, whoever waits for what. */
+  void abort(String reason) {
+    endReason = reason;
+    connection.cut();
+  }
+
+  /** Says goodbye; waits up to a second for that. */
+  void quit() {
+    endReason = "closed";
+    online = false;
+    try {
+      intake.settle();
+    } catch (IOException unrecorded) {
+      connection.cut();
+      return;
+    }
+    Thread goodbye = Thread.ofVirtual().start(connection::disconnect);
+    try {
+      if (!goodbye.join(java.time.Duration.ofSeconds(1))) {
+        connection.cut();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      connection.cut();
+    }
+    ended.complete("closed");
+  }
+
+  /**
+   * Sends a stanza whose fate is of interest.
+   *
+   * @param stanza with an id of its own
+   * @param by what will confirm it
+   * @param room the room that will; else empty
+   * @return what becomes of it
+   */
+  CompletableFuture<dev.owlery.api.adapter.Outcome> send(
+      Stanza stanza, Confirmations.By by, String room) {
+    CompletableFuture<dev.owlery.api.adapter.Outcome> outcome =
+        confirmations.expect(stanza.getStanzaId(), by, room);
+    if (!queue.send(stanza)) {
+      confirmations.notSent(
+          stanza.getStanzaId(), SendQueue.notSent("not connected, or too much is waiting"));
+    }
+    return outcome;
+  }
+
+  /** Sends a stanza whose fate is of no interest. */
+  void sendUnconfirmed(Stanza stanza) {
+    try {
+      connection.sendStanza(stanza);
+    } catch (NotConnectedException gone) {
+      LOG.debug("not sent: not connected");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void send(Stanza stanza) throws NotConnectedException, InterruptedException {
+    connection.sendStanza(stanza);
+  }
+
+  @Override
+  public void requestAcknowledgement() throws NotConnectedException, InterruptedException {
+    if (connection.isSmEnabled()) {
+      try {
+        connection.requestSmAcknowledgement();
+      } catch (
+          org.jivesoftware.smack.sm.StreamManagementException.StreamManagementNotEnabledException
+              none) {
+        throw new NotConnectedException();
+      }
+      return;
+    }
+    // The server answers in order: what was sent before the ping is handled when it is answered.
+    List<String> before = confirmations.waitingForServer();
+    var _ =
+        ping()
+            .thenRun(() -> {
+              before.forEach(confirmations::acknowledged);
+              queue.acknowledged();
+            });
+  }
+
+  @Override
+  public CompletableFuture<IQ> request(IQ request) {
+    return requests.send(request);
+  }
+
+  @Override
+  public IQ ask(IQ request) throws IOException, InterruptedException {
+    return await(request(request));
+  }
+
+  @Override
+  public <T> T await(CompletableFuture<T> something) throws IOException, InterruptedException {
+    return Requests.await(something, ended);
+  }
+
+  @Override
+  public void publish(ChatEvent event) {
+    intake.publish(event, () -> {});
+  }
+
+  /** Publishes an event, and does something as soon as it is recorded. */
+  void publish(ChatEvent event, Runnable whenRecorded) {
+    intake.publish(event, whenRecorded);
+  }
+
+  @Override
+  public XMPPConnection connection() {
+    return connection;
+  }
+
+  @Override
+  public AdapterContext context() {
+    return parts.context();
+  }
+
+  @Override
+  public XmppIdentity identity() {
+    return parts.identity();
+  }
+
+  @Override
+  public XmppSettings settings() {
+    return parts.settings();
+  }
+
+  @Override
+  public ServerFeatures features() {
+    return features;
+  }
+
+  SessionParts parts() {
+    return parts;
+  }
+
+  Confirmations confirmations() {
+    return confirmations;
+  }
+
+  XmppConversations conversations() {
+    return conversations;
+  }
+
+  boolean isOnline() {
+    return online;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.settings.Default;
+import dev.owlery.api.settings.Secret;
+import dev.owlery.api.settings.SettingException;
+import dev.owlery.api.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An account's block with {@code protocol = xmpp}.
+ *
+ * @param jid the account's address, {@code name@domain}
+ * @param password its password
+ * @param host the server's name or address; if absent the domain's SRV records tell (RFC 6120
+ *     section 3.2), or the domain itself
+ * @param port the port of that host
+ * @param tls how the connection is encrypted
+ * @param insecure allows {@code tls = off} to a host that is not this machine
+ * @param fingerprint SHA-256 of the only certificate to accept, whoever signed it and whatever
+ *     names it has
+ * @param authority a file with the certificates (PEM) of the only authorities to trust, instead of
+ *     Java's own
+ * @param resource the last part of the full address; always the same, so that the server gives what
+ *     a killed bot had not acknowledged to the next one
+ * @param nick what to be called in rooms; the name of the address if absent
+ * @param rooms the rooms to be in; {@code "room@service password"} for one with a password
+ * @param subscriptions what to answer who asks to see our presence
+ * @param invitations what to do when invited into a room
+ * @param flood how fast to send
+ * @param ping how to notice a dead connection
+ * @param retry how to come back after a lost connection or a kick
+ */
+@Settings
+record XmppSettings(
+    String jid,
+    Secret password,
+    Optional<String> host,
+    @Default("5222") int port,
+    @Default("required") Tls tls,
+    @Default("false") boolean insecure,
+    Optional<String> fingerprint,
+    Optional<Path> authority,
+    @Default("owlery") String resource,
+    Optional<String> nick,
+    List<String> rooms,
+    @Default("accept") Subscriptions subscriptions,
+    @Default("refuse") Invitations invitations,
+    @Default("{}") Flood flood,
+    @Default("{}") Ping ping,
+    @Default("{}") Retry retry) {
+
+  /** How a connection is encrypted. */
+  enum Tls {
+    /** By STARTTLS on the plain port, and the server's certificate is checked. */
+    REQUIRED,
+    /** From its first byte on (XEP-0368), and the server's certificate is checked. */
+    DIRECT,
+    /** In clear; for tests on this machine. */
+    OFF
+  }
+
+  /** What to answer to a request for a subscription to our presence. */
+  enum Subscriptions {
+    /** Everybody may see whether the bot is there. */
+    ACCEPT,
+    /** Nobody may. */
+    REFUSE,
+    /** No answer: a person decides with another client. */
+    IGNORE
+  }
+
+  /** What to do when invited into a room. */
+  enum Invitations {
+    /** Go in. Nobody there is taken for who the room says they are. */
+    ACCEPT,
+    /** Stay out. */
+    REFUSE
+  }
+
+  /**
+   * How fast to send: a bucket of messages that fills at a steady rate.
+   *
+   * @param burst how many messages may leave at once; 0 for no limit
+   * @param perSecond how many follow each second
+   */
+  @Settings
+  record Flood(@Default("100") int burst, @Default("50") double perSecond) {
+    Flood {
+      if (burst < 0) {
+        throw new SettingException("burst", "a number of messages, or 0 for no limit");
+      }
+      if (!(perSecond > 0)) {
+        throw new SettingException("per-second", "more than 0 messages a second");
+      }
+    }
+  }
+
+  /**
+   * How to notice a dead connection, and a room that has forgotten us.
+   *
+   * @param every how often to ask the server for a sign of life
+   * @param patience how long it may take to give it
+   * @param rooms how often to ask a room whether we are still in it (XEP-0410)
+   */
+  @Settings
+  record Ping(
+      @Default("10s") Duration every,
+      @Default("5s") Duration patience,
+      @Default("60s") Duration rooms) {
+    Ping {
+      checkPositive("every", every);
+      checkPositive("patience", patience);
+      checkPositive("rooms", rooms);
+    }
+  }
+
+  /**
+   * How to come back.
+   *
+   * @param first the pause before the first new attempt; doubled with each further one
+   * @param longest the longest pause
+   * @param rejoin the pause before going back into a room after a kick; doubled with each further
+   *     kick
+   */
+  @Settings
+  record Retry(
+      @Default("500ms") Duration first,
+      @Default("30s") Duration longest,
+      @Default("2s") Duration rejoin) {
+    Retry {
+      checkPositive("first", first);
+      checkPositive("longest", longest);
+      checkPositive("rejoin", rejoin);
+    }
+  }
+
+  XmppSettings {
+    rooms = List.copyOf(rooms);
+    fingerprint = fingerprint.map(XmppSettings::normalFingerprint);
+    if (!XmppIdentity.isAccount(jid)) {
+      throw new SettingException("jid", "the account's address: name@domain");
+    }
+    if (host.filter(String::isBlank).isPresent()) {
+      throw new SettingException("host", "the server's name or address");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new SettingException("port", "a number from 1 to 65535");
+    }
+    String server = host.orElse(jid.substring(jid.indexOf('@') + 1));
+    if (tls == Tls.OFF && !insecure && !isLoopback(server)) {
+      throw new SettingException(
+          "tls",
+          "off sends passwords and messages in clear, which is for tests on this machine; write"
+              + " insecure = true beside it if you really want that");
+    }
+    if (!XmppIdentity.isResource(resource)) {
+      throw new SettingException("resource", "a name without control characters");
+    }
+    if (nick.filter(name -> !XmppIdentity.isResource(name)).isPresent()) {
+      throw new SettingException("nick", "a name without control characters");
+    }
+    rooms.forEach(XmppSettings::checkRoom);
+  }
+
+  private static void checkRoom(String room) {
+    if (!XmppIdentity.isAccount(room.split(" ", 2)[0])) {
+      throw new SettingException("rooms", "a room's address: room@service");
+    }
+  }
+
+  private static String normalFingerprint(String written) {
+    String digits = written.replace(":", "").toLowerCase(Locale.ROOT);
+    if (!digits.matches("[0-9a-f]{64}")) {
+      throw new SettingException(
+          "fingerprint", "the SHA-256 of the server's certificate: 64 hexadecimal digits");
+    }
+    return digits;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.matches("127(\\.[0-9]{1,3}){3}")
+        || host.equals("::1");
+  }
+
+  private static void checkPositive(String key, Duration duration) {
+    if (!duration.isPositive()) {
+      throw new SettingException(key, "a time longer than nothing, for example 5s");
+    }
+  }
+}

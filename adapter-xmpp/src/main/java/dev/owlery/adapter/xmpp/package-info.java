@@ -1,0 +1,8 @@
+/**
+ * XMPP, on Smack. Smack parses and keeps the stream; when a stanza counts as handled, in which
+ * order things happen, when to connect again and what a message means is decided here.
+ */
+@NullMarked
+package dev.owlery.adapter.xmpp;
+
+import org.jspecify.annotations.NullMarked;
