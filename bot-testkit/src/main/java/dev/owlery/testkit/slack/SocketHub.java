@@ -25,14 +25,13 @@ final class SocketHub implements Transport {
   private static final Logger log = LoggerFactory.getLogger(SocketHub.class);
   private static final int MOST_SOCKETS = 10;
   private static final int POLICY_VIOLATION = 1008;
-  private static final int NORMAL = 1000;
 
   private final SlackIds ids;
   private final SlackPace pace;
   private final Timers timers;
   private final String socketUrl;
   private final Set<String> tickets = new HashSet<>();
-  private final List<WsContext> sockets = new ArrayList<>();
+  private final List<SocketLine> sockets = new ArrayList<>();
   private final Map<String, Delivery> open = new HashMap<>();
   private final Set<String> deaf = new HashSet<>();
   private final Deque<Delivery> waiting = new ArrayDeque<>();
@@ -73,21 +72,22 @@ final class SocketHub implements Transport {
       return;
     }
     if (sockets.size() >= MOST_SOCKETS) {
-      socket.send(disconnection("too_many_websockets").toString());
-      socket.closeSession(NORMAL, "too many");
+      SocketLine surplus = new SocketLine(socket);
+      surplus.send(disconnection("too_many_websockets").toString());
+      surplus.close("too many");
       return;
     }
     socket.enableAutomaticPings(pace.pingEvery().toMillis(), TimeUnit.MILLISECONDS);
     connections++;
-    sockets.add(socket);
+    SocketLine line = new SocketLine(socket);
+    sockets.add(line);
     if (mute) {
       return;
     }
-    socket.send(hello().toString());
+    line.send(hello().toString());
     while (!waiting.isEmpty() && !sockets.isEmpty()) {
       attempt(waiting.removeFirst(), "timeout");
     }
-    notifyAll();
   }
 
   private ObjectNode hello() {
@@ -113,7 +113,7 @@ final class SocketHub implements Transport {
   }
 
   private void attempt(Delivery delivery, String reason) {
-    Optional<WsContext> socket = mute ? Optional.empty() : next();
+    Optional<SocketLine> socket = mute ? Optional.empty() : next();
     if (socket.isEmpty()) {
       waiting.addLast(delivery);
       return;
@@ -134,8 +134,8 @@ final class SocketHub implements Transport {
     timers.schedule(pace.answerWithin(), () -> overdue(envelope));
   }
 
-  private Optional<WsContext> next() {
-    sockets.removeIf(socket -> !socket.session.isOpen());
+  private Optional<SocketLine> next() {
+    sockets.removeIf(socket -> !socket.isOpen());
     if (sockets.isEmpty()) {
       return Optional.empty();
     }
@@ -181,12 +181,17 @@ final class SocketHub implements Transport {
   }
 
   private synchronized void closed(WsContext socket) {
-    sockets.remove(socket);
-    notifyAll();
+    sockets.removeIf(line -> {
+      boolean isThis = line.is(socket);
+      if (isThis) {
+        line.end();
+      }
+      return isThis;
+    });
   }
 
   synchronized void disconnect(String reason) {
-    List<WsContext> told = List.copyOf(sockets);
+    List<SocketLine> told = List.copyOf(sockets);
     told.forEach(socket -> socket.send(disconnection(reason).toString()));
     if (reason.equals("link_disabled")) {
       enabled = false;
@@ -198,13 +203,13 @@ final class SocketHub implements Transport {
     }
   }
 
-  private void close(List<WsContext> told) {
-    told.forEach(socket -> socket.closeSession(NORMAL, "disconnected"));
+  private void close(List<SocketLine> told) {
+    told.forEach(socket -> socket.close("disconnected"));
   }
 
   /** Cuts the connections without a word. */
   synchronized void drop() {
-    sockets.forEach(socket -> socket.session.disconnect());
+    sockets.forEach(SocketLine::drop);
     sockets.clear();
   }
 
@@ -217,7 +222,7 @@ final class SocketHub implements Transport {
   }
 
   synchronized int connected() {
-    sockets.removeIf(socket -> !socket.session.isOpen());
+    sockets.removeIf(socket -> !socket.isOpen());
     return sockets.size();
   }
 
