@@ -42,6 +42,13 @@ interface XmppLink {
   CompletableFuture<IQ> request(IQ request);
 
   /**
+   * Sends the answer to somebody's request, without waiting.
+   *
+   * @param answer a result or an error
+   */
+  void reply(IQ answer);
+
+  /**
    * Sends a request and waits for its answer, or for the connection's end. Not for the reading
    * thread.
    *

@@ -329,6 +329,11 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   }
 
   @Override
+  public void reply(IQ answer) {
+    sendUnconfirmed(answer);
+  }
+
+  @Override
   public CompletableFuture<IQ> request(IQ request) {
     return requests.send(request);
   }

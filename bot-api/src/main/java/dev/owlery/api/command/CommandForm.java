@@ -70,7 +70,7 @@ public record CommandForm(CommandInfo info, List<Argument> arguments) {
         continue;
       }
       switch (argument.style()) {
-        case SWITCH -> line.append(Boolean.parseBoolean(value) ? " --" + field.name() : "");
+        case SWITCH -> line.append(isYes(value) ? " --" + field.name() : "");
         case OPTION ->
             line.append(" --").append(field.name()).append(' ').append(word(field, value));
         case WORD, QUOTED, REST -> {
@@ -83,6 +83,11 @@ public record CommandForm(CommandInfo info, List<Argument> arguments) {
       }
     }
     return line.toString();
+  }
+
+  /** Data forms write it as a digit too (XEP-0004 section 3.3). */
+  private static boolean isYes(String value) {
+    return value.equals("1") || Boolean.parseBoolean(value);
   }
 
   private static String value(FormField field, Map<String, String> values) {
