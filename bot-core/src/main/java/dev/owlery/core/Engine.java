@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.core.account.AccountPort;
@@ -25,6 +26,8 @@ import dev.owlery.core.plugin.PluginHostSettings;
 import dev.owlery.core.procedure.ProcedureClient;
 import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
+import dev.owlery.core.topic.TopicAccount;
+import dev.owlery.core.topic.TopicExchange;
 import dev.owlery.core.work.BotView;
 import dev.owlery.core.work.Committer;
 import dev.owlery.core.work.JournalStore;
@@ -112,15 +115,23 @@ public final class Engine {
     this.inbox = new Inbox(journal, lanes);
     ProcedureServer procedures =
         new ProcedureServer(settings.procedures(), committer, incidents, timers);
+    TopicExchange topics =
+        new TopicExchange(
+            settings.topics(), accounts, bot, committer, store("topics", true), notices::tell);
+    handlers.add("topics", ItemPublished.class, Integer.MAX_VALUE, topics::tell);
+    TopicAccount published = new TopicAccount(inbox::publish);
+    accounts.addInternal(TopicAccount.ID, published);
+    outbox.attach(TopicAccount.ID, published);
     this.ring =
-        new EngineRing(accounts, inbox, outbox, journal, commands, procedures, timers, this::quiet);
+        new EngineRing(
+            accounts, inbox, outbox, journal, commands, procedures, topics, timers, this::quiet);
     this.administration =
         new EngineAdministration(
             timers.clock(), accounts, inbox, outbox, journal, incidents, routes, this::plugins);
     this.plugins =
         new PluginHost(
             hosting,
-            new EngineRegistrar(handlers, commands, procedures),
+            new EngineRegistrar(handlers, commands, procedures, topics),
             new EngineServices(
                 bot,
                 id -> store("plugin." + id, true),
@@ -129,7 +140,8 @@ public final class Engine {
                     accounts, timers, settings.procedures().patience(), procedures::names),
                 administration,
                 incidents,
-                routes),
+                routes,
+                topics),
             timers);
   }
 
@@ -181,7 +193,8 @@ public final class Engine {
     load(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
-    inbox.replay(recovery.events());
+    // Not before: what is published now comes after what was published then.
+    inbox.replay(recovery.events(), () -> outbox.online(TopicAccount.ID));
     if (!recovery.events().isEmpty() || !recovery.actions().isEmpty()) {
       log.info(
           "taking up {} events and {} actions from before",
@@ -306,7 +319,7 @@ public final class Engine {
   }
 
   private boolean hasAccount(Journal.OutboxEntry entry) {
-    boolean known = accounts.names().contains(entry.account());
+    boolean known = accounts.knows(entry.account());
     if (!known) {
       journal.bury(entry.number(), "the account " + entry.account() + " is no longer configured");
     }

@@ -1,17 +1,22 @@
 package dev.owlery.core;
 
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.ItemPublished;
+import dev.owlery.api.plugin.Handled;
 import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.lane.Handlers;
 import dev.owlery.core.plugin.Registrar;
 import dev.owlery.core.procedure.ProcedureBody;
 import dev.owlery.core.procedure.ProcedureMethod;
 import dev.owlery.core.procedure.ProcedureServer;
+import dev.owlery.core.topic.TopicExchange;
+import dev.owlery.core.topic.TopicPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where plugins are registered: handlers with the lanes, commands with the router, and so on. */
-record EngineRegistrar(Handlers handlers, CommandRouter router, ProcedureServer procedures)
+record EngineRegistrar(
+    Handlers handlers, CommandRouter router, ProcedureServer procedures, TopicExchange topics)
     implements Registrar {
 
   private static final Logger log = LoggerFactory.getLogger(EngineRegistrar.class);
@@ -33,7 +38,18 @@ record EngineRegistrar(Handlers handlers, CommandRouter router, ProcedureServer 
   }
 
   @Override
+  public void topic(String plugin, TopicPattern pattern, EventHandler<ItemPublished> handler) {
+    topics.listens(plugin, pattern);
+    handlers.add(
+        plugin,
+        ItemPublished.class,
+        0,
+        event -> TopicExchange.concerns(event, pattern) ? handler.handle(event) : Handled.CONTINUE);
+  }
+
+  @Override
   public void remove(String plugin) {
+    topics.forget(plugin);
     router.unregister(plugin);
     boolean called = !procedures.remove(plugin);
     if (!handlers.remove(plugin) || called) {

@@ -21,6 +21,7 @@ import dev.owlery.core.journal.Journal;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
+import dev.owlery.core.topic.TopicExchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,7 @@ final class EngineRing implements AccountPort.Ring {
   private final Journal journal;
   private final CommandRouter commands;
   private final ProcedureServer procedures;
+  private final TopicExchange topics;
   private final Timers timers;
   private final BooleanSupplier quiet;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -56,6 +58,7 @@ final class EngineRing implements AccountPort.Ring {
       Journal journal,
       CommandRouter commands,
       ProcedureServer procedures,
+      TopicExchange topics,
       Timers timers,
       BooleanSupplier quiet) {
     this.accounts = accounts;
@@ -64,6 +67,7 @@ final class EngineRing implements AccountPort.Ring {
     this.journal = journal;
     this.commands = commands;
     this.procedures = procedures;
+    this.topics = topics;
     this.timers = timers;
     this.quiet = quiet;
   }
@@ -78,7 +82,7 @@ final class EngineRing implements AccountPort.Ring {
 
   @Override
   public CompletionStage<Boolean> publish(ChatEvent event) {
-    return inbox.publish(event);
+    return inbox.publish(topics.localised(event));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.procedure.Procedures;
+import dev.owlery.api.topic.Topics;
 import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.plugin.Services;
@@ -19,7 +20,8 @@ record EngineServices(
     Procedures procedures,
     Administration administration,
     Incidents incidents,
-    HttpRoutes routes)
+    HttpRoutes routes,
+    Topics topics)
     implements Services {
 
   @Override

@@ -4,6 +4,7 @@ import dev.owlery.core.command.CommandSettings;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.topic.TopicSettings;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  * @param lanes how lanes behave
  * @param outbox how long actions are tried
  * @param procedures who may call procedures
+ * @param topics where topics are told
  */
 public record EngineSettings(
     String name,
@@ -29,7 +31,8 @@ public record EngineSettings(
     CommandSettings commands,
     LaneSettings lanes,
     OutboxSettings outbox,
-    ProcedureSettings procedures) {
+    ProcedureSettings procedures,
+    TopicSettings topics) {
 
   /** Copies the list. */
   public EngineSettings {

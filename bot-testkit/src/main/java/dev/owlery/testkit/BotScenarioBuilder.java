@@ -10,6 +10,8 @@ import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.plugin.PluginHostSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.topic.TopicPattern;
+import dev.owlery.core.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class BotScenarioBuilder {
   private int failureLimit;
   private boolean resendDoubtful = true;
   private ProcedureSettings procedures = ProcedureSettings.standard();
+  private final List<TopicSettings.Route> topics = new ArrayList<>();
 
   BotScenarioBuilder(List<Class<? extends Plugin>> classes) {
     for (Class<? extends Plugin> type : classes) {
@@ -220,6 +223,18 @@ public final class BotScenarioBuilder {
   }
 
   /**
+   * Has topics told in conversations.
+   *
+   * @param pattern which topics
+   * @param to addresses, written {@code account/room}
+   * @return this builder
+   */
+  public BotScenarioBuilder topic(String pattern, String... to) {
+    topics.add(new TopicSettings.Route(new TopicPattern(pattern), List.of(to)));
+    return this;
+  }
+
+  /**
    * Starts the bot and waits until it is online.
    *
    * @return the running bot
@@ -258,7 +273,8 @@ public final class BotScenarioBuilder {
         new CommandSettings("!", Duration.ofMinutes(2), linesPerReply, Duration.ofMinutes(10)),
         new LaneSettings(patience, 10_000),
         new OutboxSettings(10_000, 8, Duration.ofDays(1), resendDoubtful),
-        procedures);
+        procedures,
+        new TopicSettings(topics));
   }
 
   private PermissionSettings permissions(Map<AccountId, FakeNetwork> made) {

@@ -4,6 +4,7 @@ import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;
 import dev.owlery.api.action.OpenDirect;
+import dev.owlery.api.action.PublishItem;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.AccountState;
@@ -182,6 +183,8 @@ final class FakeAdapter implements Adapter {
       entered(join.where());
     } else if (action instanceof Leave leave) {
       left(leave);
+    } else if (action instanceof PublishItem publish) {
+      network.publishes(publish.topic(), publish.item());
     } else if (action instanceof OpenDirect open) {
       id = new MessageId(network.conversation(open.members().getFirst()).address());
     }
@@ -248,6 +251,11 @@ final class FakeAdapter implements Adapter {
 
   CompletionStage<Value> serve(ProcedureCall call) {
     return context.serve(call);
+  }
+
+  @Override
+  public Set<String> topics() {
+    return network.topics();
   }
 
   @Override

@@ -11,7 +11,9 @@ import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandLookup;
+import dev.owlery.api.content.Item;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
@@ -58,6 +60,7 @@ public final class FakeNetwork {
   private CompletionStage<Boolean> recording = CompletableFuture.completedStage(false);
   private boolean reachable = true;
   private boolean keepsHistory;
+  private Set<String> topics = Set.of();
   private int longest = Integer.MAX_VALUE;
   private long ids;
 
@@ -245,6 +248,33 @@ public final class FakeNetwork {
   public synchronized FakeNetwork keepsHistory() {
     keepsHistory = true;
     return this;
+  }
+
+  /**
+   * Carries topics of its own, which the account's settings name; what is published on them comes
+   * back to the bot too, as networks do.
+   *
+   * @param names the topics
+   * @return this network
+   */
+  public synchronized FakeNetwork carries(String... names) {
+    topics = Set.of(names);
+    return this;
+  }
+
+  synchronized Set<String> topics() {
+    return topics;
+  }
+
+  /**
+   * Lets somebody else publish on a topic.
+   *
+   * @param topic its name
+   * @param item what
+   * @return whether the bot was there
+   */
+  public boolean publishes(String topic, Item item) {
+    return publish(new ItemPublished(nextOrigin(), Conversation.ofAccount(account), topic, item));
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.owlery.core.permission.RolePermissions;
 import dev.owlery.core.plugin.PluginHostSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.core.schedule.SystemTimers;
+import dev.owlery.core.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -91,7 +92,8 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
                 new CommandSettings("!", Duration.ofMinutes(1), 0, Duration.ofMinutes(10)),
                 new LaneSettings(Duration.ofSeconds(10), 10_000),
                 new OutboxSettings(10_000, 8, Duration.ofHours(1), true),
-                equipment.procedures()),
+                equipment.procedures(),
+                TopicSettings.standard()),
             new PluginHostSettings(Path.of("no-plugins.d"), classes, new RecordSettings(Map.of())),
             new RolePermissions(equipment.permissions()),
             new MemoryJournal(timers.clock()),

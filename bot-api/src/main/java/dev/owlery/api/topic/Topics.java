@@ -1,6 +1,7 @@
 package dev.owlery.api.topic;
 
 import dev.owlery.api.action.Receipt;
+import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Item;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -30,4 +31,33 @@ public interface Topics {
    * @return names and patterns, sorted
    */
   List<String> known();
+
+  /**
+   * Has topics told in a conversation too, over restarts. Within a handler it takes effect when the
+   * handler returns.
+   *
+   * @param topics a name or a pattern, as in {@link Topic#value}
+   * @param where the conversation; threads count as their room
+   * @return false if it was subscribed before
+   * @throws IllegalArgumentException if the pattern has another form; the text is fit for a user
+   */
+  boolean subscribe(String topics, Conversation where);
+
+  /**
+   * Ends what {@link #subscribe} began; the routes of the configuration stay.
+   *
+   * @param topics as it was subscribed
+   * @param where the conversation
+   * @return false if it was not subscribed
+   * @throws IllegalArgumentException if the pattern has another form; the text is fit for a user
+   */
+  boolean unsubscribe(String topics, Conversation where);
+
+  /**
+   * What is told in a conversation, by the configuration or a subscription.
+   *
+   * @param where the conversation
+   * @return names and patterns, sorted
+   */
+  List<String> subscriptions(Conversation where);
 }

@@ -23,6 +23,7 @@ public final class Accounts {
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   private final Map<AccountId, Adapter> adapters = new LinkedHashMap<>();
+  private final Map<AccountId, Adapter> internal = new LinkedHashMap<>();
   private final Map<AccountId, AccountState> states = new ConcurrentHashMap<>();
 
   /** No accounts yet. */
@@ -40,6 +41,27 @@ public final class Accounts {
   }
 
   /**
+   * Adds an account of the core's own, before the start: it is started and closed with the others,
+   * and does what they do, but is in no list and has no state.
+   *
+   * @param account its name
+   * @param adapter what serves it
+   */
+  public void addInternal(AccountId account, Adapter adapter) {
+    internal.put(account, adapter);
+  }
+
+  /**
+   * Whether there is an account.
+   *
+   * @param account its name
+   * @return true also for the core's own
+   */
+  public boolean knows(AccountId account) {
+    return adapters.containsKey(account) || internal.containsKey(account);
+  }
+
+  /**
    * The adapter of an account.
    *
    * @param account its name
@@ -47,7 +69,7 @@ public final class Accounts {
    * @throws IllegalArgumentException if there is no such account; the text is fit for a user
    */
   public Adapter adapter(AccountId account) {
-    Adapter adapter = adapters.get(account);
+    Adapter adapter = adapters.getOrDefault(account, internal.get(account));
     if (adapter == null) {
       throw new IllegalArgumentException("there is no account " + account);
     }
@@ -129,13 +151,16 @@ public final class Accounts {
 
   /** Starts every adapter. */
   public void start() {
+    internal.values().forEach(Adapter::start);
     adapters.values().forEach(Adapter::start);
   }
 
   /** Closes every adapter, all at the same time; each has three seconds to say goodbye. */
   public void close() {
     List<Thread> closing = new ArrayList<>();
-    adapters.forEach((account, adapter) ->
+    Map<AccountId, Adapter> all = new LinkedHashMap<>(adapters);
+    all.putAll(internal);
+    all.forEach((account, adapter) ->
         closing.add(
             Thread.ofVirtual()
                 .name("close-" + account)

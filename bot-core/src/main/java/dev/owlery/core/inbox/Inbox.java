@@ -63,8 +63,9 @@ public final class Inbox {
    * Hands over what an earlier process had recorded and not finished.
    *
    * @param entries in recording order
+   * @param then run when all are in their lanes
    */
-  public void replay(List<InboxEntry> entries) {
+  public void replay(List<InboxEntry> entries, Runnable then) {
     Thread.ofVirtual()
         .name("replay")
         .start(() -> {
@@ -73,6 +74,7 @@ public final class Inbox {
               lanes.reserve();
               fresh(entry);
             }
+            then.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

@@ -1,12 +1,16 @@
 package dev.owlery.core.plugin;
 
+import dev.owlery.api.content.Item;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.plugin.Cron;
 import dev.owlery.api.plugin.Every;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.On;
 import dev.owlery.api.procedure.Procedure;
+import dev.owlery.api.topic.Topic;
 import dev.owlery.core.procedure.ProcedureMethod;
+import dev.owlery.core.topic.TopicPattern;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -29,12 +33,14 @@ import org.incendo.cloud.annotations.Command;
  * @param handlers methods marked {@code @On}
  * @param repetitions methods marked {@code @Every} or {@code @Cron}
  * @param procedures methods marked {@code @Procedure}
+ * @param topics methods marked {@code @Topic}
  * @param commands whether there are any commands
  */
 record Declarations(
     List<Handler> handlers,
     List<Repetition> repetitions,
     List<Served> procedures,
+    List<Listener> topics,
     boolean commands) {
 
   /**
@@ -64,6 +70,20 @@ record Declarations(
   record Served(Method method, ProcedureMethod procedure) {}
 
   /**
+   * A method that gets what is published.
+   *
+   * @param method public, with one parameter
+   * @param topics which topics
+   */
+  record Listener(Method method, TopicPattern topics) {
+
+    /** Whether it takes the event, not the item alone. */
+    boolean takesEvent() {
+      return method.getParameterTypes()[0] == ItemPublished.class;
+    }
+  }
+
+  /**
    * Reads a class, its superclasses included.
    *
    * @param type the plugin's class
@@ -74,6 +94,7 @@ record Declarations(
     List<Handler> handlers = new ArrayList<>();
     List<Repetition> repetitions = new ArrayList<>();
     List<Served> procedures = new ArrayList<>();
+    List<Listener> topics = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     boolean commands = false;
     for (Method method : methods(type)) {
@@ -99,12 +120,20 @@ record Declarations(
       if (procedure != null) {
         served(method, procedure, faults).ifPresent(procedures::add);
       }
+      Topic topic = method.getAnnotation(Topic.class);
+      if (topic != null) {
+        listener(method, topic, faults).ifPresent(topics::add);
+      }
     }
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
     return new Declarations(
-        List.copyOf(handlers), List.copyOf(repetitions), List.copyOf(procedures), commands);
+        List.copyOf(handlers),
+        List.copyOf(repetitions),
+        List.copyOf(procedures),
+        List.copyOf(topics),
+        commands);
   }
 
   private static List<Method> methods(Class<?> type) {
@@ -152,6 +181,22 @@ record Declarations(
       return Optional.of(new Served(method, ProcedureMethod.of(mark.value(), method)));
     } catch (IllegalArgumentException e) {
       faults.add("@Procedure " + signature(method) + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Listener> listener(Method method, Topic mark, List<String> faults) {
+    checkCallable(method, "@Topic", faults);
+    Class<?>[] parameters = method.getParameterTypes();
+    if (parameters.length != 1
+        || (parameters[0] != ItemPublished.class && parameters[0] != Item.class)
+        || method.getReturnType() != void.class) {
+      faults.add("@Topic " + signature(method) + " must take an ItemPublished or an Item alone");
+    }
+    try {
+      return Optional.of(new Listener(method, new TopicPattern(mark.value())));
+    } catch (IllegalArgumentException e) {
+      faults.add("@Topic " + signature(method) + ": " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -29,6 +29,7 @@ final class LoadedPlugin {
   static final Duration STOP = Duration.ofSeconds(5);
 
   private static final MethodType HANDLER = MethodType.methodType(Object.class, ChatEvent.class);
+  private static final MethodType LISTENER = MethodType.genericMethodType(1);
   private static final MethodType REPETITION = MethodType.methodType(void.class);
 
   private final PluginCode code;
@@ -148,6 +149,13 @@ final class LoadedPlugin {
       MethodHandle target = bound(repetition.method(), REPETITION);
       timers.plan(repetition.name(), repetition.pace().get(), () -> target.invoke());
     }
+    for (Declarations.Listener listener : declarations.topics()) {
+      MethodHandle target = bound(listener.method(), LISTENER);
+      registrar.topic(
+          code.id(),
+          listener.topics(),
+          event -> hear(target, listener.takesEvent() ? event : event.item()));
+    }
     for (Declarations.Served served : declarations.procedures()) {
       int parameters = served.method().getParameterCount();
       MethodHandle target =
@@ -169,6 +177,19 @@ final class LoadedPlugin {
     try {
       Object result = (Object) target.invokeExact(event);
       return result == Handled.STOP ? Handled.STOP : Handled.CONTINUE;
+    } finally {
+      leave(before);
+    }
+  }
+
+  private Handled hear(MethodHandle target, Object heard) throws Throwable {
+    if (paused) {
+      return Handled.CONTINUE;
+    }
+    ClassLoader before = enter();
+    try {
+      Object _ = (Object) target.invokeExact(heard);
+      return Handled.CONTINUE;
     } finally {
       leave(before);
     }

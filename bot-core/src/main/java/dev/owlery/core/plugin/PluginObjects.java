@@ -19,6 +19,7 @@ import dev.owlery.api.plugin.Scheduler;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.procedure.Procedures;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.api.topic.Topics;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ final class PluginObjects {
             binder.bind(Procedures.class).toInstance(services.procedures());
             binder.bind(Administration.class).toInstance(services.administration());
             binder.bind(Scheduler.class).toInstance(scheduler);
+            binder.bind(Topics.class).toInstance(services.topics());
             binder.bind(Http.class).toInstance(http);
             binder.bind(Clock.class).toInstance(clock);
             binder.bind(Logger.class).toInstance(LoggerFactory.getLogger("plugin." + code.id()));

@@ -1,9 +1,11 @@
 package dev.owlery.core.plugin;
 
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.core.procedure.ProcedureBody;
 import dev.owlery.core.procedure.ProcedureMethod;
+import dev.owlery.core.topic.TopicPattern;
 
 /**
  * Where the plugin host registers what it finds in a plugin. Every method may be called from any
@@ -42,6 +44,15 @@ public interface Registrar {
    * @throws IllegalArgumentException if the name is taken; the text names both owners
    */
   void procedure(String plugin, ProcedureMethod method, ProcedureBody body);
+
+  /**
+   * Registers a listener to topics.
+   *
+   * @param plugin the plugin's id
+   * @param pattern which topics
+   * @param handler called by the lanes
+   */
+  void topic(String plugin, TopicPattern pattern, EventHandler<ItemPublished> handler);
 
   /**
    * Removes all that a plugin has registered, and interrupts those of its commands that wait for an

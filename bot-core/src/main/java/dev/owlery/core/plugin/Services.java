@@ -6,6 +6,7 @@ import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.procedure.Procedures;
+import dev.owlery.api.topic.Topics;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,13 @@ public interface Services {
    * @return shared by all plugins
    */
   Procedures procedures();
+
+  /**
+   * Topics.
+   *
+   * @return shared by all plugins
+   */
+  Topics topics();
 
   /**
    * The administrator's view.

@@ -1,6 +1,7 @@
 package dev.owlery.core.work;
 
 import dev.owlery.api.action.Action;
+import dev.owlery.api.action.PublishItem;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Adapter;
@@ -109,7 +110,7 @@ public final class Committer {
   private void divide(
       Unit.Deed deed, List<NewAction> parts, List<Optional<CompletableFuture<Receipt>>> receipts) {
     Adapter adapter = accounts.adapter(deed.action().where().account());
-    switch (Degrader.fit(deed.action(), adapter.capabilities())) {
+    switch (fit(deed.action(), adapter)) {
       case Degrader.Fit.Impossible(Receipt.Unsupported receipt) -> deed.receipt().complete(receipt);
       case Degrader.Fit.As(Action action) -> {
         if (action instanceof Say say) {
@@ -123,6 +124,13 @@ public final class Committer {
         }
       }
     }
+  }
+
+  /** What an account carries by its settings is kept for it also while it does not know it can. */
+  private static Degrader.Fit fit(Action action, Adapter adapter) {
+    return action instanceof PublishItem publish && adapter.topics().contains(publish.topic())
+        ? new Degrader.Fit.As(publish)
+        : Degrader.fit(action, adapter.capabilities());
   }
 
   private void depart(

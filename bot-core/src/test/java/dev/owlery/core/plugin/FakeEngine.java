@@ -13,6 +13,7 @@ import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandInfo;
 import dev.owlery.api.command.Commands;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
@@ -20,12 +21,14 @@ import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.api.procedure.Procedures;
+import dev.owlery.api.topic.Topics;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.procedure.ProcedureBody;
 import dev.owlery.core.procedure.ProcedureClient;
 import dev.owlery.core.procedure.ProcedureMethod;
+import dev.owlery.core.topic.TopicPattern;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -164,6 +167,22 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   public Store store(String pluginId) {
     Map<String, String> map = stores.computeIfAbsent(pluginId, id -> new TreeMap<>());
     return new FakeStore(map);
+  }
+
+  @Override
+  public void topic(String plugin, TopicPattern pattern, EventHandler<ItemPublished> handler) {
+    handler(plugin, ItemPublished.class, 0, handler);
+  }
+
+  @Override
+  public Topics topics() {
+    return (Topics)
+        Proxy.newProxyInstance(
+            FakeEngine.class.getClassLoader(),
+            new Class<?>[] {Topics.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException();
+            });
   }
 
   @Override

@@ -1,0 +1,238 @@
+package dev.owlery.core.topic;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.PublishItem;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Item;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.ItemPublished;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.plugin.Handled;
+import dev.owlery.api.plugin.Store;
+import dev.owlery.api.topic.Topics;
+import dev.owlery.core.account.Accounts;
+import dev.owlery.core.work.Committer;
+import dev.owlery.core.work.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who gets what is published. Every method may be called from any thread. */
+public final class TopicExchange implements Topics {
+
+  private static final Logger log = LoggerFactory.getLogger(TopicExchange.class);
+  private static final int LONGEST_ITEM = 64 * 1024;
+
+  private final TopicSettings settings;
+  private final Accounts accounts;
+  private final Bot bot;
+  private final Committer committer;
+  private final Store store;
+  private final Consumer<String> notices;
+  private final Map<String, List<TopicPattern>> listeners = new ConcurrentHashMap<>();
+
+  /**
+   * Makes an exchange without listeners.
+   *
+   * @param settings the configured routes
+   * @param accounts who carries topics on its network
+   * @param bot tells conversations
+   * @param committer where publishing outside of a handler goes
+   * @param store where subscriptions are kept; its writes join units
+   * @param notices tells the administrators
+   */
+  public TopicExchange(
+      TopicSettings settings,
+      Accounts accounts,
+      Bot bot,
+      Committer committer,
+      Store store,
+      Consumer<String> notices) {
+    this.settings = settings;
+    this.accounts = accounts;
+    this.bot = bot;
+    this.committer = committer;
+    this.store = store;
+    this.notices = notices;
+  }
+
+  @Override
+  public CompletionStage<Receipt> publish(String topic, Item item) {
+    String name = TopicPattern.name(topic);
+    check(item);
+    List<Action> actions = new ArrayList<>();
+    actions.add(new PublishItem(TopicAccount.place(name), name, item));
+    for (AccountId account : accounts.names()) {
+      if (accounts.adapter(account).topics().contains(name)) {
+        actions.add(new PublishItem(Conversation.ofAccount(account), name, item));
+      }
+    }
+    boolean handling = Unit.CURRENT.isBound();
+    Unit unit = handling ? Unit.CURRENT.get() : new Unit();
+    List<CompletionStage<Receipt>> receipts = actions.stream().map(unit::add).toList();
+    if (!handling) {
+      committer.commit(Optional.empty(), List.of(unit));
+    }
+    return receipts.getFirst();
+  }
+
+  private static void check(Item item) {
+    if (item.key().isBlank() || item.title().isBlank()) {
+      throw new IllegalArgumentException("an item has a key and a title");
+    }
+    long length =
+        item.key().length() + item.title().length() + (long) item.text().source().length();
+    for (Map.Entry<String, String> field : item.fields().entrySet()) {
+      length += field.getKey().length() + field.getValue().length();
+    }
+    if (length > LONGEST_ITEM) {
+      throw new IllegalArgumentException(
+          "an item has at most " + LONGEST_ITEM + " characters, all together");
+    }
+  }
+
+  @Override
+  public List<String> known() {
+    TreeSet<String> known = new TreeSet<>();
+    settings.routes().forEach(route -> known.add(route.topics().text()));
+    listeners.values().forEach(list -> list.forEach(pattern -> known.add(pattern.text())));
+    accounts.names().forEach(account -> known.addAll(accounts.adapter(account).topics()));
+    subscribed().forEach(subscription -> known.add(subscription.topics().text()));
+    return List.copyOf(known);
+  }
+
+  @Override
+  public boolean subscribe(String topics, Conversation where) {
+    String key = key(new TopicPattern(topics), where);
+    boolean fresh = store.get(key).isEmpty();
+    store.put(key, where.address());
+    return fresh;
+  }
+
+  @Override
+  public boolean unsubscribe(String topics, Conversation where) {
+    String key = key(new TopicPattern(topics), where);
+    boolean there = store.get(key).isPresent();
+    store.remove(key);
+    return there;
+  }
+
+  @Override
+  public List<String> subscriptions(Conversation where) {
+    TreeSet<String> topics = new TreeSet<>();
+    settings.routes().stream()
+        .filter(route -> route.to().contains(where.address()))
+        .forEach(route -> topics.add(route.topics().text()));
+    subscribed().stream()
+        .filter(subscription -> subscription.address().equals(where.address()))
+        .forEach(subscription -> topics.add(subscription.topics().text()));
+    return List.copyOf(topics);
+  }
+
+  private static String key(TopicPattern topics, Conversation where) {
+    return topics.text() + " " + where.address();
+  }
+
+  private record Subscription(TopicPattern topics, String address) {}
+
+  private List<Subscription> subscribed() {
+    List<Subscription> all = new ArrayList<>();
+    store
+        .entries("")
+        .forEach((key, address) ->
+            all.add(
+                new Subscription(new TopicPattern(key.substring(0, key.indexOf(' '))), address)));
+    return all;
+  }
+
+  /**
+   * Notes that a plugin listens.
+   *
+   * @param plugin its id
+   * @param topics to what
+   */
+  public void listens(String plugin, TopicPattern topics) {
+    listeners.computeIfAbsent(plugin, id -> new CopyOnWriteArrayList<>()).add(topics);
+  }
+
+  /**
+   * Notes that a plugin listens no more.
+   *
+   * @param plugin its id
+   */
+  public void forget(String plugin) {
+    listeners.remove(plugin);
+  }
+
+  /**
+   * An event as it is recorded: an item that a network has brought on one of its account's topics
+   * is the same as if it had been published here.
+   *
+   * @param event what an adapter publishes
+   * @return the event, or the item's own
+   */
+  public ChatEvent localised(ChatEvent event) {
+    return event instanceof ItemPublished item
+            && TopicPattern.isName(item.topic())
+            && !item.item().key().isBlank()
+            && accounts.adapter(item.where().account()).topics().contains(item.topic())
+        ? TopicAccount.event(item.topic(), item.item(), item.origin())
+        : event;
+  }
+
+  /**
+   * Whether an event is for those who listen to a topic.
+   *
+   * @param event an item
+   * @param topics to what they listen
+   * @return false for items on nodes of a network that are no topic of the bot's
+   */
+  public static boolean concerns(ItemPublished event, TopicPattern topics) {
+    return event.where().account().equals(TopicAccount.ID) && topics.matches(event.topic());
+  }
+
+  /**
+   * Tells an item where the configuration or somebody in chat wants to read it, each conversation
+   * once. Called in the item's lane; what it says is part of the event's unit.
+   *
+   * @param event an item
+   * @return never stops anything
+   */
+  public Handled tell(ItemPublished event) {
+    Map<String, Conversation> places = new LinkedHashMap<>();
+    for (TopicSettings.Route route : settings.routes()) {
+      if (concerns(event, route.topics())) {
+        route.to().forEach(address -> locate(address, event.topic(), places));
+      }
+    }
+    for (Subscription subscription : subscribed()) {
+      if (concerns(event, subscription.topics())) {
+        locate(subscription.address(), event.topic(), places);
+      }
+    }
+    places.values().forEach(place -> bot.say(place, Content.of(event.item().card())));
+    return Handled.CONTINUE;
+  }
+
+  private void locate(String address, String topic, Map<String, Conversation> places) {
+    try {
+      Conversation place = bot.locate(address);
+      places.putIfAbsent(place.address(), place);
+    } catch (IllegalArgumentException e) {
+      log.warn("topic {} cannot be told in {}: {}", topic, address, e.getMessage());
+      notices.accept("I cannot tell of topic " + topic + " in " + address + ": " + e.getMessage());
+    }
+  }
+}
