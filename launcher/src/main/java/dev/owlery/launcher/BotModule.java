@@ -87,7 +87,8 @@ final class BotModule implements Module {
         new LaneSettings(limits.patience(), limits.waitingEvents()),
         new OutboxSettings(
             outbox.perAccount(), outbox.attempts(), outbox.age(), outbox.doubtful() == Doubt.SEND),
-        configuration.procedures());
+        configuration.procedures(),
+        configuration.topics());
   }
 
   @Provides

@@ -6,6 +6,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.Engine;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.web.HttpSettings;
@@ -46,6 +47,7 @@ final class Visit implements AutoCloseable {
         whole.limits(),
         whole.permissions(),
         ProcedureSettings.standard(),
+        TopicSettings.standard(),
         whole.http().map(Visit::besides));
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
+import dev.owlery.core.topic.TopicAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,10 @@ final class Accounts {
   }
 
   private Optional<AccountId> id(String name, Block block) {
+    if (name.equals(TopicAccount.ID.name())) {
+      faults.add(block.origin(), block.path(), "is the bot's own: call it something else");
+      return Optional.empty();
+    }
     try {
       return Optional.of(new AccountId(name));
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.plugin.SettingsSource;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.web.HttpSettings;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param limits the bounds
  * @param permissions who may do what
  * @param procedures who may call what from outside
+ * @param topics where topics are told
  * @param http where to listen for HTTP, if anywhere
  */
 public record Configuration(
@@ -32,6 +34,7 @@ public record Configuration(
     LimitSettings limits,
     PermissionSettings permissions,
     ProcedureSettings procedures,
+    TopicSettings topics,
     Optional<HttpSettings> http) {
 
   /** Copies what could change. */

@@ -7,6 +7,7 @@ import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.web.HttpSettings;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -29,7 +30,16 @@ public final class ConfigurationReader {
   public static final String STANDARD_FILE = "bot.conf";
 
   static final Set<String> BLOCKS =
-      Set.of("bot", "accounts", "plugins", "plugin", "limits", "permissions", "procedures", "http");
+      Set.of(
+          "bot",
+          "accounts",
+          "plugins",
+          "plugin",
+          "limits",
+          "permissions",
+          "procedures",
+          "topics",
+          "http");
 
   /** Loaded if the configuration does not say what to load: they ask nothing of anybody. */
   static final List<String> SAFE_PLUGINS = List.of("help", "echo", "uptime", "poll", "admin");
@@ -108,6 +118,9 @@ public final class ConfigurationReader {
     Optional<ProcedureSettings> procedures =
         new ProcedureBlock(binder, faults)
             .read(block(root, "procedures", faults), new TreeSet<>(accountsBlock.keys()));
+    TopicSettings topics =
+        new TopicBlock(binder, faults)
+            .read(block(root, "topics", faults), new TreeSet<>(accountsBlock.keys()));
     block(root, "plugin", faults);
     Optional<HttpSettings> http =
         root.value("http")
@@ -130,6 +143,7 @@ public final class ConfigurationReader {
         limits.orElseThrow(),
         permissions.orElseThrow(),
         procedures.orElseThrow(),
+        topics,
         http);
   }
 

@@ -113,6 +113,52 @@ final class ConfigurationReaderTest {
   }
 
   @Test
+  void topicsAreTold() throws Exception {
+    assertThat(
+            read(MINIMAL
+                    + """
+                    topics {
+                      staff { to = [ "libera/#staff", "libera/ann" ] }
+                      "ci.**" { to = [ "libera/#ci" ] }
+                      deploys.web { to = [ "libera/#web" ] }
+                      deploys { to = [ "libera/#deploys" ] }
+                    }
+                    """)
+                .topics()
+                .routes())
+        .extracting(route -> route.topics() + " " + route.to())
+        .containsExactlyInAnyOrder(
+            "staff [libera/#staff, libera/ann]",
+            "ci.** [libera/#ci]",
+            "deploys.web [libera/#web]",
+            "deploys [libera/#deploys]");
+  }
+
+  @Test
+  void allThatIsWrongWithTopicsIsSaid() {
+    assertThat(faults(MINIMAL + "topics { Staff { to = [ \"libera/#a\" ] } }"))
+        .singleElement()
+        .asString()
+        .contains("topics.Staff: a topic is written like");
+    assertThat(faults(MINIMAL + "topics { staff { to = [ \"libra/#a\", x ] } }"))
+        .hasSize(2)
+        .anySatisfy(fault -> assertThat(fault).contains("topics.staff.to: there is no account"))
+        .anySatisfy(fault -> assertThat(fault).contains("topics.staff.to: must be addresses"));
+    assertThat(faults(MINIMAL + "topics { staff = 1 }"))
+        .singleElement()
+        .asString()
+        .contains("topics.staff: must be a block");
+    assertThat(faults(MINIMAL + "topics { staff {} }"))
+        .singleElement()
+        .asString()
+        .contains("topics.staff.to: is empty");
+    assertThat(faults("accounts { topics { protocol = irc, host = localhost } }"))
+        .singleElement()
+        .asString()
+        .contains("accounts.topics: is the bot's own");
+  }
+
+  @Test
   void nothingListensWithoutAnHttpBlock() throws Exception {
     assertThat(read(MINIMAL).http()).isEmpty();
     assertThat(read(MINIMAL + "http {}").http())
