@@ -1,0 +1,5 @@
+/** Topics from chat: subscribe, unsubscribe, publish. */
+@NullMarked
+package dev.owlery.plugins.topics;
+
+import org.jspecify.annotations.NullMarked;
