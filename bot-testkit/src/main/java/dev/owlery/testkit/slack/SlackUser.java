@@ -60,7 +60,7 @@ public final class SlackUser {
   public SlackUser isGuest(boolean inOneChannel) {
     Person.Kind kind = inOneChannel ? Person.Kind.SINGLE_CHANNEL_GUEST : Person.Kind.GUEST;
     parts.workspace().add(person().withKind(kind));
-    return this;
+    return tellChange();
   }
 
   /**
@@ -74,7 +74,7 @@ public final class SlackUser {
     parts
         .workspace()
         .add(new Person(id, now.name(), now.displayName(), Person.Kind.STRANGER, team));
-    return this;
+    return tellChange();
   }
 
   private SlackUser tellChange() {
