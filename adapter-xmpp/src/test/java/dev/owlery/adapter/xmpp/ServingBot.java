@@ -17,6 +17,7 @@ import dev.owlery.core.plugin.SettingsSource;
 import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.core.procedure.ProcedureSettings.Rule;
 import dev.owlery.core.schedule.SystemTimers;
+import dev.owlery.core.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,8 @@ record ServingBot(Engine engine, Adapter adapter) implements AutoCloseable {
                 new CommandSettings("!", Duration.ofMinutes(1), 0, Duration.ofMinutes(10)),
                 new LaneSettings(Duration.ofSeconds(10), 10_000),
                 new OutboxSettings(10_000, 8, Duration.ofHours(1), true),
-                new ProcedureSettings(List.of(allow), patience, 32, 8)),
+                new ProcedureSettings(List.of(allow), patience, 32, 8),
+                TopicSettings.standard()),
             new PluginHostSettings(
                 Path.of("no-plugins.d"), Map.of("samples", SamplesPlugin.class.getName()), NONE),
             new RolePermissions(PermissionSettings.withoutBlock(List.of())),
