@@ -9,7 +9,10 @@ import dev.owlery.api.plugin.Plugin;
 import dev.owlery.core.Engine;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.journal.Durability;
+import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
+import dev.owlery.core.journal.SqliteJournal;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.PermissionSettings;
@@ -29,8 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A bot with one real adapter and real time, for tests with a real server. Forgets everything when
- * it is closed; every method may be called from any thread.
+ * A bot with one real adapter and real time, for tests with a real server. Every method may be
+ * called from any thread.
  *
  * @param engine the running bot
  * @param adapter its only account's
@@ -46,11 +49,13 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
    * @param plugins classes by name
    * @param permissions who may do what
    * @param procedures who may call what
+   * @param data where it remembers things over restarts; empty to forget everything
    */
   public record Equipment(
       Map<String, Class<? extends Plugin>> plugins,
       PermissionSettings permissions,
-      ProcedureSettings procedures) {
+      ProcedureSettings procedures,
+      Optional<Path> data) {
 
     /**
      * One plugin, and the permissions of a bot without a block for them.
@@ -62,7 +67,28 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
       return new Equipment(
           Map.of("plugin", plugin),
           PermissionSettings.withoutBlock(List.of()),
-          ProcedureSettings.standard());
+          ProcedureSettings.standard(),
+          Optional.empty());
+    }
+
+    /**
+     * The same with a memory.
+     *
+     * @param directory where
+     * @return the equipment
+     */
+    public Equipment remembering(Path directory) {
+      return new Equipment(plugins, permissions, procedures, Optional.of(directory));
+    }
+
+    /**
+     * The same with permissions.
+     *
+     * @param rules who may do what
+     * @return the equipment
+     */
+    public Equipment permitting(PermissionSettings rules) {
+      return new Equipment(plugins, rules, procedures, data);
     }
   }
 
@@ -96,7 +122,10 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
                 TopicSettings.standard()),
             new PluginHostSettings(Path.of("no-plugins.d"), classes, new RecordSettings(Map.of())),
             new RolePermissions(equipment.permissions()),
-            new MemoryJournal(timers.clock()),
+            equipment
+                .data()
+                .<Journal>map(data -> SqliteJournal.open(data, Durability.CRASH, timers.clock()))
+                .orElseGet(() -> new MemoryJournal(timers.clock())),
             timers);
     Adapter adapter = provider.create(settings, engine.context(account));
     engine.add(account, adapter);

@@ -16,6 +16,9 @@ final class XmppExtensions {
    * @return the extensions, in the order in which they are asked
    */
   static List<XmppExtension> of(XmppSettings settings, AdapterContext context) {
-    return List.of(new AdHocCommands(context), new XmppProcedures(context));
+    return List.of(
+        new AdHocCommands(context),
+        new XmppProcedures(context),
+        new PubSubTopics(settings, context));
   }
 }

@@ -5,7 +5,9 @@ import dev.owlery.api.event.ChatEvent;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.jivesoftware.smack.XMPPConnection;
+import org.jivesoftware.smack.XMPPException.XMPPErrorException;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.StanzaError;
 
 /** One connection, as an {@link XmppExtension} sees it. Any thread, unless said otherwise. */
 interface XmppLink {
@@ -77,6 +79,12 @@ interface XmppLink {
 
     Refused(Throwable error) {
       super(Shown.trouble(error), error);
+    }
+
+    /** Whether it is an error of one kind. */
+    boolean is(StanzaError.Condition condition) {
+      return getCause() instanceof XMPPErrorException error
+          && error.getStanzaError().getCondition() == condition;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param flood how fast to send
  * @param ping how to notice a dead connection
  * @param retry how to come back after a lost connection or a kick
+ * @param topics the publish-subscribe nodes that carry topics: {@code SERVICE/NODE} by topic
  */
 @Settings
 record XmppSettings(
@@ -51,7 +53,8 @@ record XmppSettings(
     @Default("refuse") Invitations invitations,
     @Default("{}") Flood flood,
     @Default("{}") Ping ping,
-    @Default("{}") Retry retry) {
+    @Default("{}") Retry retry,
+    Map<String, String> topics) {
 
   /** How a connection is encrypted. */
   enum Tls {
@@ -140,6 +143,14 @@ record XmppSettings(
 
   XmppSettings {
     rooms = List.copyOf(rooms);
+    topics = Map.copyOf(topics);
+    topics.forEach((topic, node) -> {
+      try {
+        NodeAddress.parse(node);
+      } catch (IllegalArgumentException wrong) {
+        throw new SettingException("topics." + topic, String.valueOf(wrong.getMessage()));
+      }
+    });
     fingerprint = fingerprint.map(XmppSettings::normalFingerprint);
     if (!XmppIdentity.isAccount(jid)) {
       throw new SettingException("jid", "the account's address: name@domain");

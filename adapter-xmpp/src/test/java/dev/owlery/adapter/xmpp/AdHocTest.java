@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.core.permission.PermissionSettings;
-import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.testkit.LiveBot;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
@@ -39,13 +38,12 @@ class AdHocTest {
         Bots.on(
             prosody,
             HOME,
-            new LiveBot.Equipment(
-                Map.of("forms", FormsPlugin.class),
-                new PermissionSettings(
-                    Map.of("alice", List.of(new Identity(HOME, "admin@localhost"))),
-                    Map.of("admin", List.of("alice")),
-                    Map.of("admin", List.of("*"), "everyone", List.of("view"))),
-                ProcedureSettings.standard()));
+            LiveBot.Equipment.of(FormsPlugin.class)
+                .permitting(
+                    new PermissionSettings(
+                        Map.of("alice", List.of(new Identity(HOME, "admin@localhost"))),
+                        Map.of("admin", List.of("alice")),
+                        Map.of("admin", List.of("*"), "everyone", List.of("view")))));
     prosody.register("ann", "secret");
     prosody.register("admin", "secret");
     ann = Slixmpp.connect(prosody, "ann", "secret");

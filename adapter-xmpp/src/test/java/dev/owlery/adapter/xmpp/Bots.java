@@ -13,6 +13,7 @@ import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.XmppServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whole bots on a real server. */
@@ -24,16 +25,41 @@ final class Bots {
 
   /** The account that a server lets do more than others. */
   static LiveBot on(XmppServer server, AccountId account, LiveBot.Equipment equipment) {
-    return on(server, Prosody.BOT, account, equipment);
+    return on(server, account, equipment, Map.of());
   }
 
+  /** With topics on nodes. */
   static LiveBot on(
-      XmppServer server, String user, AccountId account, LiveBot.Equipment equipment) {
-    server.register(user, PASSWORD);
-    return LiveBot.start(account, new XmppAdapterProvider(), settings(server, user), equipment);
+      XmppServer server,
+      AccountId account,
+      LiveBot.Equipment equipment,
+      Map<String, String> topics) {
+    return on(server, Prosody.BOT, account, equipment, topics);
   }
 
-  private static XmppSettings settings(XmppServer server, String user) {
+  /** Another account, which is made. */
+  static LiveBot on(
+      XmppServer server,
+      String user,
+      AccountId account,
+      LiveBot.Equipment equipment,
+      Map<String, String> topics) {
+    server.register(user, PASSWORD);
+    return again(server, user, account, equipment, topics);
+  }
+
+  /** With an account that is there. */
+  static LiveBot again(
+      XmppServer server,
+      String user,
+      AccountId account,
+      LiveBot.Equipment equipment,
+      Map<String, String> topics) {
+    return LiveBot.start(
+        account, new XmppAdapterProvider(), settings(server, user, topics), equipment);
+  }
+
+  private static XmppSettings settings(XmppServer server, String user, Map<String, String> topics) {
     return new XmppSettings(
         user + "@" + server.domain(),
         new Secret(PASSWORD),
@@ -50,7 +76,8 @@ final class Bots {
         Invitations.REFUSE,
         new Flood(0, 1),
         new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60)),
-        new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)));
+        new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)),
+        topics);
   }
 
   /** The full address of the bot. */

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -133,7 +134,8 @@ final class TestAccount implements AutoCloseable {
           invitations,
           new Flood(0, 1),
           ping,
-          new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)));
+          new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)),
+          Map.of());
     }
 
     /** Starts the account and does not wait. */

@@ -1,6 +1,8 @@
 package dev.owlery.api.content;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,9 +38,9 @@ public record Item(
     CRITICAL
   }
 
-  /** Copies the fields, so that the item stays as it is. */
+  /** Copies the fields in their order, so that the item stays as it is. */
   public Item {
-    fields = Map.copyOf(fields);
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
   /**

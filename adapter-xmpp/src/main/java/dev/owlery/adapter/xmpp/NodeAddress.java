@@ -1,0 +1,35 @@
+package dev.owlery.adapter.xmpp;
+
+import org.jxmpp.jid.Jid;
+
+/**
+ * A publish-subscribe node, written {@code SERVICE/NODE}.
+ *
+ * @param service who keeps it: a service, or an account (PEP)
+ * @param node its name there
+ */
+record NodeAddress(Jid service, String node) {
+
+  /**
+   * Reads the written form.
+   *
+   * @throws IllegalArgumentException if it has another form; the text is fit for a user
+   */
+  static NodeAddress parse(String written) {
+    int slash = written.indexOf('/');
+    if (slash < 1 || slash == written.length() - 1) {
+      throw new IllegalArgumentException(
+          "a node is written SERVICE/NODE, not \"" + Shown.line(written) + "\"");
+    }
+    String node = written.substring(slash + 1);
+    if (!Markup.clean(node).equals(node)) {
+      throw new IllegalArgumentException("a node's name has no control characters");
+    }
+    return new NodeAddress(XmppIdentity.address(written.substring(0, slash)), node);
+  }
+
+  @Override
+  public String toString() {
+    return service + "/" + node;
+  }
+}
