@@ -51,6 +51,21 @@ final class BotHome implements AutoCloseable {
             Arrays.stream(rooms).map(room -> '"' + room + '"').collect(Collectors.joining(", ")));
   }
 
+  /** An account without flood limits at a server of the tests, without TLS. */
+  static String xmpp(String name, int port, String user, String more, String... rooms) {
+    return """
+    %s { protocol = xmpp, jid = "%s@localhost", password = secret, %s
+         host = "127.0.0.1", port = %d, tls = off
+         rooms = [%s], flood { burst = 0, per-second = 1 } }
+    """
+        .formatted(
+            name,
+            user,
+            more,
+            port,
+            Arrays.stream(rooms).map(room -> '"' + room + '"').collect(Collectors.joining(", ")));
+  }
+
   /** A configuration for load tests: one account, no limits. */
   static String loadTest(String account, String plugins) {
     return """

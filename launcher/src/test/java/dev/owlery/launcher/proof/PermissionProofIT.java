@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.owlery.testkit.irc.InspIrcd;
 import dev.owlery.testkit.irc.IrcWitness;
 import dev.owlery.testkit.irc.Ngircd;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,10 +22,7 @@ class PermissionProofIT {
   private static final String PASSWORD = "wonderland-4711";
   private static final String ROOM = "#ops";
 
-  /** How many lines of the audit each attempt must leave. */
-  private final Map<String, Integer> expected = new LinkedHashMap<>();
-
-  private final Map<String, String> names = new LinkedHashMap<>();
+  private final AuditBook book = new AuditBook("#m", "");
   private final List<IrcWitness> people = new ArrayList<>();
 
   @Test
@@ -49,10 +40,10 @@ class PermissionProofIT {
       BotProcess bot = home.run().awaitReady();
 
       administrator(server, bot, watcher, 12);
-      attempts.onIrc(this::attempt, watcher);
-      attempts.onAnotherNetwork(this::attempt);
-      attempts.onTheWire(this::attempt, relay);
-      attempts.onTheConsole(this::attempt, bot);
+      attempts.onIrc(book, watcher);
+      attempts.onAnotherNetwork(book);
+      attempts.onTheWire(book, relay);
+      attempts.onTheConsole(book, bot);
       bot = inHistory(home, bot, server, watcher);
       administrator(server, bot, watcher, 8);
 
@@ -104,14 +95,6 @@ class PermissionProofIT {
     return witness;
   }
 
-  /** One attempt: the deed gets the command line that it is about. */
-  private void attempt(String name, int auditLines, Consumer<String> deed) {
-    String marker = "#m" + (expected.size() + 1);
-    expected.put(marker, auditLines);
-    names.put(marker, name);
-    deed.accept("leave net/" + marker);
-  }
-
   /** The administrator, logged in by SASL, is obeyed each time. */
   private void administrator(InspIrcd server, BotProcess bot, IrcWitness watcher, int times) {
     try (IrcWitness alice = PermissionAttempts.loggedIn(server, "alice", "alice", PASSWORD)) {
@@ -125,8 +108,8 @@ class PermissionProofIT {
           alice.say("owl", "leave net/" + room);
           alice.expect(" PRIVMSG alice :leaving net/" + room + "$");
         }
-        assertThat(audit(bot.log(), "permitted", room)).hasSize(1);
-        assertThat(audit(bot.log(), "refused", room)).isEmpty();
+        assertThat(AuditBook.lines(bot.log(), "permitted", room)).hasSize(1);
+        assertThat(AuditBook.lines(bot.log(), "refused", room)).isEmpty();
       }
       alice.raw("QUIT");
       watcher.expect(":alice!\\S+ QUIT");
@@ -148,8 +131,8 @@ class PermissionProofIT {
     watcher.expect(":owl!\\S+ QUIT");
     IrcWitness impostor = guest(server, "alice");
     impostor.join(ROOM);
-    attempt("nick of the admin, read from history", 1, line -> impostor.say(ROOM, "!" + line));
-    attempt(
+    book.attempt("nick of the admin, read from history", 1, line -> impostor.say(ROOM, "!" + line));
+    book.attempt(
         "client tag, read from history",
         1,
         line -> impostor.raw("@+account=alice PRIVMSG " + ROOM + " :!" + line));
@@ -159,59 +142,26 @@ class PermissionProofIT {
     BotProcess after = home.run().awaitReady();
     watcher.say(ROOM, "!echo caught-up");
     watcher.expect(":caught-up$");
-    assertThat(audit(home.logs(), "permitted", "#ran-once"))
+    assertThat(AuditBook.lines(home.logs(), "permitted", "#ran-once"))
         .as("the administrator's old command, replayed")
         .hasSize(1);
     return after;
   }
 
   private void judge(BotHome home, IrcWitness watcher) {
-    Map<String, Integer> found = new LinkedHashMap<>();
-    int all = expected.values().stream().mapToInt(lines -> lines).sum();
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    do {
-      String now = home.logs();
-      expected.keySet().forEach(m -> found.put(m, audit(now, "refused", m).size()));
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    } while (found.values().stream().mapToInt(lines -> lines).sum() < all
-        && System.nanoTime() < deadline);
-    String log = home.logs();
-    List<String> wrong =
-        expected.entrySet().stream()
-            .filter(e -> !e.getValue().equals(found.get(e.getKey())))
-            .map(e -> names.get(e.getKey()) + ": " + found.get(e.getKey()) + " not " + e.getValue())
-            .toList();
-    List<String> permitted =
-        expected.keySet().stream()
-            .filter(m -> !audit(log, "permitted", m).isEmpty())
-            .map(names::get)
-            .toList();
+    AuditBook.Findings found = book.judge(home::logs);
     List<String> obeyed =
         Stream.concat(people.stream(), Stream.of(watcher))
             .flatMap(person -> person.lines().stream())
             .filter(line -> line.contains(":leaving net/#m"))
             .toList();
-    Form.figures(
-        "permissions",
-        "%d attempts, %d reached a command and left a line, %d permitted, %d wrong audits"
-            .formatted(
-                expected.size(),
-                found.values().stream().filter(n -> n > 0).count(),
-                permitted.size(),
-                wrong.size()));
-    if (!wrong.isEmpty() || !permitted.isEmpty()) {
+    Form.figures("permissions", found.counts());
+    if (!found.isClean()) {
       home.keep("permissions");
     }
-    assertThat(permitted).as("attempts that succeeded").isEmpty();
+    assertThat(found.permitted()).as("attempts that succeeded").isEmpty();
     assertThat(obeyed).as("answers of a bot that obeyed").isEmpty();
-    assertThat(wrong).as("attempts with too few or too many lines in the audit").isEmpty();
-    assertThat(expected).hasSizeGreaterThanOrEqualTo(25);
-  }
-
-  private static List<String> audit(String log, String decision, String marker) {
-    Pattern line =
-        Pattern.compile(
-            "\\b" + decision + " who=.* command=\"[^\"]*" + Pattern.quote(marker) + "\"");
-    return log.lines().filter(each -> line.matcher(each).find()).toList();
+    assertThat(found.wrong()).as("attempts with too few or too many lines in the audit").isEmpty();
+    assertThat(found.attempts()).isGreaterThanOrEqualTo(25);
   }
 }

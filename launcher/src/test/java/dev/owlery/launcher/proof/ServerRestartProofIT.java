@@ -60,7 +60,7 @@ class ServerRestartProofIT {
                 .withTestClasses()) {
       IrcWitness witness = enter(server);
       BotProcess bot = home.run().awaitReady();
-      witness.say("#one", "!ticker on");
+      witness.say("#one", "!ticker net/#one,net/#two");
       for (int restart = 1; restart <= RESTARTS; restart++) {
         witness = restart(server, relay, witness);
       }

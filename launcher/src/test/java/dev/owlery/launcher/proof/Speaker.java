@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * whether the bot is there or not. It may say only as many as it has been allowed to.
  */
 final class Speaker implements AutoCloseable {
-  private final IrcWitness witness;
+  private final Voice voice;
   private final List<String> rooms;
   private final String mark;
   private final AtomicInteger allowed = new AtomicInteger();
@@ -23,9 +23,19 @@ final class Speaker implements AutoCloseable {
   private volatile long pause;
   private volatile boolean stopped;
 
-  /** Begins to speak, as soon as it is allowed to. */
+  /** Says one line in one of the rooms; fails unchecked when the server is gone. */
+  interface Voice {
+    void say(String room, String text);
+  }
+
+  /** Begins to speak on IRC, as soon as it is allowed to. */
   Speaker(IrcWitness witness, List<String> rooms, String mark, int perSecond) {
-    this.witness = witness;
+    this(witness::say, rooms, mark, perSecond);
+  }
+
+  /** Begins to speak, as soon as it is allowed to. */
+  Speaker(Voice voice, List<String> rooms, String mark, int perSecond) {
+    this.voice = voice;
     this.rooms = List.copyOf(rooms);
     this.mark = mark;
     this.pause = 1_000_000_000L / perSecond;
@@ -47,7 +57,7 @@ final class Speaker implements AutoCloseable {
           LockSupport.parkNanos(wait);
         }
         next += pause;
-        witness.say(room(number), "!echo " + text(number));
+        voice.say(room(number), "!echo " + text(number));
         said.incrementAndGet();
       }
     } catch (UncheckedIOException serverGone) {

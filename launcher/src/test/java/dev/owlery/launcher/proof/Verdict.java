@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,16 @@ record Verdict(int said, int answered, List<Fault> lost, List<Fault> doubled, Li
             .add(Integer.parseInt(found.group(2)));
       }
     }
+    return of(speaker, answers);
+  }
+
+  /**
+   * Judges.
+   *
+   * @param speaker who has said the commands
+   * @param answers the numbers of the answers that were seen in each room, in order
+   */
+  static Verdict of(Speaker speaker, Map<String, List<Integer>> answers) {
     List<Fault> lost = new ArrayList<>();
     List<Fault> doubled = new ArrayList<>();
     List<Fault> late = new ArrayList<>();
@@ -74,14 +85,19 @@ record Verdict(int said, int answered, List<Fault> lost, List<Fault> doubled, Li
 
   /** Waits until all answers are there, or none has come for a while; then judges. */
   static Verdict await(Speaker speaker, String bot, IrcWitness witness) {
+    return await(() -> of(speaker, bot, witness.settle()));
+  }
+
+  /** Waits until all answers are there, or none has come for a while; then judges. */
+  static Verdict await(Supplier<Verdict> judge) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     int before = -1;
     while (true) {
-      Verdict now = of(speaker, bot, witness.settle());
+      Verdict now = judge.get();
       if (now.lost().isEmpty() || System.nanoTime() > deadline) {
         // What comes too often comes a little later.
         LockSupport.parkNanos(PATIENCE.dividedBy(20).toNanos());
-        return of(speaker, bot, witness.settle());
+        return judge.get();
       }
       if (now.answered() > before) {
         before = now.answered();

@@ -4,6 +4,7 @@ import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Every;
 import dev.owlery.api.plugin.Plugin;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
@@ -13,7 +14,7 @@ import org.incendo.cloud.annotations.Permission;
 public final class TickerPlugin implements Plugin {
   private final Bot bot;
   private final AtomicInteger count = new AtomicInteger();
-  private volatile boolean on;
+  private volatile List<String> rooms = List.of();
 
   @Inject
   TickerPlugin(Bot bot) {
@@ -23,23 +24,23 @@ public final class TickerPlugin implements Plugin {
   /**
    * Starts or stops counting.
    *
-   * @param state on or off
+   * @param rooms where to count aloud, two with a comma between; or off
    * @return how far it has come
    */
-  @Command("ticker <state>")
+  @Command("ticker <rooms>")
   @Permission("view")
-  public String turn(@Argument("state") String state) {
-    on = state.equals("on");
+  public String turn(@Argument("rooms") String rooms) {
+    this.rooms = rooms.equals("off") ? List.of() : List.of(rooms.split(",", -1));
     return "ticker at " + count.get();
   }
 
   /** Says the next number in one room and in the other. */
   @Every("20ms")
   public void tick() {
-    if (on) {
+    List<String> where = rooms;
+    if (!where.isEmpty()) {
       int number = count.getAndIncrement();
-      bot.say(bot.locate("net/#one"), "tick-" + number);
-      bot.say(bot.locate("net/#two"), "tick-" + number);
+      where.forEach(room -> bot.say(bot.locate(room), "tick-" + number));
     }
   }
 }
