@@ -247,7 +247,7 @@ public final class PubsubPlugin implements Plugin {
 
   private static Map<String, String> options(String written) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String word : written.strip().split("\\s+")) {
+    for (String word : written.strip().split("\\s+", -1)) {
       int equals = word.indexOf('=');
       if (equals > 0) {
         options.put(word.substring(0, equals), word.substring(equals + 1));
