@@ -58,6 +58,14 @@ final class ReadmeTest {
         .isEmpty();
   }
 
+  @Test
+  void theGuideToProceduresCompiles() throws Exception {
+    String imports =
+        IMPORTS + "import dev.owlery.api.procedure.*;\nimport java.time.Duration;\n";
+    String body = String.join("\n", code("docs/guides/procedures.md"));
+    assertThat(errors("Guide", imports + "public final class Guide {" + body + "}")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -68,7 +76,8 @@ final class ReadmeTest {
         "CHANGELOG.md",
         "docs/guides/write-a-plugin.md",
         "docs/guides/write-an-adapter.md",
-        "docs/guides/operate.md"
+        "docs/guides/operate.md",
+        "docs/guides/procedures.md"
       })
   void everyLinkLeadsSomewhere(String document) throws Exception {
     Path file = ROOT.resolve(document);
