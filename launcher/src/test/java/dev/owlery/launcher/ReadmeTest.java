@@ -60,8 +60,7 @@ final class ReadmeTest {
 
   @Test
   void theGuideToProceduresCompiles() throws Exception {
-    String imports =
-        IMPORTS + "import dev.owlery.api.procedure.*;\nimport java.time.Duration;\n";
+    String imports = IMPORTS + "import dev.owlery.api.procedure.*;\nimport java.time.Duration;\n";
     String body = String.join("\n", code("docs/guides/procedures.md"));
     assertThat(errors("Guide", imports + "public final class Guide {" + body + "}")).isEmpty();
   }
