@@ -110,11 +110,11 @@ final class Archive {
       throws IOException, InterruptedException {
     ArchiveMarks marks = session.parts().marks();
     Optional<ArchiveMarks.Mark> mark = marks.mark(archive.toString());
+    if (mark.isEmpty()) {
+      rememberEnd(archive);
+      return false;
+    }
     try {
-      if (mark.isEmpty()) {
-        rememberEnd(archive);
-        return false;
-      }
       readFrom(archive, mark.get(), each);
       session.settle();
       marks.write();
@@ -125,10 +125,14 @@ final class Archive {
   }
 
   /** The first time: what is there now was there before us. */
-  private void rememberEnd(BareJid archive) throws IOException, InterruptedException {
+  void rememberEnd(BareJid archive) throws IOException, InterruptedException {
     List<Kept> last = new ArrayList<>();
-    MamFinIQ _ =
-        page(archive, List.of(), new RSMSet(1, "", RSMSet.PageDirection.before), last::add);
+    try {
+      MamFinIQ _ =
+          page(archive, List.of(), new RSMSet(1, "", RSMSet.PageDirection.before), last::add);
+    } catch (XmppLink.Refused none) {
+      return;
+    }
     ArchiveMarks marks = session.parts().marks();
     Instant now = session.context().clock().instant();
     if (last.isEmpty()) {

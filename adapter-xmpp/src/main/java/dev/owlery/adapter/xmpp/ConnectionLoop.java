@@ -40,6 +40,9 @@ final class ConnectionLoop implements AutoCloseable {
   private volatile @Nullable XmppSession session;
   private volatile boolean wasOnline;
 
+  /** Belongs to the timer. */
+  private int skippedReported;
+
   /** Belongs to the loop's thread. */
   private long lostAt = System.nanoTime() - RESTART.toNanos();
 
@@ -67,6 +70,10 @@ final class ConnectionLoop implements AutoCloseable {
     XmppSession current = session;
     if (current != null) {
       current.watch();
+      if (current.skipped() != skippedReported) {
+        skippedReported = current.skipped();
+        changed();
+      }
     }
   }
 

@@ -7,11 +7,13 @@ import org.jivesoftware.smack.xml.XmlPullParserException;
 
 /**
  * The parser of a stream, as Smack sees it. It lets nothing through that is nested so deep that a
- * recursive parser would fall over it, and it holds Smack back before an acknowledgement until
- * everything before it is recorded. For the thread that reads the stream.
+ * recursive parser would fall over it, it ends every stanza where it ends, and it holds Smack back
+ * before an acknowledgement until everything before it is recorded. For the thread that reads the
+ * stream.
  */
 final class GuardedParser implements XmlPullParser {
   private static final int DEEPEST = 64;
+  private static final int MOST_LOOKS = 100_000;
 
   /** The depth of stanzas and of what stands between them. */
   private static final int TOP = 2;
@@ -20,14 +22,52 @@ final class GuardedParser implements XmlPullParser {
 
   private final XmlPullParser parser;
   private final StreamReader.Gate gate;
+  private boolean inStanza;
+  private int looks;
 
   GuardedParser(XmlPullParser parser, StreamReader.Gate gate) {
     this.parser = parser;
     this.gate = gate;
   }
 
+  /** A stanza begins: whoever parses it must not read beyond its end. */
+  void beginStanza() {
+    inStanza = true;
+  }
+
+  /**
+   * The stanza is parsed, or given up. Goes to its end: what stands within a stanza must never be
+   * taken for a stanza of its own, which could name any sender.
+   *
+   * @throws IOException if the stream breaks
+   */
+  void endStanza() throws IOException {
+    inStanza = false;
+    try {
+      while (parser.getDepth() > TOP || parser.getEventType() != Event.END_ELEMENT) {
+        Event _ = parser.next();
+      }
+    } catch (XmlPullParserException broken) {
+      throw new IOException(broken);
+    }
+  }
+
+  /**
+   * Some of Smack's parsers do not notice the end of a malformed element, and would eat all that
+   * follows.
+   */
+  private void checkEnd() throws XmlPullParserException {
+    looks = 0;
+    boolean isOver =
+        inStanza && parser.getEventType() == Event.END_ELEMENT && parser.getDepth() <= TOP;
+    if (isOver) {
+      throw new XmlPullParserException("a parser would read beyond its stanza");
+    }
+  }
+
   @Override
   public Event next() throws IOException, XmlPullParserException {
+    checkEnd();
     Event event = parser.next();
     while (event == Event.START_ELEMENT && parser.getDepth() > DEEPEST) {
       skip();
@@ -63,6 +103,7 @@ final class GuardedParser implements XmlPullParser {
 
   @Override
   public TagEvent nextTag() throws IOException, XmlPullParserException {
+    checkEnd();
     TagEvent event = parser.nextTag();
     while (event == TagEvent.START_ELEMENT && parser.getDepth() > DEEPEST) {
       skip();
@@ -106,8 +147,17 @@ final class GuardedParser implements XmlPullParser {
     return parser.getDefaultNamespace();
   }
 
+  /** Others look at the same place for ever. */
+  private void checkProgress() {
+    if (++looks > MOST_LOOKS) {
+      looks = 0;
+      throw new IllegalStateException("a parser does not get on");
+    }
+  }
+
   @Override
   public int getDepth() {
+    checkProgress();
     return parser.getDepth();
   }
 
@@ -143,6 +193,7 @@ final class GuardedParser implements XmlPullParser {
 
   @Override
   public String getName() {
+    checkProgress();
     return parser.getName();
   }
 
@@ -203,12 +254,26 @@ final class GuardedParser implements XmlPullParser {
 
   @Override
   public Event getEventType() throws XmlPullParserException {
+    checkProgress();
     return parser.getEventType();
   }
 
+  /** Done here, since the parser below loses count of its depth when it finds more than text. */
   @Override
   public String nextText() throws IOException, XmlPullParserException {
-    return parser.nextText();
+    checkEnd();
+    StringBuilder text = new StringBuilder();
+    Event event = parser.next();
+    while (event != Event.END_ELEMENT) {
+      if (event == Event.START_ELEMENT) {
+        throw new XmlPullParserException("an element where text should be");
+      }
+      if (event == Event.TEXT_CHARACTERS) {
+        text.append(parser.getText());
+      }
+      event = parser.next();
+    }
+    return text.toString();
   }
 
   @Override

@@ -4,13 +4,10 @@ import dev.owlery.adapter.xmpp.XmppRooms.Occupant;
 import dev.owlery.adapter.xmpp.XmppRooms.Wanted;
 import dev.owlery.adapter.xmpp.XmppSettings.Invitations;
 import dev.owlery.api.adapter.Outcome;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +20,6 @@ import org.jivesoftware.smackx.muc.packet.GroupChatInvitation;
 import org.jivesoftware.smackx.muc.packet.MUCInitialPresence;
 import org.jivesoftware.smackx.muc.packet.MUCUser;
 import org.jspecify.annotations.Nullable;
-import org.jxmpp.jid.BareJid;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
@@ -66,74 +62,39 @@ final class RoomDoor {
   }
 
   /**
-   * Goes into all rooms where the account should be.
-   *
-   * @throws IOException if the connection ends
-   * @throws InterruptedException if the account is closed
-   */
-  void enterAll() throws IOException, InterruptedException {
-    List<CompletableFuture<Outcome>> all = new ArrayList<>();
-    for (Wanted room : parts.rooms().missing()) {
-      BareJid address = XmppIdentity.account(room.address());
-      boolean caughtUp = conversations.archive().catchUp(address);
-      all.add(enter(room, caughtUp));
-    }
-    for (CompletableFuture<Outcome> each : all) {
-      try {
-        Outcome _ = session.await(each);
-      } catch (IOException late) {
-        if (!session.connection().isAuthenticated()) {
-          throw late;
-        }
-      }
-    }
-  }
-
-  /**
    * Goes into a room.
    *
    * @param room which
-   * @param caughtUp whether its archive was read just now
+   * @param since from when on the room is to tell what was said; empty for nothing of the past
    * @return what becomes of it
    */
-  CompletableFuture<Outcome> enter(Wanted room, boolean caughtUp) {
+  CompletableFuture<Outcome> enter(Wanted room, Optional<Instant> since) {
     Entering attempt =
         new Entering(room, wantedNick(), 1, conversations.now(), new CompletableFuture<>());
     Entering running = entering.putIfAbsent(room.address(), attempt);
     if (running != null) {
       return running.outcome();
     }
-    knock(attempt, caughtUp);
+    knock(attempt, since);
     return attempt.outcome();
   }
 
-  private void knock(Entering attempt, boolean caughtUp) {
+  private void knock(Entering attempt, Optional<Instant> since) {
     String address = attempt.room().address();
     parts.rooms().entering(address, attempt.nick());
     EntityBareJid room = XmppIdentity.account(address);
-    Optional<Date> since = since(room, caughtUp).map(Date::from);
-    // Nothing of the past if we come for the first time.
     MUCInitialPresence hello =
         new MUCInitialPresence(
             attempt.room().password().orElse(null),
             -1,
             since.isPresent() ? -1 : 0,
             -1,
-            since.orElse(null));
+            since.map(Date::from).orElse(null));
     session.sendUnconfirmed(
         StanzaBuilder.buildPresence()
             .to(JidCreate.entityFullFrom(room, XmppIdentity.nick(attempt.nick())))
             .addExtension(hello)
             .build());
-  }
-
-  /** What is said between reading the archive and coming in must not be missed either. */
-  private Optional<Instant> since(EntityBareJid room, boolean caughtUp) {
-    Optional<Instant> marked = parts.marks().mark(room.toString()).map(ArchiveMarks.Mark::at);
-    Optional<Instant> seen =
-        parts.context().lastSeen(parts.identity().room(room)).map(origin -> origin.at());
-    Optional<Instant> last = caughtUp ? marked.or(() -> seen) : seen;
-    return last.map(at -> at.minusSeconds(caughtUp ? 60 : 2));
   }
 
   /**
@@ -186,7 +147,7 @@ final class RoomDoor {
               attempt.since(),
               attempt.outcome());
       entering.put(room, next);
-      knock(next, false);
+      knock(next, Optional.empty());
       return;
     }
     entering.remove(room);
@@ -267,7 +228,7 @@ final class RoomDoor {
     if (isWelcome) {
       String address = XmppIdentity.account(room).toString();
       parts.rooms().want(address, password, false);
-      var _ = enter(new Wanted(address, password), false);
+      conversations.lobby().enterSoon(new Wanted(address, password));
     }
     return true;
   }
@@ -277,7 +238,7 @@ final class RoomDoor {
     Instant now = conversations.now();
     comeBack.forEach((room, due) -> {
       if (!due.isAfter(now) && comeBack.remove(room, due)) {
-        parts.rooms().wanted(room).ifPresent(this::enterAgain);
+        parts.rooms().wanted(room).ifPresent(conversations.lobby()::enterSoon);
       }
     });
     entering.forEach((room, attempt) -> {
@@ -289,10 +250,6 @@ final class RoomDoor {
       }
     });
     ping.watch();
-  }
-
-  private void enterAgain(Wanted room) {
-    var _ = enter(room, false);
   }
 
   /** The connection is gone: who waits to be let in waits in vain. */

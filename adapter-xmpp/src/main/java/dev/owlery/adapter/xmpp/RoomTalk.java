@@ -10,10 +10,12 @@ import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.event.SubjectChanged;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smackx.muc.packet.MUCItem;
 import org.jivesoftware.smackx.muc.packet.MUCUser;
@@ -27,6 +29,8 @@ import org.jxmpp.jid.parts.Resourcepart;
  * confirmations instead. For the thread that reads the connection.
  */
 final class RoomTalk {
+  private static final int MOST_WAITING = 5_000;
+
   private final XmppSession session;
   private final SessionParts parts;
   private final XmppConversations conversations;
@@ -34,14 +38,38 @@ final class RoomTalk {
   /** Our own coming, told behind the history that the room sends with it. */
   private final Map<String, ChatEvent> held = new HashMap<>();
 
+  /** What is said in rooms whose archive is being read: it comes behind that. */
+  private final Map<String, List<Message>> waiting = new HashMap<>();
+
+  /** The subjects that we have set and not seen yet: rooms reflect them without our id. */
+  private final Map<String, String> subjects = new ConcurrentHashMap<>();
+
   RoomTalk(XmppSession session, XmppConversations conversations) {
     this.session = session;
     this.parts = session.parts();
     this.conversations = conversations;
   }
 
+  /** From now on what is said in a room waits, until {@link #release}. */
+  synchronized void hold(String room) {
+    waiting.putIfAbsent(room, new ArrayList<>());
+  }
+
+  /** The room's archive is read: what was said meanwhile is told now. */
+  synchronized void release(String room) {
+    List<Message> said = waiting.remove(room);
+    if (said != null) {
+      said.forEach(this::tell);
+    }
+  }
+
+  /** We have set a room's subject, with a message of this id. */
+  void subjectSent(String room, String id) {
+    subjects.put(room, id);
+  }
+
   /** We have come into a room; its history follows. */
-  void entered(String room, ChatEvent ownJoin) {
+  synchronized void entered(String room, ChatEvent ownJoin) {
     held.put(room, ownJoin);
   }
 
@@ -57,7 +85,20 @@ final class RoomTalk {
    *
    * @param message the message
    */
-  void message(Message message) {
+  synchronized void message(Message message) {
+    Jid from = message.getFrom();
+    String room = from.asBareJid().toString();
+    Resourcepart nick = from.getResourceOrNull();
+    List<Message> before = waiting.get(room);
+    boolean isOwn = nick != null && isOurs(room, nick.toString());
+    if (before != null && !isOwn && !isSubject(message) && before.size() < MOST_WAITING) {
+      before.add(message);
+    } else {
+      tell(message);
+    }
+  }
+
+  private void tell(Message message) {
     Jid from = message.getFrom();
     String room = from.asBareJid().toString();
     Resourcepart nick = from.getResourceOrNull();
@@ -69,7 +110,7 @@ final class RoomTalk {
     if (isSubject(message)) {
       boolean isNews = !held.containsKey(room) && earlier.isEmpty();
       historyIsOver(room);
-      confirm(message, room, nick);
+      confirmSubject(room, nick);
       if (isNews && nick != null) {
         subject(message, from, nick.toString());
       }
@@ -83,7 +124,7 @@ final class RoomTalk {
     }
     Optional<String> archiveId = Stanzas.stanzaId(message, room);
     if (isOurs(room, nick.toString())) {
-      own(message, room, nick, archiveId);
+      own(message, room, archiveId);
       return;
     }
     Delivery delivery = earlier.isPresent() ? Delivery.CATCH_UP : Delivery.LIVE;
@@ -125,17 +166,19 @@ final class RoomTalk {
     return parts.rooms().believed(room, shown);
   }
 
-  private void own(Message message, String room, Resourcepart nick, Optional<String> archiveId) {
-    confirm(message, room, nick);
+  private void own(Message message, String room, Optional<String> archiveId) {
     String id = message.getStanzaId();
+    if (id != null) {
+      boolean _ = session.confirmations().reflected(room, id);
+    }
     if (id != null && archiveId.isPresent()) {
       parts.references().rememberOwn(room, id, archiveId.get());
     }
   }
 
-  private void confirm(Message message, String room, @Nullable Resourcepart nick) {
-    String id = message.getStanzaId();
-    if (id != null && nick != null && isOurs(room, nick.toString())) {
+  private void confirmSubject(String room, @Nullable Resourcepart nick) {
+    String id = nick != null && isOurs(room, nick.toString()) ? subjects.remove(room) : null;
+    if (id != null) {
       boolean _ = session.confirmations().reflected(room, id);
     }
   }

@@ -1,10 +1,19 @@
 package dev.owlery.adapter.xmpp;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Optional;
+import org.jivesoftware.smack.SmackException.NotConnectedException;
+import org.jivesoftware.smack.SmackException.OutgoingQueueFullException;
+import org.jivesoftware.smack.packet.ErrorIQ;
+import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jivesoftware.smack.packet.TopLevelStreamElement;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smack.xml.XmlPullParser;
 
 /**
  * Smack's connection with our hands at two places that it offers for this: each stanza comes to us
@@ -38,6 +47,26 @@ final class SmackConnection extends XMPPTCPConnection {
   @Override
   protected void initDebugger() {
     reader = new StreamReader(reader, listener);
+    writer = new StreamWriter(writer);
+  }
+
+  @Override
+  protected void parseAndProcessStanza(XmlPullParser parser) throws InterruptedException {
+    if (parser instanceof GuardedParser guarded) {
+      guarded.beginStanza();
+      try {
+        super.parseAndProcessStanza(parser);
+      } catch (AssertionError givenUp) {
+        listener.pruned();
+      }
+      try {
+        guarded.endStanza();
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+    } else {
+      super.parseAndProcessStanza(parser);
+    }
   }
 
   @Override
@@ -45,6 +74,36 @@ final class SmackConnection extends XMPPTCPConnection {
     if (!listener.received(stanza)) {
       super.processStanza(stanza);
     }
+  }
+
+  /**
+   * An error's answer would repeat the request, whoever wrote that; where it cannot be written
+   * again the stream would die of it, and of it again whenever it is resumed. So nothing is
+   * repeated.
+   */
+  private static TopLevelStreamElement safe(TopLevelStreamElement element) {
+    if (!(element instanceof ErrorIQ error)) {
+      return element;
+    }
+    return ErrorIQ.builder(
+            error.getError(),
+            StanzaBuilder.buildIqData(error.getStanzaId())
+                .ofType(IQ.Type.error)
+                .to(error.getTo())
+                .from(error.getFrom()))
+        .build();
+  }
+
+  @Override
+  protected void sendInternal(TopLevelStreamElement element)
+      throws NotConnectedException, InterruptedException {
+    super.sendInternal(safe(element));
+  }
+
+  @Override
+  protected void sendNonBlockingInternal(TopLevelStreamElement element)
+      throws NotConnectedException, OutgoingQueueFullException {
+    super.sendNonBlockingInternal(safe(element));
   }
 
   /** Ends the connection at once, whoever waits in it; it may be resumed afterwards. */

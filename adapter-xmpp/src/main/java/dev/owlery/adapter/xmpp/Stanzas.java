@@ -42,19 +42,21 @@ final class Stanzas {
   }
 
   /**
-   * The id that an archive gave to a message (XEP-0359). Others may have written one too.
+   * The id that an archive gave to a message (XEP-0359). Others may have written one too; the
+   * archive's is the last.
    *
    * @param message the message
    * @param archive the archive's address
    * @return its id
    */
   static Optional<String> stanzaId(Message message, String archive) {
+    Optional<String> last = Optional.empty();
     for (XmlElement each : message.getExtensions(StanzaIdElement.QNAME)) {
       if (each instanceof StanzaIdElement id && archive.equals(id.getBy())) {
-        return Optional.ofNullable(id.getId()).filter(value -> !value.isEmpty());
+        last = Optional.ofNullable(id.getId()).filter(value -> !value.isEmpty());
       }
     }
-    return Optional.empty();
+    return last;
   }
 
   /**

@@ -25,6 +25,7 @@ final class XmppConversations {
   private final RoomDoor door;
   private final RoomTalk talk;
   private final Archive archive;
+  private final RoomLobby lobby;
   private final Contacts contacts;
   private final String sessionId = UUID.randomUUID().toString();
   private long count;
@@ -38,6 +39,7 @@ final class XmppConversations {
     this.door = new RoomDoor(session, this, talk);
     this.inbound = new XmppInbound(session, this);
     this.archive = new Archive(session, inbound, talk);
+    this.lobby = new RoomLobby(session, archive, talk, door);
   }
 
   /**
@@ -108,7 +110,7 @@ final class XmppConversations {
     }
     new OfflineMessages(session).fetch();
     contacts.announce();
-    door.enterAll();
+    lobby.enterAll();
   }
 
   void watch() {
@@ -190,7 +192,11 @@ final class XmppConversations {
     return archive;
   }
 
-  Contacts contacts() {
-    return contacts;
+  RoomLobby lobby() {
+    return lobby;
+  }
+
+  RoomTalk talk() {
+    return talk;
   }
 }

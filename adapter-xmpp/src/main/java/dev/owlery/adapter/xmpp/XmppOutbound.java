@@ -128,7 +128,7 @@ final class XmppOutbound {
     rooms.want(room, password, true);
     return rooms.isJoined(room)
         ? done(Outcome.DELIVERED)
-        : session.conversations().door().enter(new XmppRooms.Wanted(room, password), false);
+        : session.conversations().lobby().enter(new XmppRooms.Wanted(room, password));
   }
 
   private CompletionStage<Outcome> leave(Leave leave, XmppSession session) {
@@ -138,7 +138,9 @@ final class XmppOutbound {
   }
 
   private CompletionStage<Outcome> subject(SetSubject subject, String token, XmppSession session) {
-    return speak(subject, writer.subject(subject, token), session);
+    Message message = writer.subject(subject, token);
+    session.conversations().talk().subjectSent(subject.where().room(), token);
+    return speak(subject, message, session);
   }
 
   private static CompletionStage<Outcome> openDirect(OpenDirect direct) {

@@ -54,6 +54,7 @@ final class TestAccount implements AutoCloseable {
     private final String host;
     private int port;
     private String jid = "owl@localhost";
+    private String nick = "owl";
     private String password = PASSWORD;
     private Tls tls = Tls.OFF;
     private Optional<String> fingerprint = Optional.empty();
@@ -89,6 +90,11 @@ final class TestAccount implements AutoCloseable {
       port = tlsPort;
       fingerprint = pin;
       authority = trusted;
+      return this;
+    }
+
+    With nick(String name) {
+      nick = name;
       return this;
     }
 
@@ -128,7 +134,7 @@ final class TestAccount implements AutoCloseable {
           fingerprint,
           authority,
           "owlery",
-          Optional.of("owl"),
+          Optional.of(nick),
           rooms,
           subscriptions,
           invitations,
