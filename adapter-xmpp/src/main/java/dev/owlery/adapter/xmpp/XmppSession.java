@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jivesoftware.smack.ConnectionListener;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.XMPPConnection;
@@ -54,27 +53,14 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
             this,
             parts.settings().flood(),
             unsent -> confirmations.notSent(unsent.getStanzaId(), SendQueue.notSent("not sent")));
-    watchdog = new Watchdog(parts.settings().ping(), parts.context().clock(), () -> ignore(ping()));
+    watchdog = new Watchdog(parts.settings().ping(), parts.context().clock(), this::ask);
     conversations = new XmppConversations(this);
     connection.addStanzaAcknowledgedListener(
         stanza -> confirmations.acknowledged(stanza.getStanzaId()));
     // Without this Smack would send again what was not acknowledged; that is for the outbox.
     connection.addStanzaDroppedListener(dropped -> LOG.debug("not resumed: a stanza is looked up"));
-    connection.addConnectionListener(new Ending());
+    connection.addConnectionListener(new Ending(reason -> ended.complete(reason)));
     parts.extensions().forEach(extension -> extension.attach(this));
-  }
-
-  /** What ends a connection, as Smack tells it. */
-  private final class Ending implements ConnectionListener {
-    @Override
-    public void connectionClosedOnError(Exception trouble) {
-      ended.complete(Shown.trouble(trouble));
-    }
-
-    @Override
-    public void connectionClosed() {
-      ended.complete("the server closed the connection");
-    }
   }
 
   /**
@@ -226,6 +212,11 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     }
   }
 
+  /** What comes of it is noted where it comes. */
+  private void ask() {
+    var _ = ping();
+  }
+
   private CompletableFuture<IQ> ping() {
     CompletableFuture<IQ> answer =
         request(new org.jivesoftware.smackx.ping.packet.Ping(connection.getXMPPServiceDomain()));
@@ -236,11 +227,6 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       }
       throw new java.util.concurrent.CompletionException(error);
     });
-  }
-
-  /** What comes of a ping is noted where it is made. */
-  private static void ignore(CompletableFuture<IQ> answer) {
-    LOG.trace("asked: {}", answer);
   }
 
   /** Ends the connection now, whoever waits for what. */

@@ -90,7 +90,13 @@ final class RingTest {
   void adaptersKnowTheApiAndTheirOwnLibraryAlone() {
     onlyUses("dev.owlery.adapter.console..", "org.jline..");
     onlyUses("dev.owlery.adapter.irc..", "org.pircbotx..", "com.google.common..", "jdk.net..");
-    onlyUses("dev.owlery.adapter.xmpp..", "org.jivesoftware..", "org.jxmpp..", "javax.xml..");
+    onlyUses(
+        "dev.owlery.adapter.xmpp..",
+        "org.jivesoftware..",
+        "org.jxmpp..",
+        "javax.xml..",
+        "org.w3c..",
+        "org.xml..");
   }
 
   @Test
