@@ -106,9 +106,9 @@ final class XmppConversations {
   void establish() throws IOException, InterruptedException {
     parts.rooms().disconnected();
     if (session.features().hasArchive()) {
+      new OfflineMessages(session).fetch();
       archive.catchUpOwn();
     }
-    new OfflineMessages(session).fetch();
     contacts.announce();
     lobby.enterAll();
   }
