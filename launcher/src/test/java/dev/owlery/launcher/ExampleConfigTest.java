@@ -36,7 +36,11 @@ final class ExampleConfigTest {
           "OWLERY_LIBERA_SERVER_PASSWORD",
           "x",
           "OWLERY_HOME_PASSWORD",
-          "x");
+          "x",
+          "OWLERY_WORK_BOT_TOKEN",
+          "xoxb-x",
+          "OWLERY_WORK_APP_TOKEN",
+          "xapp-x");
 
   @TempDir private Path folder;
 
@@ -51,13 +55,13 @@ final class ExampleConfigTest {
 
   @Test
   void theExampleIsSound() throws Exception {
-    assertThat(read(Files.readString(EXAMPLE)).accounts()).hasSize(3);
+    assertThat(read(Files.readString(EXAMPLE)).accounts()).hasSize(4);
   }
 
   @Test
   void everyKeyMayBeUncommented() throws Exception {
     assertThat(uncommented()).doesNotContain("#port");
-    assertThat(read(uncommented()).accounts()).hasSize(3);
+    assertThat(read(uncommented()).accounts()).hasSize(4);
   }
 
   @Test

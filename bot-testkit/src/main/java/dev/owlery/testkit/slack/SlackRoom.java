@@ -51,7 +51,7 @@ public final class SlackRoom {
    * @return the message's {@code ts}
    */
   public String says(String text) {
-    return saysRaw(SlackText.typed(text, workspace));
+    return post(draft(text));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class SlackRoom {
   }
 
   private ObjectNode draft(String text) {
-    return board.draft(person.id(), SlackText.typed(text, workspace));
+    return TypedBlocks.beside(board.draft(person.id(), SlackText.typed(text, workspace)));
   }
 
   private String post(ObjectNode message) {
@@ -116,7 +116,8 @@ public final class SlackRoom {
   public void edits(String ts, String text) {
     synchronized (workspace) {
       String stored = SlackText.typed(text, workspace);
-      board.edit(state, message(ts), person.id(), Json.object().put("text", stored));
+      ObjectNode changed = TypedBlocks.beside(Json.object().put("text", stored));
+      board.edit(state, message(ts), person.id(), changed);
     }
   }
 

@@ -80,6 +80,7 @@ final class RingTest {
             "org.eclipse.jetty..",
             "org.pircbotx..",
             "org.jline..",
+            "com.slack.api..",
             "com.typesafe..",
             "picocli..",
             "ch.qos.logback..")
@@ -97,6 +98,12 @@ final class RingTest {
         "javax.xml..",
         "org.w3c..",
         "org.xml..");
+    onlyUses(
+        "dev.owlery.adapter.slack..",
+        "com.slack.api..",
+        "okhttp3..",
+        "com.google.gson..",
+        "net.fellbaum.jemoji..");
   }
 
   @Test

@@ -1,0 +1,66 @@
+package dev.owlery.adapter.slack;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What became of a call.
+ *
+ * @param <R> the answer
+ */
+sealed interface Answer<R> {
+
+  /**
+   * Slack has done it.
+   *
+   * @param value its answer
+   */
+  record Ok<R>(R value) implements Answer<R> {}
+
+  /**
+   * Slack will not do it.
+   *
+   * @param error its word for why
+   * @param detail one line for a person
+   */
+  record Refused<R>(String error, String detail) implements Answer<R> {}
+
+  /**
+   * Slack was not reached: nothing has happened.
+   *
+   * @param reason one line for a person
+   */
+  record NotSent<R>(String reason) implements Answer<R> {}
+
+  /**
+   * Slack may or may not have done it.
+   *
+   * @param reason one line for a person
+   */
+  record Unsure<R>(String reason) implements Answer<R> {}
+
+  /** The answer, if there is one. */
+  default Optional<R> found() {
+    return this instanceof Ok<R>(R value) ? Optional.of(value) : Optional.empty();
+  }
+
+  /** Why there is no answer; empty if there is one. */
+  default String trouble() {
+    return switch (this) {
+      case Ok<R> _ -> "";
+      case Refused<R> refused -> refused.detail();
+      case NotSent<R> lost -> lost.reason();
+      case Unsure<R> lost -> lost.reason();
+    };
+  }
+
+  /** The same with another value. */
+  default <S> Answer<S> map(Function<R, S> change) {
+    return switch (this) {
+      case Ok<R>(R value) -> new Ok<>(change.apply(value));
+      case Refused<R>(String error, String detail) -> new Refused<>(error, detail);
+      case NotSent<R>(String reason) -> new NotSent<>(reason);
+      case Unsure<R>(String reason) -> new Unsure<>(reason);
+    };
+  }
+}

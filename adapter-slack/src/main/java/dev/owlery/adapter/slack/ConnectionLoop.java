@@ -1,0 +1,135 @@
+package dev.owlery.adapter.slack;
+
+import dev.owlery.adapter.slack.Carrier.CarrierException;
+import dev.owlery.adapter.slack.Carrier.Ended;
+import dev.owlery.api.adapter.AccountState.Phase;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that connects, and connects again: after a pause that grows, with jitter, and
+ * begins anew once a connection has held for a minute. Where Slack will not have us until a person
+ * changes something, it stops and says so.
+ */
+final class ConnectionLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoop.class);
+  private static final Duration STABLE = Duration.ofSeconds(60);
+
+  private final Login login;
+  private final Carrier carrier;
+  private final BiConsumer<Phase, String> report;
+  private final Backoff backoff;
+  private final Thread thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean online;
+
+  ConnectionLoop(
+      String name,
+      SlackSettings.Retry retry,
+      Login login,
+      Carrier carrier,
+      BiConsumer<Phase, String> report) {
+    this.login = login;
+    this.carrier = carrier;
+    this.report = report;
+    this.backoff =
+        new Backoff(retry.first(), retry.longest(), () -> ThreadLocalRandom.current().nextLong());
+    this.thread = Thread.ofPlatform().daemon().name("slack-" + name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean isOnline() {
+    return online;
+  }
+
+  /** Tells the rooms as they are now. */
+  void tell() {
+    if (online) {
+      report.accept(Phase.ONLINE, login.whoAndWhere() + " " + carrier.place());
+    }
+  }
+
+  /** The boundary for whatever ends a connection. */
+  private void run() {
+    report.accept(Phase.CONNECTING, "connecting to Slack");
+    try {
+      while (!isClosed()) {
+        long begun = System.nanoTime();
+        Ended ended = once();
+        online = false;
+        if (ended.isFinal() && !isClosed()) {
+          report.accept(Phase.FAILED, ended.reason() + "; not trying again");
+          return;
+        }
+        if (System.nanoTime() - begun > STABLE.toNanos()) {
+          backoff.reset();
+        }
+        Duration pause = backoff.next();
+        if (!isClosed()) {
+          report.accept(Phase.CONNECTING, ended.reason() + "; next attempt in " + seconds(pause));
+        }
+        if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          break;
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    report.accept(Phase.CLOSED, "closed");
+  }
+
+  private Ended once() throws InterruptedException {
+    try {
+      login.logIn();
+      login.connectAndCatchUp(carrier);
+      online = true;
+      tell();
+      login.whenOnline();
+      return carrier.carry();
+    } catch (CarrierException failed) {
+      return failed.ended();
+    } catch (RuntimeException fault) {
+      if (!isClosed()) {
+        LOG.warn("the connection was given up for a fault of ours", fault);
+      }
+      return new Ended("a fault of ours: " + Complaints.line(fault), false);
+    }
+  }
+
+  private static String seconds(Duration pause) {
+    return String.format(java.util.Locale.ROOT, "%.1f s", pause.toMillis() / 1000.0);
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** Gives up for good, from any thread. */
+  void fail(String reason) {
+    online = false;
+    closed.countDown();
+    thread.interrupt();
+    report.accept(Phase.FAILED, reason);
+  }
+
+  @Override
+  public void close() {
+    online = false;
+    closed.countDown();
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(1));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    carrier.close();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.owlery.adapter.slack;
+
+import dev.owlery.api.adapter.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits to be done, in its order for each conversation and in parallel across conversations. A
+ * conversation has a virtual thread while there is something to do. What cannot be settled sends
+ * everything behind it back too, so that nothing overtakes it; the outbox, which bounds how much
+ * can be here, brings it again in order. Any thread.
+ */
+final class Lines implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
+
+  private final String name;
+  private final Map<String, Queue<Job>> lines = new HashMap<>();
+  private boolean closed;
+
+  private record Job(Supplier<Outcome> work, CompletableFuture<Outcome> done) {}
+
+  Lines(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Does something when all that came before it in its line is done.
+   *
+   * @param line the conversation
+   * @param work what to do; may wait
+   * @return what becomes of it
+   */
+  CompletionStage<Outcome> submit(String line, Supplier<Outcome> work) {
+    Job job = new Job(work, new CompletableFuture<>());
+    synchronized (lines) {
+      if (closed) {
+        return CompletableFuture.completedFuture(notSent("closed"));
+      }
+      Queue<Job> queue = lines.get(line);
+      if (queue != null) {
+        queue.add(job);
+        return job.done();
+      }
+      Queue<Job> fresh = new ArrayDeque<>();
+      fresh.add(job);
+      lines.put(line, fresh);
+    }
+    Thread.ofVirtual().name(name + " " + line).start(() -> run(line));
+    return job.done();
+  }
+
+  private void run(String line) {
+    Job job = next(line);
+    while (job != null) {
+      Outcome outcome = work(job);
+      List<Job> sentBack = outcome instanceof Outcome.Settled ? List.of() : all(line);
+      job.done().complete(outcome);
+      sentBack.forEach(each -> each.done().complete(notSent("waits for what stands before it")));
+      job = next(line);
+    }
+  }
+
+  /** The boundary for faults of ours: whatever it is, it is not known what has happened. */
+  private static Outcome work(Job job) {
+    try {
+      return job.work().get();
+    } catch (RuntimeException fault) {
+      LOG.warn("an action failed for a fault of ours", fault);
+      return new Outcome.Doubtful("a fault of ours: " + fault.getClass().getSimpleName());
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable Job next(String line) {
+    synchronized (lines) {
+      Queue<Job> queue = lines.get(line);
+      Job job = queue == null ? null : queue.poll();
+      if (job == null) {
+        lines.remove(line);
+      }
+      return job;
+    }
+  }
+
+  private List<Job> all(String line) {
+    synchronized (lines) {
+      Queue<Job> queue = lines.get(line);
+      List<Job> all = queue == null ? List.of() : List.copyOf(queue);
+      if (queue != null) {
+        queue.clear();
+      }
+      return all;
+    }
+  }
+
+  private static Outcome notSent(String reason) {
+    return new Outcome.NotSent(Duration.ZERO, reason);
+  }
+
+  /** Whether nothing waits and nothing is being done. */
+  boolean isIdle() {
+    synchronized (lines) {
+      return lines.isEmpty();
+    }
+  }
+
+  /** Sends back all that waits; what is being done goes on. */
+  @Override
+  public void close() {
+    List<Job> waiting;
+    synchronized (lines) {
+      closed = true;
+      waiting = lines.values().stream().flatMap(Queue::stream).toList();
+      lines.values().forEach(Queue::clear);
+    }
+    waiting.forEach(job -> job.done().complete(notSent("closed")));
+  }
+}

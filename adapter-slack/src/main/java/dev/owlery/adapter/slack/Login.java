@@ -1,0 +1,165 @@
+package dev.owlery.adapter.slack;
+
+import com.slack.api.methods.response.auth.AuthTestResponse;
+import dev.owlery.adapter.slack.Carrier.CarrierException;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.plugin.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done each time before the account is online: who we are, where we are, what was missed.
+ * Belongs to the thread of {@link ConnectionLoop}.
+ */
+final class Login {
+  private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+  private static final Set<String> NEEDED =
+      Set.of("chat:write", "channels:read", "channels:history", "users:read");
+  private static final String PEOPLE_READ = "people-read-at";
+  private static final Duration PEOPLE_FRESH = Duration.ofDays(1);
+
+  private final SlackApi api;
+  private final AdapterContext context;
+  private final SlackIdentity identity;
+  private final SlackRooms rooms;
+  private final CatchUp catchUp;
+  private final Strangers strangers;
+  private final Gate gate;
+
+  Login(
+      SlackApi api,
+      AdapterContext context,
+      SlackIdentity identity,
+      SlackRooms rooms,
+      CatchUp catchUp,
+      Strangers strangers,
+      Gate gate) {
+    this.api = api;
+    this.context = context;
+    this.identity = identity;
+    this.rooms = rooms;
+    this.catchUp = catchUp;
+    this.strangers = strangers;
+    this.gate = gate;
+  }
+
+  /**
+   * Finds out who we are, and goes into the rooms.
+   *
+   * @throws CarrierException if Slack will not have us
+   */
+  void logIn() throws CarrierException {
+    AuthTestResponse us =
+        value("bot-token", api.call(ApiMethod.AUTH_TEST, methods -> methods.authTest(r -> r)));
+    checkScopes(us.getHttpResponseHeaders());
+    String bot = text(us.getBotId());
+    identity.loggedIn(
+        new SlackIdentity.Self(
+            text(us.getUserId()),
+            bot,
+            text(us.getUser()).isEmpty() ? "owl" : text(us.getUser()),
+            text(us.getTeamId()),
+            text(us.getTeam())));
+    if (!bot.isEmpty()) {
+      api.read(ApiMethod.BOTS_INFO, SlackDirectory.MOMENT, Map.of("bot", bot))
+          .found()
+          .map(answer -> Json.text(answer.bot(), "app_id"))
+          .filter(app -> !app.isEmpty())
+          .ifPresent(strangers::ourApp);
+    }
+    boolean _ = value("rooms", rooms.enter());
+  }
+
+  /**
+   * Slack says with each answer what the token may do; then all that is missing is told at once.
+   */
+  private static void checkScopes(
+      @org.jspecify.annotations.Nullable Map<String, List<String>> headers)
+      throws CarrierException {
+    if (headers == null) {
+      return;
+    }
+    Set<String> granted = new TreeSet<>();
+    headers.forEach((name, values) -> {
+      if (name.equalsIgnoreCase("x-oauth-scopes")) {
+        values.forEach(each -> granted.addAll(List.of(each.strip().split("\\s*,\\s*"))));
+      }
+    });
+    Set<String> missing = new TreeSet<>(NEEDED);
+    missing.removeAll(granted);
+    if (!granted.isEmpty() && !missing.isEmpty()) {
+      throw new CarrierException(
+          "the bot token lacks the scopes "
+              + String.join(", ", missing)
+              + ": add them to the app and install it again",
+          true);
+    }
+  }
+
+  private static <R> R value(String what, Answer<R> answer) throws CarrierException {
+    return switch (answer) {
+      case Answer.Ok<R>(R value) -> value;
+      case Answer.Refused<R>(String error, String detail) ->
+          throw new CarrierException(what + ": " + detail, Complaints.isFatal(error));
+      case Answer.NotSent<R>(String reason) -> throw new CarrierException(reason, false);
+      case Answer.Unsure<R>(String reason) -> throw new CarrierException(reason, false);
+    };
+  }
+
+  private static String text(@org.jspecify.annotations.Nullable String text) {
+    return text == null ? "" : Entity.clean(text).replace('\n', ' ');
+  }
+
+  /**
+   * Connects, and publishes what was missed before anything that comes by the connection.
+   *
+   * @param carrier the way
+   * @throws CarrierException if there is no connection
+   * @throws InterruptedException if the account is closed
+   */
+  void connectAndCatchUp(Carrier carrier) throws CarrierException, InterruptedException {
+    gate.close();
+    try {
+      List<CatchUp.Gap> gaps = catchUp.gaps();
+      carrier.open();
+      catchUp.fill(gaps);
+    } finally {
+      gate.open();
+    }
+  }
+
+  /** Learns the names of all members, once a day, beside everything else. */
+  void whenOnline() {
+    Store memory = context.memory();
+    Instant now = context.clock().instant();
+    boolean fresh =
+        memory
+            .get(PEOPLE_READ)
+            .map(read -> Instant.parse(read).plus(PEOPLE_FRESH).isAfter(now))
+            .orElse(false);
+    if (!fresh) {
+      Thread.ofVirtual()
+          .name("slack-people")
+          .start(() -> {
+            Answer<Boolean> answer = rooms.readPeople();
+            if (answer instanceof Answer.Ok<Boolean>) {
+              memory.put(PEOPLE_READ, now.toString());
+            } else if (!api.isClosed()) {
+              LOG.info("the members' names could not be read: {}", answer.trouble());
+            }
+          });
+    }
+  }
+
+  /** Who we are and where, for a person. */
+  String whoAndWhere() {
+    SlackIdentity.Self self = identity.self();
+    return self.name() + " in " + (self.teamName().isEmpty() ? self.team() : self.teamName());
+  }
+}

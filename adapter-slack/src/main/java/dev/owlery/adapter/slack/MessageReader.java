@@ -1,0 +1,168 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonObject;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.FileRef;
+import dev.owlery.api.content.Text;
+import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.MessageEdited;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.Origin.Delivery;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Makes events of Slack's messages, from events and from histories alike: a message has the same
+ * key on either way. May wait a moment for a name.
+ */
+final class MessageReader {
+
+  /** Kinds of messages that somebody said; all others are notes about the channel. */
+  private static final Set<String> SAID =
+      Set.of("", "bot_message", "file_share", "me_message", "thread_broadcast");
+
+  private final SlackIdentity identity;
+  private final MrkdwnReader marks;
+  private final RichTextReader blocks;
+  private final Clock clock;
+
+  MessageReader(SlackIdentity identity, Names names, Clock clock) {
+    this.identity = identity;
+    this.clock = clock;
+    marks = new MrkdwnReader(names);
+    blocks = new RichTextReader(names);
+  }
+
+  /** Whether somebody said it, and it was not the bot. */
+  boolean isSaid(JsonObject message) {
+    return SAID.contains(Json.text(message, "subtype"))
+        && !Json.flag(message, "hidden")
+        && Timestamps.isOne(Json.text(message, "ts"))
+        && !isOwn(message);
+  }
+
+  /** Whether the bot said it. */
+  boolean isOwn(JsonObject message) {
+    SlackIdentity.Self self = identity.self();
+    String user = Json.text(message, "user");
+    String bot = Json.text(message, "bot_id");
+    return (!user.isEmpty() && user.equals(self.user()))
+        || (!bot.isEmpty() && bot.equals(self.bot()));
+  }
+
+  /**
+   * Reads a message that {@link #isSaid}.
+   *
+   * @param channel the id of the channel that it is in
+   * @param message the message
+   * @param delivery how it came
+   * @return the event
+   */
+  MessagePosted posted(String channel, JsonObject message, Delivery delivery) {
+    String ts = Json.text(message, "ts");
+    return new MessagePosted(
+        new Origin(messageKey(channel, ts), time(ts), delivery),
+        where(channel, message),
+        sender(message),
+        content(message),
+        Json.text(message, "subtype").equals("me_message") ? Tone.DEED : Tone.NORMAL,
+        Optional.of(new MessageId(ts)),
+        Optional.empty());
+  }
+
+  static String messageKey(String channel, String ts) {
+    return "message/" + channel + "/" + ts;
+  }
+
+  Instant time(String ts) {
+    return Timestamps.read(ts, clock.instant());
+  }
+
+  private Conversation where(String channel, JsonObject message) {
+    String thread = Json.text(message, "thread_ts");
+    return identity.where(channel, thread.equals(Json.text(message, "ts")) ? "" : thread);
+  }
+
+  /**
+   * Reads a change.
+   *
+   * @param channel the id of the channel
+   * @param message the message as it is now, with its mark of having been edited
+   * @param delivery how it came
+   * @return the event
+   */
+  MessageEdited edited(String channel, JsonObject message, Delivery delivery) {
+    String ts = Json.text(message, "ts");
+    String changed = Json.text(message, "edited", "ts");
+    return new MessageEdited(
+        new Origin("edit/" + channel + "/" + ts + "/" + changed, time(changed), delivery),
+        where(channel, message),
+        sender(message),
+        new MessageId(ts),
+        content(message));
+  }
+
+  /**
+   * Who wrote a message. What a program writes is a program's, whatever it says of itself.
+   *
+   * @param message the message
+   * @return the member
+   */
+  Member sender(JsonObject message) {
+    String user = Json.text(message, "user");
+    String bot = Json.text(message, "bot_id");
+    if (bot.isEmpty() && !Json.text(message, "subtype").equals("bot_message")) {
+      Member member = user.isEmpty() ? Member.unverified("unknown") : identity.member(user);
+      return isFromElsewhere(message) ? identity.withoutIdentity(member) : member;
+    }
+    String named = Json.text(message, "username");
+    String profile = named.isEmpty() ? Json.text(message, "bot_profile", "name") : named;
+    String id = user.isEmpty() ? (bot.isEmpty() ? "unknown" : bot) : user;
+    String name = profile.isEmpty() && !user.isEmpty() ? identity.nameOf(user) : profile;
+    return SlackIdentity.program(id, name);
+  }
+
+  private boolean isFromElsewhere(JsonObject message) {
+    String team = Json.text(message, "user_team");
+    return !team.isEmpty() && !team.equals(identity.self().team());
+  }
+
+  private Content content(JsonObject message) {
+    return new Content(
+        text(message),
+        Json.objects(message, "attachments").stream()
+            .map(CardReader::read)
+            .flatMap(Optional::stream)
+            .toList(),
+        Json.objects(message, "files").stream().map(MessageReader::file).toList());
+  }
+
+  private Text text(JsonObject message) {
+    return blocks
+        .read(Json.objects(message, "blocks"))
+        .orElseGet(() -> marks.read(Json.text(message, "text")));
+  }
+
+  /** Text in which signs stand for themselves. */
+  String plain(String raw) {
+    return marks.readPlain(raw).plain();
+  }
+
+  private static FileRef file(JsonObject file) {
+    String size = Json.text(file, "size");
+    String name = Entity.clean(Json.text(file, "name")).replace('\n', ' ');
+    return new FileRef(
+        name.isBlank() ? "file" : name,
+        Optional.of(Json.text(file, "mimetype")).filter(type -> !type.isEmpty()),
+        size.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(size)) : OptionalLong.empty(),
+        Optional.empty(),
+        CardReader.address(Json.text(file, "permalink")));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonObject;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.action.SendFile;
+import dev.owlery.api.adapter.Outcome;
+import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.MessageId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds what the bot has said before, by the mark in a message's metadata. A channel's history is
+ * kept for a moment, because after a crash many messages of one channel are looked up together.
+ * Waits for Slack; any thread.
+ */
+final class OwnHistory {
+
+  /** Slack's clock and ours need not agree. */
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
+  private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final int MOST_PAGES = 20;
+  private static final int MOST_KEPT = 64;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final SlackApi api;
+  private final SlackIdentity identity;
+  private final Map<String, Page> pages = new Recent();
+
+  /** What a channel's history held from a time on. */
+  private record Page(Instant from, long readAt, List<JsonObject> own) {}
+
+  OwnHistory(SlackApi api, SlackIdentity identity) {
+    this.api = api;
+    this.identity = identity;
+  }
+
+  /** Something is about to be said: what was read before does not hold it. */
+  void forget(String channel) {
+    synchronized (pages) {
+      pages.keySet().removeIf(key -> key.startsWith(channel));
+    }
+  }
+
+  /**
+   * Looks for a message.
+   *
+   * @param where its conversation
+   * @param channel the channel's id
+   * @param outgoing the part that may have been said
+   * @return what is known
+   */
+  Outcome find(Conversation where, String channel, Outgoing outgoing) {
+    return search(channel, where.thread().orElse(""), outgoing.madeAt())
+        .map(own ->
+            own.stream()
+                .filter(message -> isMarked(message, outgoing.token()))
+                .findFirst()
+                .map(OwnHistory::said)
+                .orElseGet(OwnHistory::missing))
+        .orElseGet(OwnHistory::unknown);
+  }
+
+  private static boolean isMarked(JsonObject message, String token) {
+    return Json.text(message, "metadata", "event_payload", SlackOutbound.TOKEN).equals(token);
+  }
+
+  /**
+   * Looks for a file, which can bear no mark: one of the same name and size counts.
+   *
+   * @param file what was to be sent
+   * @param channel the channel's id
+   * @param madeAt not sent before
+   * @return what is known
+   */
+  Outcome findFile(SendFile file, String channel, Instant madeAt) {
+    return search(channel, file.where().thread().orElse(""), madeAt)
+        .map(own ->
+            own.stream()
+                .filter(message -> holds(message, file))
+                .findFirst()
+                .map(OwnHistory::said)
+                .orElseGet(OwnHistory::missing))
+        .orElseGet(OwnHistory::unknown);
+  }
+
+  private static boolean holds(JsonObject message, SendFile file) {
+    return Json.objects(message, "files").stream()
+        .anyMatch(each ->
+            Json.text(each, "name").equals(Uploads.name(file.file()))
+                && (file.file().size().isEmpty()
+                    || Json.text(each, "size")
+                        .equals(Long.toString(file.file().size().getAsLong()))));
+  }
+
+  private static Outcome said(JsonObject message) {
+    return new Outcome.Settled(Receipt.delivered(new MessageId(Json.text(message, "ts"))));
+  }
+
+  private static Outcome missing() {
+    return new Outcome.NotSent(Duration.ZERO, "not in the channel's history");
+  }
+
+  private static Outcome unknown() {
+    return new Outcome.Doubtful("the channel's history cannot be read");
+  }
+
+  private Optional<List<JsonObject>> search(String channel, String thread, Instant madeAt) {
+    Instant from = madeAt.minus(SLACK);
+    String key = channel + "?" + thread;
+    synchronized (pages) {
+      Page kept = pages.get(key);
+      if (kept != null
+          && !kept.from().isAfter(from)
+          && System.nanoTime() - kept.readAt() < KEPT_NANOS) {
+        return Optional.of(kept.own());
+      }
+    }
+    long readAt = System.nanoTime();
+    Optional<List<JsonObject>> read = read(channel, thread, from);
+    synchronized (pages) {
+      read.ifPresent(own -> pages.put(key, new Page(from, readAt, own)));
+    }
+    return read;
+  }
+
+  private Optional<List<JsonObject>> read(String channel, String thread, Instant from) {
+    Map<String, String> what = new HashMap<>();
+    what.put("channel", channel);
+    what.put("oldest", Timestamps.write(from));
+    what.put("include_all_metadata", "true");
+    what.put("limit", "200");
+    if (!thread.isEmpty()) {
+      what.put("ts", thread);
+    }
+    ApiMethod method =
+        thread.isEmpty() ? ApiMethod.CONVERSATIONS_HISTORY : ApiMethod.CONVERSATIONS_REPLIES;
+    List<JsonObject> own = new ArrayList<>();
+    for (int i = 0; i < MOST_PAGES; i++) {
+      Answer<RawAnswer> answer = api.read(method, PATIENCE, what);
+      if (!(answer instanceof Answer.Ok<RawAnswer>(RawAnswer page))) {
+        return Optional.empty();
+      }
+      page.messages().stream().filter(this::isOwn).forEach(own::add);
+      if (!page.hasMore() || page.cursor().isEmpty()) {
+        return Optional.of(own);
+      }
+      what.put("cursor", page.cursor());
+    }
+    return Optional.empty();
+  }
+
+  private boolean isOwn(JsonObject message) {
+    return Json.text(message, "user").equals(identity.self().user())
+        || Json.text(message, "bot_id").equals(identity.self().bot());
+  }
+
+  /** Forgets the channel that has not been asked for longest. */
+  private static final class Recent extends LinkedHashMap<String, Page> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Page> eldest) {
+      return size() > MOST_KEPT;
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonObject;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.view.View;
+import dev.owlery.api.action.Ask;
+import dev.owlery.api.action.EndCall;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.adapter.Outcome;
+import dev.owlery.api.command.CommandForm;
+import dev.owlery.api.command.Form;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.FormAnswered;
+import dev.owlery.api.event.Origin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Questions: shown as buttons or, if they take more than a choice, behind a button that opens a
+ * modal; answered by a click or by what was filled in. Also the modals in which a slash command's
+ * arguments are asked for. Any thread.
+ */
+final class Questions {
+  private static final int MOST = 2_000;
+  private static final CompletionStage<Optional<JsonObject>> NOTHING =
+      CompletableFuture.completedStage(Optional.empty());
+
+  private final SlackApi api;
+  private final AdapterContext context;
+  private final SlackIdentity identity;
+  private final Calls calls;
+  private final ResponseUrls addresses;
+  private final Strangers strangers;
+  private final Map<String, Ask> open = new Recent<>();
+  private final Map<String, Started> started = new Recent<>();
+
+  /** A command of which the arguments are being asked for. */
+  private record Started(Calls.Call call, CommandForm form) {}
+
+  Questions(
+      SlackApi api,
+      AdapterContext context,
+      SlackIdentity identity,
+      Calls calls,
+      ResponseUrls addresses,
+      Strangers strangers) {
+    this.api = api;
+    this.context = context;
+    this.identity = identity;
+    this.calls = calls;
+    this.addresses = addresses;
+    this.strangers = strangers;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  /**
+   * Shows a question.
+   *
+   * @param ask what to ask
+   * @param channel the channel's id
+   * @param token our mark on the message
+   * @return what is known of it
+   */
+  Outcome show(Ask ask, String channel, String token) {
+    synchronized (open) {
+      open.put(ask.question(), ask);
+    }
+    List<LayoutBlock> blocks = FormBlocks.message(ask);
+    String text = Escapes.text(FormBlocks.words(ask.form()));
+    Rendered rendered = new Rendered(text, blocks, List.of());
+    Optional<String> thread = ask.where().thread();
+    if (thread.filter(Calls::isCall).isPresent()) {
+      return calls.answer(thread.get(), rendered);
+    }
+    return SlackOutbound.outcome(
+        api.call(
+            ApiMethod.CHAT_POST,
+            channel,
+            SlackApi.AS_LONG_AS_IT_TAKES,
+            methods ->
+                methods.chatPostMessage(request -> {
+                  thread.ifPresent(request::threadTs);
+                  return SlackOutbound.post(request, rendered)
+                      .channel(channel)
+                      .metadata(SlackOutbound.metadata(token));
+                })),
+        posted -> Optional.ofNullable(posted.getTs()));
+  }
+
+  /** A call is over; there is nothing to close. */
+  Outcome end(EndCall end) {
+    return Outcome.DELIVERED;
+  }
+
+  /** A slash command came. */
+  CompletionStage<Optional<JsonObject>> called(JsonObject payload) {
+    if (!strangers.isForUs(payload)) {
+      return NOTHING;
+    }
+    Calls.Call call = calls.read(payload);
+    Optional<CommandForm> form = calls.missingArguments(call);
+    String trigger = Json.text(payload, "trigger_id");
+    if (form.isPresent() && asksForArguments(call, form.get(), trigger)) {
+      return NOTHING;
+    }
+    return context.publish(call.event()).thenApply(_ -> Optional.empty());
+  }
+
+  private boolean asksForArguments(Calls.Call call, CommandForm form, String trigger) {
+    synchronized (started) {
+      started.put(call.origin().key(), new Started(call, form));
+    }
+    View view = FormBlocks.command(form, call.origin().key());
+    return opened(trigger, view);
+  }
+
+  private boolean opened(String trigger, View view) {
+    return api.call(
+            ApiMethod.VIEWS_OPEN,
+            "",
+            SlackDirectory.MOMENT,
+            methods -> methods.viewsOpen(request -> request.triggerId(trigger).view(view)))
+        .found()
+        .isPresent();
+  }
+
+  /** Somebody has clicked, or has sent in what they filled in. */
+  CompletionStage<Optional<JsonObject>> interaction(JsonObject payload) {
+    if (!strangers.isForUs(payload)) {
+      return NOTHING;
+    }
+    return switch (Json.text(payload, "type")) {
+      case "block_actions" -> clicked(payload);
+      case "view_submission" -> submitted(payload);
+      default -> {
+        strangers.count("interactive." + Json.text(payload, "type"));
+        yield NOTHING;
+      }
+    };
+  }
+
+  private CompletionStage<Optional<JsonObject>> clicked(JsonObject payload) {
+    Optional<FormBlocks.Click> click =
+        Json.objects(payload, "actions").stream()
+            .map(FormBlocks::click)
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (click.isEmpty()) {
+      strangers.count("interactive.other");
+      return NOTHING;
+    }
+    Optional<Ask> ask = find(click.get().question());
+    String address = Json.text(payload, "response_url");
+    if (ask.isEmpty()) {
+      Thread.startVirtualThread(() -> tell(address, "This question is over."));
+      return NOTHING;
+    }
+    if (click.get().opensForm()) {
+      boolean _ =
+          opened(
+              Json.text(payload, "trigger_id"),
+              FormBlocks.answer(ask.get().form(), ask.get().question()));
+      return NOTHING;
+    }
+    String user = Json.text(payload, "user", "id");
+    String key = "click/" + Json.text(payload, "trigger_id");
+    return context
+        .publish(answered(ask.get(), key, user, click.get().values(), click.get().isCancel()))
+        .thenApply(_ -> {
+          if (user.equals(ask.get().who().handle())) {
+            Thread.startVirtualThread(() -> settle(address, ask.get(), click.get().shown()));
+          }
+          return Optional.empty();
+        });
+  }
+
+  private FormAnswered answered(
+      Ask ask, String key, String user, Map<String, String> values, boolean cancelled) {
+    return new FormAnswered(
+        Origin.live(key, context.clock().instant()),
+        ask.where(),
+        identity.member(user),
+        ask.question(),
+        values,
+        cancelled);
+  }
+
+  /** Takes the buttons away, so that nobody clicks once more. */
+  private void settle(String address, Ask ask, String answer) {
+    String text = ask.form().title() + "\n→ " + answer;
+    JsonObject message = ResponseUrls.message(Rendered.of(Content.of(text), Tone.NORMAL));
+    message.addProperty("replace_original", true);
+    Outcome _ = addresses.post(address, message);
+  }
+
+  private void tell(String address, String text) {
+    JsonObject message = ResponseUrls.message(Rendered.of(Content.of(text), Tone.NORMAL));
+    message.addProperty("replace_original", false);
+    message.addProperty("response_type", "ephemeral");
+    Outcome _ = addresses.post(address, message);
+  }
+
+  private CompletionStage<Optional<JsonObject>> submitted(JsonObject payload) {
+    JsonObject view = Json.object(payload, "view");
+    String name = Json.text(view, "private_metadata");
+    String user = Json.text(payload, "user", "id");
+    Map<String, String> values = FormBlocks.values(view);
+    return switch (Json.text(view, "callback_id")) {
+      case FormBlocks.ANSWER ->
+          find(name)
+              .map(ask ->
+                  context
+                      .publish(answered(ask, "view/" + Json.text(view, "id"), user, values, false))
+                      .<Optional<JsonObject>>thenApply(_ -> Optional.empty()))
+              .orElse(NOTHING);
+      case FormBlocks.COMMAND -> command(name, user, values);
+      default -> {
+        strangers.count("interactive.view");
+        yield NOTHING;
+      }
+    };
+  }
+
+  private CompletionStage<Optional<JsonObject>> command(
+      String name, String user, Map<String, String> values) {
+    Started found;
+    synchronized (started) {
+      found = started.get(name);
+    }
+    if (found == null || !found.call().caller().handle().equals(user)) {
+      return NOTHING;
+    }
+    try {
+      Calls.Call call = found.call().with(found.form().line(values));
+      return context.publish(call.event()).thenApply(_ -> Optional.empty());
+    } catch (IllegalArgumentException wrong) {
+      String first = found.form().arguments().getFirst().field().name();
+      return CompletableFuture.completedStage(
+          Optional.of(FormBlocks.errors(first, String.valueOf(wrong.getMessage()))));
+    }
+  }
+
+  private Optional<Ask> find(String question) {
+    synchronized (open) {
+      return Optional.ofNullable(open.get(question));
+    }
+  }
+
+  /** The form of a question that is open. */
+  Optional<Form> form(String question) {
+    return find(question).map(Ask::form);
+  }
+
+  /** Forgets what is oldest. */
+  private static final class Recent<T> extends LinkedHashMap<String, T> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+      return size() > MOST;
+    }
+  }
+}

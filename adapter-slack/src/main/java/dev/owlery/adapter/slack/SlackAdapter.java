@@ -1,0 +1,174 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonObject;
+import dev.owlery.api.action.Action;
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.adapter.Outcome;
+import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+
+/** One account in one Slack workspace: what is made of what, and what the core calls. */
+final class SlackAdapter implements Adapter {
+  private static final Set<Capability> CAN =
+      EnumSet.of(
+          Capability.ROOMS,
+          Capability.RICH_TEXT,
+          Capability.CARDS,
+          Capability.EDIT,
+          Capability.DELETE,
+          Capability.THREADS,
+          Capability.REACTIONS,
+          Capability.FILES,
+          Capability.FORMS,
+          Capability.SUBJECT,
+          Capability.PRESENCE,
+          Capability.LOOK_UP);
+
+  private static final Duration GOODBYE = Duration.ofMillis(900);
+
+  private final AdapterContext context;
+  private final SlackApi api;
+  private final SlackIdentity identity;
+  private final SlackRooms rooms;
+  private final SlackInbound inbound;
+  private final Questions questions;
+  private final Patience outbound;
+  private final Lines lines;
+  private final Gate gate = new Gate();
+  private final ConnectionLoop loop;
+  private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
+
+  SlackAdapter(SlackSettings settings, AdapterContext context) {
+    this.context = context;
+    api =
+        new SlackApi(
+            settings,
+            new RateLimits(settings.flood(), context.memory(), context.clock(), System::nanoTime));
+    SlackDirectory directory = new SlackDirectory(api, context.memory(), context.clock());
+    identity = new SlackIdentity(context.account(), directory, Set.copyOf(settings.guests()));
+    rooms = new SlackRooms(api, directory, identity, settings.rooms());
+    MessageReader messages = new MessageReader(identity, directory, context.clock());
+    Strangers strangers = new Strangers(identity);
+    ResponseUrls addresses = new ResponseUrls(api, settings.insecure());
+    Calls calls = new Calls(context, identity, directory, messages, addresses);
+    questions = new Questions(api, context, identity, calls, addresses, strangers);
+    OwnHistory history = new OwnHistory(api, identity);
+    Uploads uploads = new Uploads(api, settings.insecure());
+    outbound =
+        new Patience(new SlackOutbound(api, rooms, identity, history, uploads, questions), api);
+    lines = new Lines("slack-" + context.account());
+    inbound =
+        new SlackInbound(context, identity, directory, rooms, messages, strangers, new Reporter());
+    CatchUp catchUp = new CatchUp(api, context, identity, directory, messages);
+    Login login = new Login(api, context, identity, rooms, catchUp, strangers, gate);
+    Carrier carrier = new SocketCarrier(settings, api, this::take, strangers::ourApp);
+    loop =
+        new ConnectionLoop(
+            context.account().name(), settings.retry(), login, carrier, this::report);
+  }
+
+  /** Takes a delivery, whichever way it came. */
+  private CompletionStage<Optional<JsonObject>> take(String type, JsonObject payload) {
+    gate.pass();
+    return switch (type) {
+      case "events_api" -> inbound.event(payload).thenApply(_ -> Optional.empty());
+      case "slash_commands" -> questions.called(payload);
+      case "interactive" -> questions.interaction(payload);
+      default -> CompletableFuture.completedStage(Optional.empty());
+    };
+  }
+
+  /** Tells the core what the inbound side has found out. */
+  private final class Reporter implements SlackInbound.Listener {
+    @Override
+    public void roomsChanged() {
+      loop.tell();
+    }
+
+    @Override
+    public void failed(String reason) {
+      loop.fail(reason);
+    }
+  }
+
+  private synchronized void report(Phase phase, String detail) {
+    AccountState state = new AccountState(phase, detail, rooms.states());
+    if (!state.equals(lastReported)) {
+      lastReported = state;
+      context.report(state);
+    }
+  }
+
+  @Override
+  public void start() {
+    loop.start();
+  }
+
+  @Override
+  public Member self() {
+    return identity.ourselves();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return CAN;
+  }
+
+  @Override
+  public Conversation locate(String room) {
+    return identity.locate(room);
+  }
+
+  @Override
+  public List<Action> divide(Action action) {
+    return SlackOutbound.divide(action);
+  }
+
+  @Override
+  public CompletionStage<Outcome> perform(Outgoing outgoing) {
+    return lines.submit(outgoing.action().where().room(), () -> outbound.perform(outgoing));
+  }
+
+  @Override
+  public CompletionStage<Outcome> lookUp(Outgoing outgoing) {
+    if (!loop.isOnline()) {
+      return CompletableFuture.completedFuture(new Outcome.Doubtful("not connected"));
+    }
+    return lines.submit(outgoing.action().where().room(), () -> outbound.lookUp(outgoing));
+  }
+
+  @Override
+  public List<Conversation> rooms() {
+    return rooms.joined();
+  }
+
+  @Override
+  public List<Member> members(Conversation room) {
+    return rooms.members(room);
+  }
+
+  @Override
+  public void close() {
+    api.stop();
+    lines.close();
+    loop.close();
+    long deadline = System.nanoTime() + GOODBYE.toNanos();
+    while (!lines.isIdle() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    api.close();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.owlery.adapter.slack;
+
+import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.adapter.AdapterProvider;
+
+/** The door of the Slack adapter: {@code protocol = slack}. */
+public final class SlackAdapterProvider implements AdapterProvider {
+
+  /** Called by the service loader. */
+  public SlackAdapterProvider() {}
+
+  @Override
+  public String protocol() {
+    return "slack";
+  }
+
+  @Override
+  public Class<? extends Record> settingsType() {
+    return SlackSettings.class;
+  }
+
+  @Override
+  public Adapter create(Record settings, AdapterContext context) {
+    return new SlackAdapter((SlackSettings) settings, context);
+  }
+}

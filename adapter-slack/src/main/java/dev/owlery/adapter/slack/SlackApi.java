@@ -1,0 +1,211 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonParseException;
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.util.http.SlackHttpClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place from which Slack's Web API is called: keeps its rate limits, and says of each
+ * failure whether anything may have happened. Waits; any thread.
+ */
+final class SlackApi implements AutoCloseable {
+
+  /** How long a call may wait for the limits. */
+  static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(1);
+
+  /** Words of Slack's that leave open whether anything was done. */
+  private static final Set<String> UNSURE =
+      Set.of("fatal_error", "internal_error", "service_unavailable", "request_timeout");
+
+  private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+
+  private final Slack slack;
+  private final OkHttpClient http;
+  private final MethodsClient bot;
+  private final String token;
+  private final RateLimits limits;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  SlackApi(SlackSettings settings, RateLimits limits) {
+    this.limits = limits;
+    SlackConfig config = new SlackConfig();
+    config.setMethodsEndpointUrlPrefix(settings.apiUrl());
+    config.setStatsEnabled(false);
+    // The library's own listeners would log whole answers.
+    config.setHttpClientResponseHandlers(List.of());
+    // A request that was sent is never sent again by anybody but us.
+    http =
+        new OkHttpClient.Builder()
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .connectTimeout(settings.patience())
+            .readTimeout(settings.patience())
+            .writeTimeout(settings.patience())
+            .build();
+    SlackHttpClient client = new SlackHttpClient(http);
+    client.setConfig(config);
+    slack = Slack.getInstance(config, client);
+    token = settings.botToken().reveal();
+    bot = slack.methods(token);
+  }
+
+  /** A call by the SDK. */
+  @FunctionalInterface
+  interface Call<R extends SlackApiTextResponse> {
+    R on(MethodsClient methods) throws IOException, SlackApiException;
+  }
+
+  OkHttpClient http() {
+    return http;
+  }
+
+  /**
+   * Calls a method with the bot's token.
+   *
+   * @param method which
+   * @param channel where it says something; empty if it does not
+   * @param patience how long it may wait for the limits
+   * @param call the call
+   * @return what became of it
+   */
+  <R extends SlackApiTextResponse> Answer<R> call(
+      ApiMethod method, String channel, Duration patience, Call<R> call) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      if (!await(method, channel, deadline)) {
+        return new Answer.NotSent<>(
+            isClosed() ? "closing" : "Slack's rate limit for " + method.wire());
+      }
+      Answer<R> answer = once(method, call);
+      if (!(answer instanceof Answer.Refused<R>(String error, String _))
+          || !error.equals("ratelimited")) {
+        return answer;
+      }
+    }
+  }
+
+  <R extends SlackApiTextResponse> Answer<R> call(ApiMethod method, Call<R> call) {
+    return call(method, "", AS_LONG_AS_IT_TAKES, call);
+  }
+
+  /**
+   * Reads something.
+   *
+   * @param method which
+   * @param patience how long it may wait for the limits
+   * @param parameters what the method takes
+   * @return the answer in Slack's own words
+   */
+  Answer<RawAnswer> read(ApiMethod method, Duration patience, Map<String, String> parameters) {
+    return call(
+        method,
+        "",
+        patience,
+        methods ->
+            methods.postFormWithTokenAndParseResponse(
+                form -> {
+                  parameters.forEach(form::add);
+                  return form;
+                },
+                method.wire(),
+                token,
+                RawAnswer.class));
+  }
+
+  private boolean await(ApiMethod method, String channel, long deadline) {
+    try {
+      while (!isClosed()) {
+        Duration wait = limits.take(method, channel);
+        if (!wait.isPositive()) {
+          return true;
+        }
+        long left = deadline - System.nanoTime();
+        if (left < wait.toNanos() || closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+          return false;
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  private <R extends SlackApiTextResponse> Answer<R> once(ApiMethod method, Call<R> call) {
+    try {
+      R answer = call.on(bot);
+      if (answer.isOk()) {
+        return new Answer.Ok<>(answer);
+      }
+      String error = word(answer.getError());
+      if (error.equals("ratelimited")) {
+        limits.hold(method, DEFAULT_PAUSE);
+      }
+      return UNSURE.contains(error)
+          ? new Answer.Unsure<>("Slack says " + error)
+          : new Answer.Refused<>(error, Complaints.of(method, error, word(answer.getNeeded())));
+    } catch (SlackApiException failed) {
+      return failed(method, failed);
+    } catch (ConnectException
+        | UnknownHostException
+        | NoRouteToHostException
+        | SSLHandshakeException unreachable) {
+      return new Answer.NotSent<>("Slack cannot be reached: " + Complaints.line(unreachable));
+    } catch (IOException | JsonParseException lost) {
+      return new Answer.Unsure<>("no answer from Slack: " + Complaints.line(lost));
+    }
+  }
+
+  private <R> Answer<R> failed(ApiMethod method, SlackApiException failed) {
+    int status = failed.getResponse().code();
+    if (status == 429) {
+      limits.hold(method, retryAfter(failed.getResponse().header("Retry-After")));
+      return new Answer.Refused<>("ratelimited", "Slack's rate limit");
+    }
+    return status >= 500 || status == 200
+        ? new Answer.Unsure<>("Slack answered with status " + status)
+        : new Answer.Refused<>("http_" + status, "Slack answered with status " + status);
+  }
+
+  private static Duration retryAfter(@Nullable String header) {
+    return header != null && header.matches("[0-9]{1,6}")
+        ? Duration.ofSeconds(Math.max(1, Long.parseLong(header)))
+        : DEFAULT_PAUSE;
+  }
+
+  private static String word(@Nullable String text) {
+    return text == null ? "" : Entity.clean(text).replace('\n', ' ');
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** Lets no call begin; those under way go on until {@link #close}. */
+  void stop() {
+    closed.countDown();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    http.dispatcher().cancelAll();
+    http.connectionPool().evictAll();
+  }
+}

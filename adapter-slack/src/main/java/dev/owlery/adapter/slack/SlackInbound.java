@@ -1,0 +1,250 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonObject;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
+import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.MemberJoined;
+import dev.owlery.api.event.MemberLeft;
+import dev.owlery.api.event.MemberRenamed;
+import dev.owlery.api.event.MessageDeleted;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.Origin.Delivery;
+import dev.owlery.api.event.ReactionAdded;
+import dev.owlery.api.event.ReactionRemoved;
+import dev.owlery.api.event.SubjectChanged;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Makes events of what Slack delivers, by whatever way. One at a time, in the order in which they
+ * come; may wait a moment for a name, and for the core while it is busy.
+ */
+final class SlackInbound {
+
+  private final AdapterContext context;
+  private final SlackIdentity identity;
+  private final SlackDirectory directory;
+  private final SlackRooms rooms;
+  private final MessageReader messages;
+  private final Strangers strangers;
+  private final Listener listener;
+
+  /** Who wants to know what else there is to know. */
+  interface Listener {
+    /** The rooms have changed. */
+    void roomsChanged();
+
+    /** The account is of no use any more until a person does something. */
+    void failed(String reason);
+  }
+
+  SlackInbound(
+      AdapterContext context,
+      SlackIdentity identity,
+      SlackDirectory directory,
+      SlackRooms rooms,
+      MessageReader messages,
+      Strangers strangers,
+      Listener listener) {
+    this.context = context;
+    this.identity = identity;
+    this.directory = directory;
+    this.rooms = rooms;
+    this.messages = messages;
+    this.strangers = strangers;
+    this.listener = listener;
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param payload what Slack's Events API delivers
+   * @return completes when all that follows from it is recorded; exceptionally if that failed
+   */
+  synchronized CompletionStage<?> event(JsonObject payload) {
+    if (!strangers.isForUs(payload)) {
+      return CompletableFuture.completedStage(true);
+    }
+    JsonObject event = Json.object(payload, "event");
+    String key = "event/" + Json.text(payload, "event_id");
+    Instant at = messages.time(Json.text(event, "event_ts"));
+    return publishAll(read(event, Origin.live(key, at)));
+  }
+
+  private CompletionStage<?> publishAll(List<ChatEvent> events) {
+    return CompletableFuture.allOf(
+        events.stream()
+            .map(each -> context.publish(each).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private List<ChatEvent> read(JsonObject event, Origin origin) {
+    String type = Json.text(event, "type");
+    return switch (type) {
+      case "message" -> message(event);
+      case "app_mention" -> said(Json.text(event, "channel"), event);
+      case "reaction_added", "reaction_removed" ->
+          reaction(event, origin, type.equals("reaction_added"));
+      case "member_joined_channel" -> joined(event, origin);
+      case "member_left_channel" -> left(event, origin);
+      case "user_change", "team_join", "user_profile_changed" -> userChanged(event, origin);
+      case "channel_rename", "group_rename" -> renamed(event);
+      case "channel_left",
+          "group_left",
+          "channel_deleted",
+          "channel_archive",
+          "group_archive",
+          "group_deleted" ->
+          gone(Json.text(event, "channel"));
+      case "tokens_revoked", "app_uninstalled" -> failed(type);
+      default -> {
+        strangers.count(type);
+        yield List.of();
+      }
+    };
+  }
+
+  private List<ChatEvent> message(JsonObject event) {
+    String channel = Json.text(event, "channel");
+    String subtype = Json.text(event, "subtype");
+    return switch (subtype) {
+      case "message_changed" -> changed(channel, Json.object(event, "message"), event);
+      case "message_deleted" -> deleted(channel, event);
+      case "channel_topic", "group_topic" -> topic(channel, event);
+      default -> said(channel, event);
+    };
+  }
+
+  private List<ChatEvent> said(String channel, JsonObject message) {
+    if (!messages.isSaid(message)) {
+      if (!messages.isOwn(message)) {
+        strangers.count("message." + Json.text(message, "subtype"));
+      }
+      return List.of();
+    }
+    rooms.came(channel, Json.text(message, "user"));
+    return List.of(messages.posted(channel, message, Delivery.LIVE));
+  }
+
+  /** Slack also changes messages by itself, to show what a link leads to. */
+  private List<ChatEvent> changed(String channel, JsonObject message, JsonObject event) {
+    String now = Json.text(message, "edited", "ts");
+    String before = Json.text(event, "previous_message", "edited", "ts");
+    boolean byAuthor = !now.isEmpty() && !now.equals(before);
+    if (!byAuthor || messages.isOwn(message) || !Timestamps.isOne(Json.text(message, "ts"))) {
+      return List.of();
+    }
+    return List.of(messages.edited(channel, message, Delivery.LIVE));
+  }
+
+  private List<ChatEvent> deleted(String channel, JsonObject event) {
+    JsonObject before = Json.object(event, "previous_message");
+    String ts = Json.text(event, "deleted_ts");
+    if (messages.isOwn(before) || ts.isEmpty()) {
+      return List.of();
+    }
+    Origin origin =
+        Origin.live("delete/" + channel + "/" + ts, messages.time(Json.text(event, "event_ts")));
+    String thread = Json.text(before, "thread_ts");
+    Conversation where = identity.where(channel, thread.equals(ts) ? "" : thread);
+    return List.of(new MessageDeleted(origin, where, messages.sender(before), new MessageId(ts)));
+  }
+
+  private List<ChatEvent> topic(String channel, JsonObject event) {
+    String ts = Json.text(event, "ts");
+    Origin origin = Origin.live(MessageReader.messageKey(channel, ts), messages.time(ts));
+    String subject = messages.plain(Json.text(event, "topic")).replace('\n', ' ');
+    Member member = identity.member(Json.text(event, "user"));
+    return List.of(new SubjectChanged(origin, identity.where(channel, ""), member, subject));
+  }
+
+  private List<ChatEvent> reaction(JsonObject event, Origin origin, boolean added) {
+    String ts = Json.text(event, "item", "ts");
+    String channel = Json.text(event, "item", "channel");
+    String user = Json.text(event, "user");
+    if (ts.isEmpty() || channel.isEmpty() || user.equals(identity.self().user())) {
+      return List.of();
+    }
+    Conversation where = identity.where(channel, "");
+    Member sender = identity.member(user);
+    String emoji = Emoji.character(Entity.clean(Json.text(event, "reaction")));
+    MessageId target = new MessageId(ts);
+    return List.of(
+        added
+            ? new ReactionAdded(origin, where, sender, target, emoji)
+            : new ReactionRemoved(origin, where, sender, target, emoji));
+  }
+
+  private List<ChatEvent> joined(JsonObject event, Origin origin) {
+    String channel = Json.text(event, "channel");
+    String user = Json.text(event, "user");
+    rooms.came(channel, user);
+    if (user.equals(identity.self().user())) {
+      listener.roomsChanged();
+    }
+    return List.of(new MemberJoined(origin, identity.where(channel, ""), identity.member(user)));
+  }
+
+  private List<ChatEvent> left(JsonObject event, Origin origin) {
+    String channel = Json.text(event, "channel");
+    String user = Json.text(event, "user");
+    Conversation where = identity.where(channel, "");
+    rooms.went(channel, user);
+    if (user.equals(identity.self().user())) {
+      listener.roomsChanged();
+    }
+    return List.of(new MemberLeft(origin, where, identity.member(user), MemberLeft.How.LEFT, ""));
+  }
+
+  private List<ChatEvent> userChanged(JsonObject event, Origin origin) {
+    JsonObject user = Json.object(event, "user");
+    String id = Json.text(user, "id");
+    if (!SlackIdentity.isUserId(id)) {
+      return List.of();
+    }
+    Person before = directory.remembered(id);
+    Person after = directory.learnUser(user);
+    if (!before.isKnown() || before.displayName().equals(after.displayName())) {
+      return List.of();
+    }
+    List<ChatEvent> renamed = new ArrayList<>();
+    for (String channel : rooms.channelsOf(id)) {
+      Origin each = Origin.live(origin.key() + "/" + channel, origin.at());
+      renamed.add(
+          new MemberRenamed(
+              each, identity.where(channel, ""), identity.member(before), identity.member(after)));
+    }
+    return renamed;
+  }
+
+  private List<ChatEvent> renamed(JsonObject event) {
+    JsonObject channel = Json.object(event, "channel");
+    String id = Json.text(channel, "id");
+    String name = Entity.clean(Json.text(channel, "name")).replace('\n', ' ');
+    directory
+        .known(each -> each.id().equals(id))
+        .ifPresent(known -> directory.learn(known.withName(name)));
+    listener.roomsChanged();
+    return List.of();
+  }
+
+  private List<ChatEvent> gone(String channel) {
+    rooms.went(channel, identity.self().user());
+    listener.roomsChanged();
+    return List.of();
+  }
+
+  private List<ChatEvent> failed(String type) {
+    listener.failed(
+        type.equals("app_uninstalled")
+            ? "the app was removed from the workspace"
+            : "the app's tokens were revoked: install it again");
+    return List.of();
+  }
+}

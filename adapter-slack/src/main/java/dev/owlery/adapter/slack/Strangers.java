@@ -1,0 +1,80 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes and is not for us, or is of a kind that means nothing here: counted, and told in the
+ * log the first time. Any thread.
+ */
+final class Strangers {
+  private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
+  private static final int MOST_KINDS = 500;
+
+  private final SlackIdentity identity;
+  private final Map<String, Long> counts = new HashMap<>();
+  private volatile String app = "";
+
+  Strangers(SlackIdentity identity) {
+    this.identity = identity;
+  }
+
+  /**
+   * Notes which app this is.
+   *
+   * @param id its id; empty if that could not be found out
+   */
+  void ourApp(String id) {
+    app = id;
+  }
+
+  /**
+   * Whether a delivery is for this app in this workspace.
+   *
+   * @param payload an event, a slash command or an interaction
+   * @return false for another's, which is counted
+   */
+  boolean isForUs(JsonObject payload) {
+    String toApp = Json.text(payload, "api_app_id");
+    boolean rightApp = app.isEmpty() || toApp.isEmpty() || toApp.equals(app);
+    List<String> teams =
+        List.of(
+            Json.text(payload, "team_id"),
+            Json.text(payload, "team", "id"),
+            Json.text(payload, "context_team_id"));
+    boolean named = teams.stream().anyMatch(team -> !team.isEmpty());
+    boolean authorized =
+        Json.objects(payload, "authorizations").stream()
+            .anyMatch(each -> Json.text(each, "team_id").equals(identity.self().team()));
+    boolean rightTeam = !named || authorized || teams.contains(identity.self().team());
+    if (!rightApp || !rightTeam) {
+      count(rightApp ? "another workspace" : "another app");
+      LOG.warn("a delivery for {} was not taken", rightApp ? "another workspace" : "another app");
+    }
+    return rightApp && rightTeam;
+  }
+
+  /** Counts something that means nothing here. */
+  void count(String kind) {
+    String clean = Entity.clean(kind).replace('\n', ' ');
+    boolean first;
+    synchronized (counts) {
+      String key = counts.containsKey(clean) || counts.size() < MOST_KINDS ? clean : "others";
+      first = counts.merge(key, 1L, Long::sum) == 1;
+    }
+    if (first) {
+      LOG.debug("Slack delivers {}, which means nothing here", clean);
+    }
+  }
+
+  /** How often what came. */
+  Map<String, Long> counts() {
+    synchronized (counts) {
+      return Map.copyOf(counts);
+    }
+  }
+}
