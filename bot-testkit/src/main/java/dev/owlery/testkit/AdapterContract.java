@@ -243,7 +243,11 @@ public abstract class AdapterContract {
   private void start(AdapterPeer peer) {
     LiveBot bot =
         LiveBot.start(
-            ACCOUNT, peer.provider(), peer.settings(), LiveBot.Equipment.of(ContractPlugin.class));
+            ACCOUNT,
+            peer.provider(),
+            peer.settings(),
+            LiveBot.Equipment.of(ContractPlugin.class),
+            peer.http());
     running = Optional.of(bot);
     peer.botIsOnline();
   }

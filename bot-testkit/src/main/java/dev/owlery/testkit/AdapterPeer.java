@@ -1,6 +1,7 @@
 package dev.owlery.testkit;
 
 import dev.owlery.api.adapter.AdapterProvider;
+import dev.owlery.core.http.HttpListener;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,6 +24,16 @@ public interface AdapterPeer extends AutoCloseable {
    * @return an instance of the provider's settings
    */
   Record settings();
+
+  /**
+   * The port on which the bot is reached, for networks that deliver by HTTP. Asked for with each
+   * start of the bot.
+   *
+   * @return a new listener; empty if none is needed
+   */
+  default Optional<HttpListener> http() {
+    return Optional.empty();
+  }
 
   /**
    * A room that both are in, or go to when they first speak there.

@@ -9,6 +9,7 @@ import dev.owlery.api.plugin.Plugin;
 import dev.owlery.core.Engine;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.http.HttpListener;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
@@ -104,6 +105,26 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
    */
   public static LiveBot start(
       AccountId account, AdapterProvider provider, Record settings, Equipment equipment) {
+    return start(account, provider, settings, equipment, Optional.empty());
+  }
+
+  /**
+   * Starts a bot that may be reached by HTTP, and waits until it is online.
+   *
+   * @param account what to call its account
+   * @param provider makes its adapter
+   * @param settings for the provider
+   * @param equipment the rest
+   * @param http the port for its routes, if it has one; closed with the bot
+   * @return the running bot
+   * @throws AssertionError if it does not come online within 20 seconds
+   */
+  public static LiveBot start(
+      AccountId account,
+      AdapterProvider provider,
+      Record settings,
+      Equipment equipment,
+      Optional<HttpListener> http) {
     SystemTimers timers = new SystemTimers();
     Map<String, String> classes = new LinkedHashMap<>();
     equipment.plugins().forEach((name, type) -> classes.put(name, type.getName()));
@@ -127,6 +148,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
                 .<Journal>map(data -> SqliteJournal.open(data, Durability.CRASH, timers.clock()))
                 .orElseGet(() -> new MemoryJournal(timers.clock())),
             timers);
+    http.ifPresent(engine::listen);
     Adapter adapter = provider.create(settings, engine.context(account));
     engine.add(account, adapter);
     engine.start(List.copyOf(classes.keySet()));

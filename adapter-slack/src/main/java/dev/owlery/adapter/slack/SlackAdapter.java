@@ -11,6 +11,7 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.http.Http;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,6 +50,9 @@ final class SlackAdapter implements Adapter {
   private final Lines lines;
   private final Gate gate = new Gate();
   private final ConnectionLoop loop;
+  private final HttpDoor door;
+  private final boolean opensWebhook;
+  private Optional<Http.Route> webhook = Optional.empty();
   private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
 
   SlackAdapter(SlackSettings settings, AdapterContext context) {
@@ -74,7 +78,12 @@ final class SlackAdapter implements Adapter {
         new SlackInbound(context, identity, directory, rooms, messages, strangers, new Reporter());
     CatchUp catchUp = new CatchUp(api, context, identity, directory, messages);
     Login login = new Login(api, context, identity, rooms, catchUp, strangers, gate);
-    Carrier carrier = new SocketCarrier(settings, api, this::take, strangers::ourApp);
+    door = new HttpDoor(context.account().name(), settings, context.clock(), this::take);
+    opensWebhook = !settings.webhookTokens().isEmpty();
+    Carrier carrier =
+        settings.mode() == SlackSettings.Mode.HTTP
+            ? new HttpCarrier(door, context::http, api)
+            : new SocketCarrier(settings, api, this::take, strangers::ourApp);
     loop =
         new ConnectionLoop(
             context.account().name(), settings.retry(), login, carrier, this::report);
@@ -85,6 +94,7 @@ final class SlackAdapter implements Adapter {
     gate.pass();
     return switch (type) {
       case "events_api" -> inbound.event(payload).thenApply(_ -> Optional.empty());
+      case "outgoing_webhook" -> inbound.webhook(payload).thenApply(_ -> Optional.empty());
       case "slash_commands" -> questions.called(payload);
       case "interactive" -> questions.interaction(payload);
       default -> CompletableFuture.completedStage(Optional.empty());
@@ -114,6 +124,14 @@ final class SlackAdapter implements Adapter {
 
   @Override
   public void start() {
+    if (opensWebhook) {
+      try {
+        webhook = Optional.of(door.openWebhook(context.http()));
+      } catch (IllegalStateException cannot) {
+        loop.fail("webhook-tokens: " + cannot.getMessage());
+        return;
+      }
+    }
     loop.start();
   }
 
@@ -163,6 +181,7 @@ final class SlackAdapter implements Adapter {
   @Override
   public void close() {
     api.stop();
+    webhook.ifPresent(Http.Route::close);
     lines.close();
     loop.close();
     long deadline = System.nanoTime() + GOODBYE.toNanos();

@@ -104,14 +104,13 @@ final class SlackIdentity {
 
   /** The same member, but nobody vouches for them unless the configuration does. */
   Member withoutIdentity(Member member) {
-    return guests.contains(member.handle())
-        ? member
-        : new Member(
-            member.handle(),
-            member.displayName(),
-            Optional.empty(),
-            member.isBot(),
-            member.isSelf());
+    return guests.contains(member.handle()) ? member : nobody(member);
+  }
+
+  /** The same member, but nobody vouches for them. */
+  static Member nobody(Member member) {
+    return new Member(
+        member.handle(), member.displayName(), Optional.empty(), member.isBot(), member.isSelf());
   }
 
   /** What people call a member. */

@@ -10,6 +10,7 @@ import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MemberLeft;
 import dev.owlery.api.event.MemberRenamed;
 import dev.owlery.api.event.MessageDeleted;
+import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.event.ReactionAdded;
@@ -75,6 +76,35 @@ final class SlackInbound {
     String key = "event/" + Json.text(payload, "event_id");
     Instant at = messages.time(Json.text(event, "event_ts"));
     return publishAll(read(event, Origin.live(key, at)));
+  }
+
+  /**
+   * Takes what a classic outgoing webhook has posted. It proves itself by a token, not by a
+   * signature over what it says, so nobody vouches for who speaks.
+   *
+   * @param form its fields
+   * @return as {@link #event}
+   */
+  synchronized CompletionStage<?> webhook(JsonObject form) {
+    JsonObject message = new JsonObject();
+    message.addProperty("ts", Json.text(form, "timestamp"));
+    message.addProperty("user", Json.text(form, "user_id"));
+    message.addProperty("bot_id", Json.text(form, "bot_id"));
+    message.addProperty("text", Json.text(form, "text"));
+    message.addProperty("thread_ts", Json.text(form, "thread_ts"));
+    if (!strangers.isForUs(form) || !messages.isSaid(message)) {
+      return CompletableFuture.completedStage(true);
+    }
+    MessagePosted posted = messages.posted(Json.text(form, "channel_id"), message, Delivery.LIVE);
+    return context.publish(
+        new MessagePosted(
+            posted.origin(),
+            posted.where(),
+            SlackIdentity.nobody(posted.sender()),
+            posted.content(),
+            posted.tone(),
+            posted.id(),
+            posted.replyTo()));
   }
 
   private CompletionStage<?> publishAll(List<ChatEvent> events) {

@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import dev.owlery.api.adapter.AdapterProvider;
+import dev.owlery.core.http.HttpListener;
 import dev.owlery.testkit.AdapterPeer;
 import dev.owlery.testkit.slack.SlackDouble;
 import dev.owlery.testkit.slack.SlackMessage;
@@ -10,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /** Ann, in a workspace that is a double. What she types and reads is what Slack's client shows. */
 final class SlackPeer implements AdapterPeer {
 
   private final SlackDouble slack;
   private final Record settings;
+  private final Optional<Supplier<HttpListener>> http;
   private final SlackRoom room;
   private final SlackRoom direct;
   private final SlackUser ann;
@@ -23,6 +26,11 @@ final class SlackPeer implements AdapterPeer {
   private final Queue<String> directLines = new ArrayDeque<>();
 
   SlackPeer(SlackDouble slack, Record settings) {
+    this(slack, settings, Optional.empty());
+  }
+
+  SlackPeer(SlackDouble slack, Record settings, Optional<Supplier<HttpListener>> http) {
+    this.http = http;
     this.slack = slack;
     this.settings = settings;
     slack.channel("owls");
@@ -39,6 +47,11 @@ final class SlackPeer implements AdapterPeer {
   @Override
   public Record settings() {
     return settings;
+  }
+
+  @Override
+  public Optional<HttpListener> http() {
+    return http.map(Supplier::get);
   }
 
   @Override

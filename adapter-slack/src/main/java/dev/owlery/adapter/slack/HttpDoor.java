@@ -1,0 +1,158 @@
+package dev.owlery.adapter.slack;
+
+import com.google.gson.JsonObject;
+import dev.owlery.api.http.Http;
+import dev.owlery.api.http.HttpReply;
+import dev.owlery.api.http.HttpRequest;
+import dev.owlery.api.settings.Secret;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Slack asks of our HTTP listener: events, slash commands and interactions at one address,
+ * each signed, and classic outgoing webhooks at another. Answers within Slack's three seconds, and
+ * well only when the event is recorded. Any thread.
+ */
+final class HttpDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+  private static final int LONGEST_BODY = 1 << 20;
+  private static final Duration PATIENCE = Duration.ofMillis(2_800);
+  private static final HttpReply REFUSED = HttpReply.text(401, "not signed by Slack\n");
+  private static final HttpReply LATER =
+      HttpReply.text(503, "not recorded, come again\n").with("Retry-After", "1");
+
+  private final String path;
+  private final Optional<Signature> signature;
+  private final List<Secret> webhookTokens;
+  private final Deliveries deliveries;
+
+  HttpDoor(String account, SlackSettings settings, Clock clock, Deliveries deliveries) {
+    this.path = "/slack/" + account;
+    this.signature = settings.signingSecret().map(secret -> new Signature(secret, clock));
+    this.webhookTokens = settings.webhookTokens();
+    this.deliveries = deliveries;
+  }
+
+  /**
+   * Opens the address for events, slash commands and interactions.
+   *
+   * @param http the listener
+   * @return ends it
+   */
+  Http.Route openEvents(Http http) {
+    return http.route("POST", path, this::signed);
+  }
+
+  /**
+   * Opens the address for classic outgoing webhooks.
+   *
+   * @param http the listener
+   * @return ends it
+   */
+  Http.Route openWebhook(Http http) {
+    return http.route("POST", path + "/webhook", this::webhook);
+  }
+
+  private HttpReply signed(HttpRequest request) throws IOException {
+    byte[] body = request.body(LONGEST_BODY);
+    Optional<String> sign = request.header("X-Slack-Signature");
+    Optional<Signature.Fault> fault =
+        signature
+            .map(check -> check.check(request.header("X-Slack-Request-Timestamp"), sign, body))
+            .orElse(Optional.of(Signature.Fault.WRONG));
+    if (fault.isPresent()) {
+      LOG.warn("a request to {} from {} is refused: {}", path, request.remote(), fault.get());
+      return REFUSED;
+    }
+    HttpReply reply = answer(request.header("Content-Type").orElse(""), body);
+    if (reply.status() >= 500) {
+      signature.ifPresent(check -> check.forget(sign));
+    }
+    return reply;
+  }
+
+  private HttpReply answer(String type, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (type.startsWith("application/json")) {
+      Optional<JsonObject> payload = Json.parse(text);
+      return payload.map(this::event).orElseGet(() -> HttpReply.text(400, "this is no JSON\n"));
+    }
+    JsonObject form = form(text);
+    if (Json.has(form, "payload")) {
+      return Json.parse(Json.text(form, "payload"))
+          .map(payload -> deliver("interactive", payload))
+          .orElseGet(() -> HttpReply.text(400, "this is no JSON\n"));
+    }
+    return Json.has(form, "command") ? deliver("slash_commands", form) : HttpReply.of(200);
+  }
+
+  private HttpReply event(JsonObject payload) {
+    return switch (Json.text(payload, "type")) {
+      case "url_verification" -> HttpReply.text(200, Json.text(payload, "challenge"));
+      case "event_callback" -> deliver("events_api", payload);
+      default -> HttpReply.of(200);
+    };
+  }
+
+  private HttpReply deliver(String type, JsonObject payload) {
+    CompletableFuture<Optional<JsonObject>> taken =
+        deliveries.take(type, payload).toCompletableFuture();
+    try {
+      return taken
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .map(answer -> HttpReply.json(200, answer.toString()))
+          .orElseGet(() -> HttpReply.of(200));
+    } catch (ExecutionException | TimeoutException notRecorded) {
+      LOG.warn("a delivery was not recorded in time, and so not acknowledged", notRecorded);
+      return LATER;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return LATER;
+    }
+  }
+
+  private HttpReply webhook(HttpRequest request) throws IOException {
+    JsonObject form = form(new String(request.body(LONGEST_BODY), StandardCharsets.UTF_8));
+    byte[] given = Json.text(form, "token").getBytes(StandardCharsets.UTF_8);
+    boolean known = false;
+    for (Secret token : webhookTokens) {
+      known |= MessageDigest.isEqual(token.reveal().getBytes(StandardCharsets.UTF_8), given);
+    }
+    if (!known) {
+      LOG.warn("a request to {} from {} is refused: no known token", path, request.remote());
+      return HttpReply.text(401, "no known token\n");
+    }
+    return deliver("outgoing_webhook", form);
+  }
+
+  private static JsonObject form(String body) {
+    JsonObject form = new JsonObject();
+    for (String pair : body.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        form.addProperty(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return form;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException noEscape) {
+      return text;
+    }
+  }
+}

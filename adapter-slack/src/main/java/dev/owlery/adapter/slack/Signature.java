@@ -1,0 +1,110 @@
+package dev.owlery.adapter.slack;
+
+import dev.owlery.api.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Whether a request is Slack's: signed with our secret over the very bytes of its body (Slack's
+ * "v0"), not older and not newer than five minutes, and not seen before. Any thread.
+ */
+final class Signature {
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final int MOST_REMEMBERED = 100_000;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecretKeySpec key;
+  private final Clock clock;
+  private final Map<String, Long> seen = new Recent();
+
+  Signature(Secret secret, Clock clock) {
+    this.key = new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    this.clock = clock;
+  }
+
+  /** What is wrong with a request. */
+  enum Fault {
+    /** A header is missing, or is none. */
+    MALFORMED,
+    /** Too old, or from the future. */
+    STALE,
+    /** Not signed with our secret, or changed since. */
+    WRONG,
+    /** It has come before. */
+    REPLAYED
+  }
+
+  /**
+   * Checks a request.
+   *
+   * @param timestamp the header {@code X-Slack-Request-Timestamp}
+   * @param signature the header {@code X-Slack-Signature}
+   * @param body the bytes as they came
+   * @return what is wrong; empty if nothing is
+   */
+  Optional<Fault> check(Optional<String> timestamp, Optional<String> signature, byte[] body) {
+    if (timestamp.isEmpty() || signature.isEmpty() || !timestamp.get().matches("[0-9]{1,11}")) {
+      return Optional.of(Fault.MALFORMED);
+    }
+    long now = clock.instant().getEpochSecond();
+    if (Math.abs(now - Long.parseLong(timestamp.get())) > WINDOW.toSeconds()) {
+      return Optional.of(Fault.STALE);
+    }
+    byte[] expected = sign(timestamp.get(), body).getBytes(StandardCharsets.US_ASCII);
+    byte[] given = signature.get().getBytes(StandardCharsets.UTF_8);
+    if (!MessageDigest.isEqual(expected, given)) {
+      return Optional.of(Fault.WRONG);
+    }
+    return isFirst(signature.get()) ? Optional.empty() : Optional.of(Fault.REPLAYED);
+  }
+
+  private String sign(String timestamp, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update(("v0:" + timestamp + ":").getBytes(StandardCharsets.US_ASCII));
+      return "v0=" + HexFormat.of().formatHex(mac.doFinal(body));
+    } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private boolean isFirst(String signature) {
+    long now = clock.millis();
+    synchronized (seen) {
+      Iterator<Long> oldest = seen.values().iterator();
+      while (oldest.hasNext() && now - oldest.next() > 2 * WINDOW.toMillis()) {
+        oldest.remove();
+      }
+      return seen.putIfAbsent(signature, now) == null;
+    }
+  }
+
+  /** The request could not be recorded: when it comes again it is no replay. */
+  void forget(Optional<String> signature) {
+    synchronized (seen) {
+      signature.ifPresent(seen::remove);
+    }
+  }
+
+  /** Forgets the oldest. */
+  private static final class Recent extends LinkedHashMap<String, Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      return size() > MOST_REMEMBERED;
+    }
+  }
+}
