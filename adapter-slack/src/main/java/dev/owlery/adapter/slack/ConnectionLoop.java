@@ -126,7 +126,7 @@ final class ConnectionLoop implements AutoCloseable {
     closed.countDown();
     thread.interrupt();
     try {
-      thread.join(Duration.ofSeconds(1));
+      boolean _ = !thread.isAlive() || thread.join(Duration.ofSeconds(1));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -7,6 +7,7 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.adapter.Door;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
@@ -51,6 +52,7 @@ final class SlackAdapter implements Adapter {
   private final Gate gate = new Gate();
   private final ConnectionLoop loop;
   private final HttpDoor door;
+  private final SlackDoors doors;
   private final boolean opensWebhook;
   private Optional<Http.Route> webhook = Optional.empty();
   private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
@@ -78,6 +80,7 @@ final class SlackAdapter implements Adapter {
         new SlackInbound(context, identity, directory, rooms, messages, strangers, new Reporter());
     CatchUp catchUp = new CatchUp(api, context, identity, directory, messages);
     Login login = new Login(api, context, identity, rooms, catchUp, strangers, gate);
+    doors = new SlackDoors(api, rooms, identity, directory, settings.announce());
     door = new HttpDoor(context.account().name(), settings, context.clock(), this::take);
     opensWebhook = !settings.webhookTokens().isEmpty();
     Carrier carrier =
@@ -176,6 +179,11 @@ final class SlackAdapter implements Adapter {
   @Override
   public List<Member> members(Conversation room) {
     return rooms.members(room);
+  }
+
+  @Override
+  public <D extends Door> Optional<D> door(Class<D> type) {
+    return type.isInstance(doors) ? Optional.of(type.cast(doors)) : Optional.empty();
   }
 
   @Override

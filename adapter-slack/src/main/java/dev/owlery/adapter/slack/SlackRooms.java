@@ -71,7 +71,8 @@ final class SlackRooms {
     return channel.id();
   }
 
-  private Answer<Boolean> pages(
+  /** Reads page after page, up to a limit. Asks Slack. */
+  Answer<Boolean> pages(
       ApiMethod method, Map<String, String> parameters, Consumer<RawAnswer> page) {
     String cursor = "";
     for (int i = 0; i < MOST_PAGES; i++) {

@@ -66,7 +66,9 @@ final class TestSettings {
         Optional.of(new Secret(slack.appToken())),
         mode,
         Optional.of(new Secret(slack.signingSecret())),
-        List.of(new Secret(slack.verificationToken())),
+        mode == SlackSettings.Mode.HTTP
+            ? List.of(new Secret(slack.verificationToken()))
+            : List.of(),
         slack.apiUrl(),
         false,
         List.of("#owls"),

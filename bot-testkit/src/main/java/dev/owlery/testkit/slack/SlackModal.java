@@ -89,7 +89,7 @@ public final class SlackModal {
       JsonNode element, @org.jspecify.annotations.Nullable String value) {
     String type = Json.text(element, "type");
     ObjectNode state = Json.object().put("type", type);
-    if (type.equals("plain_text_input")) {
+    if (type.equals("plain_text_input") || type.equals("number_input")) {
       return state.put("value", value == null ? Json.text(element, "initial_value") : value);
     }
     Json.objects(element.path("options")).stream()
