@@ -26,6 +26,7 @@ final class CommandLines {
         .addSubcommand(new SendCommand(environment))
         .addSubcommand(new NewPluginCommand())
         .addSubcommand(new InitCommand(environment))
+        .addSubcommand(new SlackManifestCommand())
         .addSubcommand(new Rehearsal(environment));
     line.setUsageHelpLongOptionsMaxWidth(24);
     line.setExecutionExceptionHandler(

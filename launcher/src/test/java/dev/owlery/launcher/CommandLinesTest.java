@@ -2,6 +2,8 @@ package dev.owlery.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -129,5 +131,26 @@ final class CommandLinesTest {
 
     assertThat(owlery("init", "--config", file.toString())).isEqualTo(2);
     assertThat(Files.readString(file)).isEqualTo("precious");
+  }
+
+  @Test
+  void theSlackManifestIsJsonForEitherWay() {
+    assertThat(owlery("slack-manifest")).isZero();
+    Config socket = ConfigFactory.parseString(out.toString());
+    assertThat(socket.getBoolean("settings.socket_mode_enabled")).isTrue();
+    assertThat(socket.getStringList("oauth_config.scopes.bot")).contains("chat:write");
+    assertThat(socket.getConfigList("features.slash_commands").getFirst().getString("command"))
+        .isEqualTo("/owl");
+
+    out.getBuffer().setLength(0);
+    String address = "https://bot.example.org/slack/work";
+    assertThat(owlery("slack-manifest", "--name", "uhu", "--http", address)).isZero();
+    Config http = ConfigFactory.parseString(out.toString());
+    assertThat(http.getBoolean("settings.socket_mode_enabled")).isFalse();
+    assertThat(http.getString("settings.event_subscriptions.request_url")).isEqualTo(address);
+    assertThat(http.getString("settings.interactivity.request_url")).isEqualTo(address);
+
+    assertThat(owlery("slack-manifest", "--http", "http://bot.example.org/")).isEqualTo(2);
+    assertThat(owlery("slack-manifest", "--name", "a\"b")).isEqualTo(2);
   }
 }

@@ -28,7 +28,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "com.cronutils",
           "org.jline",
           "io.javalin",
-          "org.eclipse.jetty");
+          "org.eclipse.jetty",
+          "com.slack.api",
+          "okhttp3");
 
   private static final String OURS = "dev.owlery";
 
