@@ -102,7 +102,9 @@ final class SlackManifestCommand implements Callable<Integer> {
     if (!slash.matches("/[a-z0-9_-]{1,31}")) {
       throw new Failure(Ending.WRONG, "a slash command is written /name, in small letters");
     }
-    if (address.filter(uri -> !"https".equals(uri.getScheme()) || uri.getHost() == null).isPresent()) {
+    if (address
+        .filter(uri -> !"https".equals(uri.getScheme()) || uri.getHost() == null)
+        .isPresent()) {
       throw new Failure(Ending.WRONG, "Slack sends its requests to an https address only");
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -166,8 +168,6 @@ final class SlackManifestCommand implements Callable<Integer> {
   }
 
   private static String quoted(List<String> words) {
-    return words.stream()
-        .map(word -> '"' + word + '"')
-        .collect(Collectors.joining(",\n        "));
+    return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(",\n        "));
   }
 }

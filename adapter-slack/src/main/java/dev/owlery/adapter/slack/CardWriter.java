@@ -4,6 +4,7 @@ import com.slack.api.model.Attachment;
 import com.slack.api.model.Field;
 import dev.owlery.api.content.Card;
 import dev.owlery.api.content.Text;
+import dev.owlery.api.slack.SlackNotation;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,6 @@ final class CardWriter {
   }
 
   private static String address(URI uri) {
-    return Entity.clean(uri.toASCIIString());
+    return SlackNotation.clean(uri.toASCIIString());
   }
 }

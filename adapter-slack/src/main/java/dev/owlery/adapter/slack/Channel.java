@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
+import dev.owlery.api.slack.SlackNotation;
 
 /**
  * A conversation, as Slack describes it.
@@ -16,7 +17,7 @@ record Channel(String id, String name, String other, boolean isMember) {
     boolean direct = Json.flag(channel, "is_im");
     return new Channel(
         Json.text(channel, "id"),
-        direct ? "" : Entity.clean(Json.text(channel, "name")).replace('\n', ' ').strip(),
+        direct ? "" : SlackNotation.clean(Json.text(channel, "name")).replace('\n', ' ').strip(),
         direct ? Json.text(channel, "user") : "",
         direct || Json.flag(channel, "is_member") || Json.flag(channel, "is_mpim"));
   }

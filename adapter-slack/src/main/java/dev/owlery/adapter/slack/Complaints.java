@@ -1,5 +1,6 @@
 package dev.owlery.adapter.slack;
 
+import dev.owlery.api.slack.SlackNotation;
 import java.util.Map;
 import java.util.Set;
 
@@ -71,6 +72,6 @@ final class Complaints {
     String shown = message.equals("null") ? kind : message;
     int query = shown.indexOf('?');
     String safe = query < 0 ? shown : shown.substring(0, query);
-    return Entity.clean(safe).replace('\n', ' ');
+    return SlackNotation.clean(safe).replace('\n', ' ');
   }
 }

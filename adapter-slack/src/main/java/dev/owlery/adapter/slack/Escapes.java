@@ -2,6 +2,7 @@ package dev.owlery.adapter.slack;
 
 import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
+import dev.owlery.api.slack.SlackNotation;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ final class Escapes {
    * @return the same with {@code & < >} as entities, without control characters
    */
   static String text(String text) {
-    return Entity.clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return SlackNotation.escape(text);
   }
 
   /**
@@ -76,7 +77,8 @@ final class Escapes {
   }
 
   private static void link(Span.Link link, StringBuilder out) {
-    String shown = text(SpanText.of(link.spans()).plain()).replace("|", "¦").replace('\n', ' ');
+    String shown =
+        text(SlackNotation.text(link.spans()).plain()).replace("|", "¦").replace('\n', ' ');
     out.append('<').append(target(link.target()));
     out.append(shown.isEmpty() ? ">" : "|" + shown + ">");
   }

@@ -22,6 +22,7 @@ import dev.owlery.api.action.Ask;
 import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.command.FormField;
+import dev.owlery.api.slack.SlackNotation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ final class FormBlocks {
   private static String heading(Form form) {
     String first = form.fields().getFirst().label();
     boolean says = form.fields().size() > 1 || form.title().equals(first) || first.isBlank();
-    return Entity.clean(says ? form.title() : form.title() + "\n" + first);
+    return SlackNotation.clean(says ? form.title() : form.title() + "\n" + first);
   }
 
   private static String answer(Ask ask, FormField field, String value, String shown) {
@@ -128,7 +129,7 @@ final class FormBlocks {
   private static ButtonElement button(int number, String text, String value) {
     return ButtonElement.builder()
         .actionId(ACTION + number)
-        .text(plainText(cut(Entity.clean(text).replace('\n', ' '), LONGEST_BUTTON), false))
+        .text(plainText(cut(SlackNotation.clean(text).replace('\n', ' '), LONGEST_BUTTON), false))
         .value(value)
         .build();
   }
@@ -179,7 +180,7 @@ final class FormBlocks {
         .title(
             ViewTitle.builder()
                 .type("plain_text")
-                .text(cut(Entity.clean(title).replace('\n', ' '), LONGEST_TITLE))
+                .text(cut(SlackNotation.clean(title).replace('\n', ' '), LONGEST_TITLE))
                 .build())
         .submit(ViewSubmit.builder().type("plain_text").text(submit).build())
         .close(ViewClose.builder().type("plain_text").text("Close").build())
@@ -190,7 +191,7 @@ final class FormBlocks {
   private static LayoutBlock input(FormField field) {
     return InputBlock.builder()
         .blockId(field.name())
-        .label(plainText(cut(Entity.clean(field.label()).replace('\n', ' '), 2_000), false))
+        .label(plainText(cut(SlackNotation.clean(field.label()).replace('\n', ' '), 2_000), false))
         .optional(field.preset().isPresent())
         .element(element(field))
         .build();
@@ -222,7 +223,7 @@ final class FormBlocks {
         IntStream.range(0, Math.min(values.size(), MOST_OPTIONS))
             .mapToObj(i ->
                 option(
-                    plainText(cut(Entity.clean(shown.get(i)), LONGEST_BUTTON), false),
+                    plainText(cut(SlackNotation.clean(shown.get(i)), LONGEST_BUTTON), false),
                     values.get(i).length() <= 150 ? values.get(i) : "#" + i))
             .toList();
     return StaticSelectElement.builder()
@@ -245,7 +246,7 @@ final class FormBlocks {
       String typed = Json.text(input, "value");
       String value = typed.isEmpty() ? Json.text(input, "selected_option", "value") : typed;
       if (!value.isEmpty()) {
-        values.put(field, Entity.clean(value));
+        values.put(field, SlackNotation.clean(value));
       }
     }
     return values;

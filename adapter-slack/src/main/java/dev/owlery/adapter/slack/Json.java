@@ -1,17 +1,23 @@
 package dev.owlery.adapter.slack;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.reflect.TypeToken;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what others have written: whatever is missing or of another kind is empty, never null. */
 final class Json {
+
+  private static final Gson GSON = new Gson();
+  private static final TypeToken<Map<String, Object>> MAP = new TypeToken<>() {};
 
   private Json() {}
 
@@ -71,6 +77,11 @@ final class Json {
   static boolean has(@Nullable JsonObject from, String... path) {
     JsonElement found = find(from, path);
     return found != null && !found.isJsonNull();
+  }
+
+  /** An object as strings, numbers, booleans, lists and maps. */
+  static Map<String, Object> map(JsonObject object) {
+    return GSON.fromJson(object, MAP);
   }
 
   private static @Nullable JsonElement find(@Nullable JsonObject from, String... path) {

@@ -4,6 +4,7 @@ import com.slack.api.methods.response.auth.AuthTestResponse;
 import dev.owlery.adapter.slack.Carrier.CarrierException;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.slack.SlackNotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,7 +114,7 @@ final class Login {
   }
 
   private static String text(@org.jspecify.annotations.Nullable String text) {
-    return text == null ? "" : Entity.clean(text).replace('\n', ' ');
+    return text == null ? "" : SlackNotation.clean(text).replace('\n', ' ');
   }
 
   /**

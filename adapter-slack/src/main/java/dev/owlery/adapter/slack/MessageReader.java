@@ -12,6 +12,7 @@ import dev.owlery.api.event.MessageEdited;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
+import dev.owlery.api.slack.SlackNotation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,14 +30,14 @@ final class MessageReader {
       Set.of("", "bot_message", "file_share", "me_message", "thread_broadcast");
 
   private final SlackIdentity identity;
-  private final MrkdwnReader marks;
+  private final SlackNotation.Names names;
   private final RichTextReader blocks;
   private final Clock clock;
 
-  MessageReader(SlackIdentity identity, Names names, Clock clock) {
+  MessageReader(SlackIdentity identity, SlackNotation.Names names, Clock clock) {
     this.identity = identity;
     this.clock = clock;
-    marks = new MrkdwnReader(names);
+    this.names = names;
     blocks = new RichTextReader(names);
   }
 
@@ -138,7 +139,7 @@ final class MessageReader {
     return new Content(
         text(message),
         Json.objects(message, "attachments").stream()
-            .map(CardReader::read)
+            .map(each -> SlackNotation.card(Json.map(each)))
             .flatMap(Optional::stream)
             .toList(),
         Json.objects(message, "files").stream().map(MessageReader::file).toList());
@@ -147,22 +148,22 @@ final class MessageReader {
   private Text text(JsonObject message) {
     return blocks
         .read(Json.objects(message, "blocks"))
-        .orElseGet(() -> marks.read(Json.text(message, "text")));
+        .orElseGet(() -> SlackNotation.read(Json.text(message, "text"), names));
   }
 
   /** Text in which signs stand for themselves. */
   String plain(String raw) {
-    return marks.readPlain(raw).plain();
+    return SlackNotation.readPlain(raw, names);
   }
 
   private static FileRef file(JsonObject file) {
     String size = Json.text(file, "size");
-    String name = Entity.clean(Json.text(file, "name")).replace('\n', ' ');
+    String name = SlackNotation.clean(Json.text(file, "name")).replace('\n', ' ');
     return new FileRef(
         name.isBlank() ? "file" : name,
         Optional.of(Json.text(file, "mimetype")).filter(type -> !type.isEmpty()),
         size.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(size)) : OptionalLong.empty(),
         Optional.empty(),
-        CardReader.address(Json.text(file, "permalink")));
+        SlackNotation.address(Json.text(file, "permalink")));
   }
 }

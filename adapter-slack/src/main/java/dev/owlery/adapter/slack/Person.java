@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
+import dev.owlery.api.slack.SlackNotation;
 
 /**
  * A member of the workspace, as Slack describes them.
@@ -50,6 +51,6 @@ record Person(
   }
 
   private static String clean(String name) {
-    return Entity.clean(name).replace('\n', ' ').strip();
+    return SlackNotation.clean(name).replace('\n', ' ').strip();
   }
 }

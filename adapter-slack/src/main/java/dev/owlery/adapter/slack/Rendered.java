@@ -7,6 +7,7 @@ import dev.owlery.api.content.FileRef;
 import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
 import dev.owlery.api.content.Tone;
+import dev.owlery.api.slack.SlackNotation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,7 @@ record Rendered(String text, List<LayoutBlock> blocks, List<Attachment> attachme
     List<Span> spans = spans(content, tone);
     boolean marked =
         !spans.stream().allMatch(span -> span instanceof Span.Words || span instanceof Span.Break);
-    String plain = SpanText.of(spans).plain();
+    String plain = SlackNotation.text(spans).plain();
     return new Rendered(
         Escapes.text(plain),
         marked ? List.of(RichTextWriter.write(spans)) : List.of(),
@@ -102,7 +103,7 @@ record Rendered(String text, List<LayoutBlock> blocks, List<Attachment> attachme
    * @return true if Slack would refuse it as empty
    */
   static boolean isNothing(Content content) {
-    return Entity.clean(content.text().plain()).isBlank()
+    return SlackNotation.clean(content.text().plain()).isBlank()
         && content.cards().isEmpty()
         && content.files().isEmpty();
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.slack.api.util.json.GsonFactory;
 import dev.owlery.api.adapter.Outcome;
+import dev.owlery.api.slack.SlackNotation;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class ResponseUrls {
    * @return what is known of it
    */
   Outcome post(String address, JsonObject message) {
-    URI uri = CardReader.address(address).orElseGet(() -> URI.create("none:none"));
+    URI uri = SlackNotation.address(address).orElseGet(() -> URI.create("none:none"));
     if (!SlackSettings.isSafe(uri, insecure)) {
       return Outcome.refused("there is no address to answer at");
     }

@@ -3,6 +3,7 @@ package dev.owlery.adapter.slack;
 import com.google.gson.JsonObject;
 import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
+import dev.owlery.api.slack.SlackNotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,9 @@ import java.util.Optional;
  */
 final class RichTextReader {
 
-  private final Names names;
+  private final SlackNotation.Names names;
 
-  RichTextReader(Names names) {
+  RichTextReader(SlackNotation.Names names) {
     this.names = names;
   }
 
@@ -36,7 +37,7 @@ final class RichTextReader {
         part(part, spans);
       }
     }
-    return Optional.of(SpanText.of(trimmed(spans)));
+    return Optional.of(SlackNotation.text(trimmed(spans)));
   }
 
   private static List<Span> trimmed(List<Span> spans) {
@@ -81,25 +82,25 @@ final class RichTextReader {
   }
 
   private String code(JsonObject element) {
-    String text = Entity.clean(Json.text(element, "text"));
-    return text.isEmpty() ? Entity.clean(Json.text(element, "url")) : text;
+    String text = SlackNotation.clean(Json.text(element, "text"));
+    return text.isEmpty() ? SlackNotation.clean(Json.text(element, "url")) : text;
   }
 
   private void element(JsonObject element, List<Span> out) {
     JsonObject style = Json.object(element, "style");
-    String text = Entity.clean(Json.text(element, "text"));
+    String text = SlackNotation.clean(Json.text(element, "text"));
     Span plain =
         switch (Json.text(element, "type")) {
           case "text" ->
               Json.flag(style, "code") ? new Span.Code(text) : new Span.Words(struck(text, style));
-          case "link" -> Entity.link(Entity.clean(Json.text(element, "url")), text);
+          case "link" -> SlackNotation.link(SlackNotation.clean(Json.text(element, "url")), text);
           case "user" -> new Span.Words("@" + names.user(Json.text(element, "user_id")));
           case "channel" -> new Span.Words("#" + names.room(Json.text(element, "channel_id")));
           case "usergroup" -> new Span.Words("@" + Json.text(element, "usergroup_id"));
           case "broadcast" -> new Span.Words("@" + Json.text(element, "range"));
           case "emoji" -> new Span.Words(emoji(element));
-          case "date" -> new Span.Words(Entity.clean(Json.text(element, "fallback")));
-          case "color" -> new Span.Words(Entity.clean(Json.text(element, "value")));
+          case "date" -> new Span.Words(SlackNotation.clean(Json.text(element, "fallback")));
+          case "color" -> new Span.Words(SlackNotation.clean(Json.text(element, "value")));
           default -> new Span.Words(text);
         };
     Span strong = Json.flag(style, "bold") ? new Span.Strong(List.of(plain)) : plain;
@@ -112,7 +113,7 @@ final class RichTextReader {
 
   private static String emoji(JsonObject element) {
     String tone = Json.text(element, "skin_tone");
-    String name = Entity.clean(Json.text(element, "name"));
+    String name = SlackNotation.clean(Json.text(element, "name"));
     return Emoji.character(tone.isEmpty() ? name : name + "::skin-tone-" + tone);
   }
 }

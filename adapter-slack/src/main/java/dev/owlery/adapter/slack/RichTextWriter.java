@@ -8,6 +8,7 @@ import com.slack.api.model.block.element.RichTextQuoteElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
 import com.slack.api.model.block.element.RichTextSectionElement.TextStyle;
 import dev.owlery.api.content.Span;
+import dev.owlery.api.slack.SlackNotation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +64,7 @@ final class RichTextWriter {
   }
 
   private void text(String words, Style style, boolean code) {
-    String clean = Entity.clean(words);
+    String clean = SlackNotation.clean(words);
     if (!clean.isEmpty()) {
       var text = RichTextSectionElement.Text.builder().text(clean);
       line.add((style.isNone() && !code ? text : text.style(style.sdk(code))).build());
@@ -79,8 +80,8 @@ final class RichTextWriter {
   }
 
   private void link(Span.Link link, Style style) {
-    String shown = Entity.clean(SpanText.of(link.spans()).plain());
-    var element = RichTextSectionElement.Link.builder().url(Entity.clean(link.target()));
+    String shown = SlackNotation.clean(SlackNotation.text(link.spans()).plain());
+    var element = RichTextSectionElement.Link.builder().url(SlackNotation.clean(link.target()));
     if (!shown.isBlank() && !shown.equals(link.target())) {
       element.text(shown);
     }
@@ -92,7 +93,8 @@ final class RichTextWriter {
     parts.add(
         RichTextPreformattedElement.builder()
             .elements(
-                List.of(RichTextSectionElement.Text.builder().text(Entity.clean(code)).build()))
+                List.of(
+                    RichTextSectionElement.Text.builder().text(SlackNotation.clean(code)).build()))
             .build());
   }
 

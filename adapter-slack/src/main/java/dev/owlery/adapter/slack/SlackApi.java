@@ -7,6 +7,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
+import dev.owlery.api.slack.SlackNotation;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -190,7 +191,7 @@ final class SlackApi implements AutoCloseable {
   }
 
   private static String word(@Nullable String text) {
-    return text == null ? "" : Entity.clean(text).replace('\n', ' ');
+    return text == null ? "" : SlackNotation.clean(text).replace('\n', ' ');
   }
 
   boolean isClosed() {

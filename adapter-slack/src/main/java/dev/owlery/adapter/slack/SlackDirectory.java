@@ -2,6 +2,7 @@ package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.slack.SlackNotation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
  * is asked for again, and used as it is if Slack does not answer. Remembered over restarts, so that
  * a rate limit leaves nobody without a name. Any thread.
  */
-final class SlackDirectory implements Names {
+final class SlackDirectory implements SlackNotation.Names {
 
   /** How long an event may wait for a name. */
   static final Duration MOMENT = Duration.ofMillis(1_200);
@@ -134,6 +135,11 @@ final class SlackDirectory implements Names {
   public String room(String id) {
     Channel channel = channel(id);
     return channel.name().isEmpty() ? id : channel.name();
+  }
+
+  @Override
+  public String emoji(String text) {
+    return Emoji.characters(text);
   }
 
   /**

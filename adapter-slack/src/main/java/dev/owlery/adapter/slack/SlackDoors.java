@@ -13,6 +13,7 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.slack.SlackDoor;
 import dev.owlery.api.slack.SlackException;
+import dev.owlery.api.slack.SlackNotation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,9 +191,9 @@ final class SlackDoors implements SlackDoor {
     String members = Json.text(raw, "num_members");
     return new SlackDoor.Channel(
         Json.text(raw, "id"),
-        Entity.clean(Json.text(raw, "name")),
-        Entity.words(Json.text(raw, "topic", "value")),
-        Entity.words(Json.text(raw, "purpose", "value")),
+        SlackNotation.clean(Json.text(raw, "name")),
+        SlackNotation.unescape(Json.text(raw, "topic", "value")),
+        SlackNotation.unescape(Json.text(raw, "purpose", "value")),
         members.matches("[0-9]{1,9}") ? Integer.parseInt(members) : 0,
         Json.flag(raw, "is_private"),
         Json.flag(raw, "is_member"),

@@ -4,6 +4,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.slack.SlackNotation;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +121,7 @@ final class SlackIdentity {
 
   /** A program: nobody vouches for what it calls itself. */
   static Member program(String id, String name) {
-    String clean = Entity.clean(name).replace('\n', ' ').strip();
+    String clean = SlackNotation.clean(name).replace('\n', ' ').strip();
     return new Member(id, clean.isEmpty() ? id : clean, Optional.empty(), true, false);
   }
 

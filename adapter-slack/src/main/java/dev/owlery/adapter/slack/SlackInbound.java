@@ -16,6 +16,7 @@ import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.event.ReactionAdded;
 import dev.owlery.api.event.ReactionRemoved;
 import dev.owlery.api.event.SubjectChanged;
+import dev.owlery.api.slack.SlackNotation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,7 +204,7 @@ final class SlackInbound {
     }
     Conversation where = identity.where(channel, "");
     Member sender = identity.member(user);
-    String emoji = Emoji.character(Entity.clean(Json.text(event, "reaction")));
+    String emoji = Emoji.character(SlackNotation.clean(Json.text(event, "reaction")));
     MessageId target = new MessageId(ts);
     return List.of(
         added
@@ -256,7 +257,7 @@ final class SlackInbound {
   private List<ChatEvent> renamed(JsonObject event) {
     JsonObject channel = Json.object(event, "channel");
     String id = Json.text(channel, "id");
-    String name = Entity.clean(Json.text(channel, "name")).replace('\n', ' ');
+    String name = SlackNotation.clean(Json.text(channel, "name")).replace('\n', ' ');
     directory
         .known(each -> each.id().equals(id))
         .ifPresent(known -> directory.learn(known.withName(name)));

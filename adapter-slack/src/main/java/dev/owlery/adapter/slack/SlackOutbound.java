@@ -23,6 +23,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.chat.Presence;
 import dev.owlery.api.content.Content;
+import dev.owlery.api.slack.SlackNotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +252,7 @@ final class SlackOutbound {
   }
 
   private Outcome subject(SetSubject subject) {
-    String line = Entity.clean(subject.subject()).replace('\n', ' ').strip();
+    String line = SlackNotation.clean(subject.subject()).replace('\n', ' ').strip();
     int end = line.length() <= LONGEST_SUBJECT ? line.length() : line.offsetByCodePoints(0, 120);
     String topic = Escapes.text(line.substring(0, end));
     return in(

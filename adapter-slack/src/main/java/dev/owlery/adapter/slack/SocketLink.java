@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
+import dev.owlery.api.slack.SlackNotation;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -159,7 +160,7 @@ final class SocketLink implements WebSocket.Listener, AutoCloseable {
     switch (type) {
       case "hello" -> news.add(new News.Hello(Json.text(envelope, "connection_info", "app_id")));
       case "disconnect" -> {
-        String reason = Entity.clean(Json.text(envelope, "reason")).replace('\n', ' ');
+        String reason = SlackNotation.clean(Json.text(envelope, "reason")).replace('\n', ' ');
         news.add(reason.equals("link_disabled") ? new News.Disabled() : new News.Refresh(reason));
       }
       default -> waiting.add(envelope);

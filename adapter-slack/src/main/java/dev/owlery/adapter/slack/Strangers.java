@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
+import dev.owlery.api.slack.SlackNotation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class Strangers {
 
   /** Counts something that means nothing here. */
   void count(String kind) {
-    String clean = Entity.clean(kind).replace('\n', ' ');
+    String clean = SlackNotation.clean(kind).replace('\n', ' ');
     boolean first;
     synchronized (counts) {
       String key = counts.containsKey(clean) || counts.size() < MOST_KINDS ? clean : "others";

@@ -6,6 +6,7 @@ import com.slack.api.methods.response.files.FilesGetUploadURLExternalResponse;
 import dev.owlery.api.action.SendFile;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.content.FileRef;
+import dev.owlery.api.slack.SlackNotation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class Uploads {
    * @return one line, without slashes
    */
   static String name(FileRef file) {
-    String clean = Entity.clean(file.name()).replaceAll("[/\\\\\n]", "_").strip();
+    String clean = SlackNotation.clean(file.name()).replaceAll("[/\\\\\n]", "_").strip();
     return clean.isEmpty() ? "file" : clean;
   }
 

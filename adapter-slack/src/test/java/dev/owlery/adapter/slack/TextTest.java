@@ -8,6 +8,7 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
 import dev.owlery.api.content.Tone;
+import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.testkit.HostileTexts;
 import java.net.URI;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Slack's text to ours, and ours to Slack's. */
 final class TextTest {
 
-  private static final Names NAMES =
-      new Names() {
+  private static final SlackNotation.Names NAMES =
+      new SlackNotation.Names() {
         @Override
         public String user(String id) {
           return Map.of("U01", "ann", "U02", "owl").getOrDefault(id, id);
@@ -29,10 +30,15 @@ final class TextTest {
         public String room(String id) {
           return Map.of("C01", "owls").getOrDefault(id, id);
         }
+
+        @Override
+        public String emoji(String text) {
+          return Emoji.characters(text);
+        }
       };
 
   private static Text read(String raw) {
-    return new MrkdwnReader(NAMES).read(raw);
+    return SlackNotation.read(raw, NAMES);
   }
 
   private static String plain(String raw) {

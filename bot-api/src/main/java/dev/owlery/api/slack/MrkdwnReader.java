@@ -1,4 +1,4 @@
-package dev.owlery.adapter.slack;
+package dev.owlery.api.slack;
 
 import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
@@ -14,9 +14,9 @@ final class MrkdwnReader {
 
   private static final String FENCE = "```";
 
-  private final Names names;
+  private final SlackNotation.Names names;
 
-  MrkdwnReader(Names names) {
+  MrkdwnReader(SlackNotation.Names names) {
     this.names = names;
   }
 
@@ -49,7 +49,7 @@ final class MrkdwnReader {
    * @param raw as Slack delivers it
    * @return what it says; control sequences are read all the same
    */
-  Text readPlain(String raw) {
+  String readPlain(String raw) {
     StringBuilder plain = new StringBuilder();
     int at = 0;
     while (at < raw.length()) {
@@ -63,7 +63,7 @@ final class MrkdwnReader {
       plain.append(SpanText.of(List.of(entity)).plain());
       at = close + 1;
     }
-    return Text.plain(Emoji.characters(plain + Entity.words(raw.substring(at))));
+    return names.emoji(plain + Entity.words(raw.substring(at)));
   }
 
   private String code(String raw) {
@@ -153,9 +153,9 @@ final class MrkdwnReader {
     return List.copyOf(spans);
   }
 
-  private static void flush(StringBuilder words, List<Span> out) {
+  private void flush(StringBuilder words, List<Span> out) {
     if (!words.isEmpty()) {
-      out.add(new Span.Words(Emoji.characters(Entity.words(words.toString()))));
+      out.add(new Span.Words(names.emoji(Entity.words(words.toString()))));
       words.setLength(0);
     }
   }

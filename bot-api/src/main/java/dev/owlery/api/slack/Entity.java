@@ -1,4 +1,4 @@
-package dev.owlery.adapter.slack;
+package dev.owlery.api.slack;
 
 import dev.owlery.api.content.Span;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Entity {
    * @param names what ids are called
    * @return what a person sees
    */
-  static Span read(String inside, Names names) {
+  static Span read(String inside, SlackNotation.Names names) {
     int bar = inside.indexOf('|');
     String target = bar < 0 ? inside : inside.substring(0, bar);
     String label = bar < 0 ? "" : words(inside.substring(bar + 1));

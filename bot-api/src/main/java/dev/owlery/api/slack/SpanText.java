@@ -1,4 +1,4 @@
-package dev.owlery.adapter.slack;
+package dev.owlery.api.slack;
 
 import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
