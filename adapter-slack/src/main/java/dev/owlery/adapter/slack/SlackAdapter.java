@@ -49,7 +49,7 @@ final class SlackAdapter implements Adapter {
   private final Questions questions;
   private final Patience outbound;
   private final Lines lines;
-  private final Gate gate = new Gate();
+  private final Gate gate;
   private final ConnectionLoop loop;
   private final HttpDoor door;
   private final SlackDoors doors;
@@ -59,6 +59,7 @@ final class SlackAdapter implements Adapter {
 
   SlackAdapter(SlackSettings settings, AdapterContext context) {
     this.context = context;
+    gate = new Gate(settings.mode());
     api =
         new SlackApi(
             settings,

@@ -1,0 +1,88 @@
+package dev.owlery.adapter.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import dev.owlery.api.action.Say;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.event.CommandCalled;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.testkit.RecordingContext;
+import dev.owlery.testkit.slack.SlackDouble;
+import dev.owlery.testkit.slack.SlackFault;
+import dev.owlery.testkit.slack.SlackRoom;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** No token, no address with a secret, and nothing that was said is in any log at any level. */
+final class SecretsTest {
+
+  private static final String SAID = "a private word";
+
+  @Test
+  void nothing_secret_is_logged() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Appender<ILoggingEvent> console = root.getAppender("console");
+    root.detachAppender(console);
+    // What the double itself logs is no concern of the bot's.
+    for (String server : List.of("org.eclipse.jetty", "io.javalin")) {
+      ((Logger) LoggerFactory.getLogger(server)).setLevel(Level.OFF);
+    }
+    root.setLevel(Level.ALL);
+    root.addAppender(log);
+    try (SlackDouble slack = SlackDouble.start()) {
+      talk(slack);
+      List<String> lines = log.list.stream().map(SecretsTest::whole).toList();
+      assertThat(lines)
+          .noneMatch(line -> line.contains(slack.botToken()))
+          .noneMatch(line -> line.contains(slack.appToken()))
+          .noneMatch(line -> line.contains(slack.signingSecret()))
+          .noneMatch(line -> line.contains("ticket="))
+          .noneMatch(line -> line.contains("xapp-") || line.contains("xoxb-"))
+          .noneMatch(line -> line.contains(SAID));
+    } finally {
+      root.detachAppender(log);
+      root.addAppender(console);
+      root.setLevel(before);
+    }
+  }
+
+  private static void talk(SlackDouble slack) throws Exception {
+    slack.channel("owls");
+    SlackRoom room = slack.user("ann").in("owls");
+    slack.faults().next("chat.postMessage", new SlackFault.LostResponse());
+    try (TestAccount account = TestAccount.online(TestSettings.socket(slack))) {
+      room.says(SAID);
+      account.event(MessagePosted.class);
+      slack.user("ann").slash(room, "/owl", "echo " + SAID);
+      account.event(CommandCalled.class);
+      account.perform(new Say(account.adapter().locate("#owls"), Content.of(SAID)));
+      account.perform(new Say(account.adapter().locate("#nowhere"), Content.of(SAID)));
+      slack.sockets().drop();
+      room.says(SAID);
+      account.event(MessagePosted.class, 1);
+    }
+    TestAccount wrong =
+        TestAccount.started(
+            TestSettings.withBotToken(TestSettings.socket(slack), "xoxb-of-somebody-else"),
+            new RecordingContext(TestAccount.WORK, Clock.systemUTC()));
+    wrong.reaches(Phase.FAILED);
+    wrong.close();
+  }
+
+  private static String whole(ILoggingEvent event) {
+    String cause =
+        event.getThrowableProxy() == null ? "" : " " + event.getThrowableProxy().getMessage();
+    return event.getLoggerName() + " " + event.getFormattedMessage() + cause;
+  }
+}
