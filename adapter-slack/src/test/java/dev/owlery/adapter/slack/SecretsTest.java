@@ -38,7 +38,7 @@ final class SecretsTest {
     for (String server : List.of("org.eclipse.jetty", "io.javalin")) {
       ((Logger) LoggerFactory.getLogger(server)).setLevel(Level.OFF);
     }
-    root.setLevel(Level.ALL);
+    root.setLevel(Level.TRACE);
     root.addAppender(log);
     try (SlackDouble slack = SlackDouble.start()) {
       talk(slack);

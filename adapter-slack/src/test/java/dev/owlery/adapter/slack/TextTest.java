@@ -197,8 +197,11 @@ final class TextTest {
             "\"footer_icon\"",
             "1700000000");
     assertThat(
-            CardReader.read(
-                GsonFactory.createSnakeCase().toJsonTree(CardWriter.write(card)).getAsJsonObject()))
+            SlackNotation.card(
+                Json.map(
+                    GsonFactory.createSnakeCase()
+                        .toJsonTree(CardWriter.write(card))
+                        .getAsJsonObject())))
         .contains(card);
   }
 }
