@@ -27,6 +27,7 @@ final class ConnectionLoop implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean online;
+  private volatile boolean failed;
 
   ConnectionLoop(
       String name,
@@ -51,10 +52,16 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   /** Tells the rooms as they are now. */
-  void tell() {
+  synchronized void tell() {
     if (online) {
       report.accept(Phase.ONLINE, login.whoAndWhere() + " " + carrier.place());
     }
+  }
+
+  /** Together with what it means for {@link #tell}: news of the rooms never undo it. */
+  private synchronized void offline(Phase phase, String detail) {
+    online = false;
+    report.accept(phase, detail);
   }
 
   /** The boundary for whatever ends a connection. */
@@ -64,9 +71,8 @@ final class ConnectionLoop implements AutoCloseable {
       while (!isClosed()) {
         long begun = System.nanoTime();
         Ended ended = once();
-        online = false;
         if (ended.isFinal() && !isClosed()) {
-          report.accept(Phase.FAILED, ended.reason() + "; not trying again");
+          offline(Phase.FAILED, ended.reason() + "; not trying again");
           return;
         }
         if (System.nanoTime() - begun > STABLE.toNanos()) {
@@ -83,7 +89,9 @@ final class ConnectionLoop implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-    report.accept(Phase.CLOSED, "closed");
+    if (!failed) {
+      offline(Phase.CLOSED, "closed");
+    }
   }
 
   private Ended once() throws InterruptedException {
@@ -114,15 +122,14 @@ final class ConnectionLoop implements AutoCloseable {
 
   /** Gives up for good, from any thread. */
   void fail(String reason) {
-    online = false;
+    failed = true;
     closed.countDown();
     thread.interrupt();
-    report.accept(Phase.FAILED, reason);
+    offline(Phase.FAILED, reason);
   }
 
   @Override
   public void close() {
-    online = false;
     closed.countDown();
     thread.interrupt();
     try {

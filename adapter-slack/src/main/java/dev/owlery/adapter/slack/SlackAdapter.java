@@ -119,7 +119,7 @@ final class SlackAdapter implements Adapter {
   }
 
   private synchronized void report(Phase phase, String detail) {
-    AccountState state = new AccountState(phase, detail, rooms.states());
+    AccountState state = new AccountState(phase, detail, rooms.states(phase == Phase.ONLINE));
     if (!state.equals(lastReported)) {
       lastReported = state;
       context.report(state);

@@ -253,7 +253,9 @@ final class SlackOutbound {
 
   private Outcome subject(SetSubject subject) {
     String line = SlackNotation.clean(subject.subject()).replace('\n', ' ').strip();
-    int end = line.length() <= LONGEST_SUBJECT ? line.length() : line.offsetByCodePoints(0, 120);
+    boolean splits =
+        line.length() > LONGEST_SUBJECT && Character.isLowSurrogate(line.charAt(LONGEST_SUBJECT));
+    int end = Math.min(line.length(), splits ? LONGEST_SUBJECT - 1 : LONGEST_SUBJECT);
     String topic = Escapes.text(line.substring(0, end));
     return in(
         subject.where(),

@@ -318,10 +318,15 @@ final class SlackRooms {
     return identity.member(directory.remembered(id));
   }
 
-  /** How the rooms are that the bot should be in, or is in. */
-  Map<Conversation, RoomState> states() {
+  /**
+   * How the rooms are that the bot should be in, or is in.
+   *
+   * @param online whether Slack tells anything of them now
+   * @return by room
+   */
+  Map<Conversation, RoomState> states(boolean online) {
     Map<Conversation, RoomState> states = new LinkedHashMap<>();
-    joined().forEach(room -> states.put(room, new RoomState(true, "")));
+    joined().forEach(room -> states.put(room, new RoomState(online, "")));
     synchronized (wanted) {
       for (String room : wanted) {
         Conversation where =
