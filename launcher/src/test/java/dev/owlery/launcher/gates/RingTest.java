@@ -103,6 +103,7 @@ final class RingTest {
         "com.slack.api..",
         "okhttp3..",
         "com.google.gson..",
+        "javax.crypto..",
         "net.fellbaum.jemoji..");
   }
 
