@@ -20,7 +20,6 @@ import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
 import org.incendo.cloud.annotations.CommandDescription;
-import org.incendo.cloud.annotations.Default;
 import org.incendo.cloud.annotations.Permission;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +72,25 @@ public final class PubsubPlugin implements Plugin {
    * @param options {@code name=value}, separated by blanks
    * @return one line
    */
-  @Command("topic create <node> [options]")
+  @Command("topic create <node> <options>")
   @Permission(PERMISSION)
   @CommandDescription("Makes a node, with options such as access_model=open")
   public String create(
-      @Argument("node") String node, @Argument("options") @Default("") @Greedy String options) {
+      @Argument("node") String node, @Argument("options") @Greedy String options) {
     return does(node, (nodes, address) -> nodes.create(address, options(options)));
+  }
+
+  /**
+   * Makes a node with the service's own options.
+   *
+   * @param node the node
+   * @return one line
+   */
+  @Command("topic create <node>")
+  @Permission(PERMISSION)
+  @CommandDescription("Makes a node")
+  public String create(@Argument("node") String node) {
+    return does(node, (nodes, address) -> nodes.create(address, Map.of()));
   }
 
   /**
