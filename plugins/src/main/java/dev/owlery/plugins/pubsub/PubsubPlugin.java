@@ -75,8 +75,7 @@ public final class PubsubPlugin implements Plugin {
   @Command("topic create <node> <options>")
   @Permission(PERMISSION)
   @CommandDescription("Makes a node, with options such as access_model=open")
-  public String create(
-      @Argument("node") String node, @Argument("options") @Greedy String options) {
+  public String create(@Argument("node") String node, @Argument("options") @Greedy String options) {
     return does(node, (nodes, address) -> nodes.create(address, options(options)));
   }
 
