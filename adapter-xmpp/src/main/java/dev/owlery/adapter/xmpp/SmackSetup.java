@@ -12,6 +12,8 @@ import org.jivesoftware.smackx.iqversion.VersionManager;
  * before any of its other classes is used.
  */
 final class SmackSetup {
+  private static final String DEEPEST = "jdk.xml.maxElementDepth";
+
   private static final boolean DONE = prepare();
 
   private SmackSetup() {}
@@ -28,6 +30,10 @@ final class SmackSetup {
    * rooms, listen on ports, tell how long we were idle), and those that nobody asks for.
    */
   private static boolean prepare() {
+    // Java's parser would end the stream at a depth that GuardedParser only cuts off.
+    if (System.getProperty(DEEPEST) == null) {
+      System.setProperty(DEEPEST, "0");
+    }
     SmackConfiguration.addDisabledSmackClasses(
         "org.jivesoftware.smack.initializer.VmArgInitializer",
         "org.jivesoftware.smack.ReconnectionManager",

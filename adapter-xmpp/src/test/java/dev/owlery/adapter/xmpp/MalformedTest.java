@@ -79,8 +79,14 @@ class MalformedTest {
       all.add("<presence to='%s'>%s</presence>".formatted(OWL, element));
       all.add("<iq to='%s' type='get' id='q'>%s</iq>".formatted(OWL, element));
     }
-    all.add(
-        "<message to='%s' type='chat'><body>poison</body>%s</message>".formatted(OWL, deep(1_000)));
+    for (int depth : List.of(61, 63, 97, 99, 101, 250, 1_000)) {
+      all.add(
+          "<message to='%s' type='chat'><body>poison</body>%s</message>"
+              .formatted(OWL, deep(depth)));
+      all.add(
+          "<iq to='%s' type='set' id='q'><query xmlns='jabber:iq:rpc'>%s</query></iq>"
+              .formatted(OWL, deep(depth)));
+    }
     all.add(
         "<message to='%s' type='chat'><body>%s</body></message>"
             .formatted(OWL, "x".repeat(200_000)));
