@@ -31,8 +31,8 @@ final class CatchUp {
   private static final Duration THREADS = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int MOST_CHANNELS = 200;
-  private static final int MOST_PAGES = 10;
-  private static final String PAGE = "200";
+  private static final int MOST_PAGES = 5;
+  private static final String PAGE = "999";
 
   private final SlackApi api;
   private final AdapterContext context;

@@ -17,23 +17,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what the bot has said before, by the mark in a message's metadata. A channel's history is
- * kept for a moment, because after a crash many messages of one channel are looked up together.
- * Waits for Slack; any thread.
+ * Finds what the bot has said before, by the mark in a message's metadata. What an earlier process
+ * may have said is looked up in a history that is read once for all of a channel's messages; what
+ * this one may have said, behind the last message of which it knows. Waits for Slack; any thread.
  */
 final class OwnHistory {
 
   /** Slack's clock and ours need not agree. */
   private static final Duration SLACK = Duration.ofSeconds(30);
 
-  private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long KEPT_NANOS = Duration.ofMinutes(5).toNanos();
+  private static final String PAGE = "999";
   private static final int MOST_PAGES = 20;
   private static final int MOST_KEPT = 64;
+  private static final int MOST_ATTEMPTS = 10_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final SlackApi api;
   private final SlackIdentity identity;
-  private final Map<String, Page> pages = new Recent();
+  private final Map<String, Page> pages = new Recent<>(MOST_KEPT);
+  private final Map<String, String> attempts = new Recent<>(MOST_ATTEMPTS);
+  private final Map<String, String> newest = new Recent<>(MOST_ATTEMPTS);
 
   /** What a channel's history held from a time on. */
   private record Page(Instant from, long readAt, List<JsonObject> own) {}
@@ -43,10 +47,17 @@ final class OwnHistory {
     this.identity = identity;
   }
 
-  /** Something is about to be said: what was read before does not hold it. */
-  void forget(String channel) {
+  /** Something is about to be said in a channel; its token will tell it from all else. */
+  void begins(String channel, String token) {
     synchronized (pages) {
-      pages.keySet().removeIf(key -> key.startsWith(channel));
+      attempts.put(token, newest.getOrDefault(channel, ""));
+    }
+  }
+
+  /** Something was said in a channel for certain. */
+  void said(String channel, String ts) {
+    synchronized (pages) {
+      newest.put(channel, ts);
     }
   }
 
@@ -59,7 +70,17 @@ final class OwnHistory {
    * @return what is known
    */
   Outcome find(Conversation where, String channel, Outgoing outgoing) {
-    return search(channel, where.thread().orElse(""), outgoing.madeAt())
+    Optional<String> behind;
+    synchronized (pages) {
+      behind = Optional.ofNullable(attempts.get(outgoing.token()));
+    }
+    String thread = where.thread().orElse("");
+    String from = Timestamps.write(outgoing.madeAt().minus(SLACK));
+    Optional<List<JsonObject>> found =
+        behind.isPresent()
+            ? read(channel, thread, behind.filter(ts -> !ts.isEmpty()).orElse(from))
+            : search(channel, thread, outgoing.madeAt());
+    return found
         .map(own ->
             own.stream()
                 .filter(message -> isMarked(message, outgoing.token()))
@@ -82,7 +103,8 @@ final class OwnHistory {
    * @return what is known
    */
   Outcome findFile(SendFile file, String channel, Instant madeAt) {
-    return search(channel, file.where().thread().orElse(""), madeAt)
+    String from = Timestamps.write(madeAt.minus(SLACK));
+    return read(channel, file.where().thread().orElse(""), from)
         .map(own ->
             own.stream()
                 .filter(message -> holds(message, file))
@@ -125,19 +147,19 @@ final class OwnHistory {
       }
     }
     long readAt = System.nanoTime();
-    Optional<List<JsonObject>> read = read(channel, thread, from);
+    Optional<List<JsonObject>> read = read(channel, thread, Timestamps.write(from));
     synchronized (pages) {
       read.ifPresent(own -> pages.put(key, new Page(from, readAt, own)));
     }
     return read;
   }
 
-  private Optional<List<JsonObject>> read(String channel, String thread, Instant from) {
+  private Optional<List<JsonObject>> read(String channel, String thread, String oldest) {
     Map<String, String> what = new HashMap<>();
     what.put("channel", channel);
-    what.put("oldest", Timestamps.write(from));
+    what.put("oldest", oldest);
     what.put("include_all_metadata", "true");
-    what.put("limit", "200");
+    what.put("limit", PAGE);
     if (!thread.isEmpty()) {
       what.put("ts", thread);
     }
@@ -163,17 +185,20 @@ final class OwnHistory {
         || Json.text(message, "bot_id").equals(identity.self().bot());
   }
 
-  /** Forgets the channel that has not been asked for longest. */
-  private static final class Recent extends LinkedHashMap<String, Page> {
+  /** Forgets what has not been used for longest. */
+  private static final class Recent<T> extends LinkedHashMap<String, T> {
     private static final long serialVersionUID = 1L;
 
-    Recent() {
+    private final int most;
+
+    Recent(int most) {
       super(16, 0.75f, true);
+      this.most = most;
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Page> eldest) {
-      return size() > MOST_KEPT;
+    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+      return size() > most;
     }
   }
 }

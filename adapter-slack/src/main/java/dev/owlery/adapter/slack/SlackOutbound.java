@@ -95,7 +95,7 @@ final class SlackOutbound {
       case SetSubject subject -> subject(subject);
       case SetPresence presence -> presence(presence);
       case OpenDirect direct -> openDirect(direct);
-      case Ask ask -> in(ask.where(), channel -> questions.show(ask, channel, outgoing.token()));
+      case Ask ask -> ask(ask, outgoing.token());
       case EndCall end -> questions.end(end);
       case PublishItem _ ->
           new Outcome.Settled(new Receipt.Unsupported("Slack has no topics to publish on"));
@@ -125,7 +125,7 @@ final class SlackOutbound {
     return in(
         say.where(),
         channel -> {
-          history.forget(channel);
+          history.begins(channel, token);
           return outcome(
               api.call(
                   ApiMethod.CHAT_POST,
@@ -136,7 +136,20 @@ final class SlackOutbound {
                         say.where().thread().ifPresent(request::threadTs);
                         return post(request, rendered).channel(channel).metadata(metadata(token));
                       })),
-              posted -> Optional.ofNullable(posted.getTs()));
+              posted -> {
+                Optional<String> ts = Optional.ofNullable(posted.getTs());
+                ts.ifPresent(id -> history.said(channel, id));
+                return ts;
+              });
+        });
+  }
+
+  private Outcome ask(Ask ask, String token) {
+    return in(
+        ask.where(),
+        channel -> {
+          history.begins(channel, token);
+          return questions.show(ask, channel, token);
         });
   }
 
