@@ -38,6 +38,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,10 @@ public final class Engine {
   private final Administration administration;
   private final EngineRing ring;
   private final Notices notices;
+  private final ReentrantLock opening = new ReentrantLock();
+
+  /** Guarded by {@link #opening}. */
+  private boolean stopped;
 
   /**
    * Puts the stations together. Nothing runs yet.
@@ -182,7 +187,8 @@ public final class Engine {
   }
 
   /**
-   * Loads the plugins, takes up what an earlier process left, and starts the accounts.
+   * Loads the plugins, takes up what an earlier process left, and starts the accounts as soon as
+   * what was left is in its lanes.
    *
    * @param names the plugins, in order
    * @throws IllegalArgumentException if plugins cannot be loaded: one line for each, fit for a
@@ -193,16 +199,27 @@ public final class Engine {
     load(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
-    // Not before: what is published now comes after what was published then.
-    inbox.replay(recovery.events(), () -> outbox.online(TopicAccount.ID));
     if (!recovery.events().isEmpty() || !recovery.actions().isEmpty()) {
       log.info(
           "taking up {} events and {} actions from before",
           recovery.events().size(),
           recovery.actions().size());
     }
-    accounts.start();
-    routes.begin();
+    inbox.replay(recovery.events(), this::open);
+  }
+
+  /** Not before what is left from before is in its lanes: what comes in now comes after it. */
+  private void open() {
+    opening.lock();
+    try {
+      if (!stopped) {
+        outbox.online(TopicAccount.ID);
+        accounts.start();
+        routes.begin();
+      }
+    } finally {
+      opening.unlock();
+    }
   }
 
   /**
@@ -267,8 +284,8 @@ public final class Engine {
    */
   public void stop() {
     boolean interrupted = false;
+    shut();
     try {
-      routes.close();
       if (!lanes.stop(HANDLERS_STOP)) {
         log.warn("some handlers are still running; what they do is lost");
       }
@@ -286,6 +303,16 @@ public final class Engine {
     timers.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void shut() {
+    opening.lock();
+    try {
+      stopped = true;
+      routes.close();
+    } finally {
+      opening.unlock();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.content.Content;
+import dev.owlery.api.event.MemberJoined;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import java.io.IOException;
@@ -97,6 +98,7 @@ class ReconnectTest {
                 .ping(PATIENCE, PATIENCE, Duration.ofSeconds(60))
                 .online()) {
       ann.enter(here, "ann");
+      owl.await("ann is seen", any -> owl.events(MemberJoined.class).size() == 2);
       relay.freeze();
       Outgoing doubtful = outgoing(new Say(direct("ann@localhost"), Content.of("through")));
       Outgoing inRoom = outgoing(new Say(room(here), Content.of("to all")));
@@ -106,7 +108,6 @@ class ReconnectTest {
       assertThat(outcome(second)).isInstanceOf(Outcome.Doubtful.class);
       ann.say("owl@localhost", "meanwhile");
       ann.sayIn(here, "meanwhile too");
-      long before = owl.events(dev.owlery.api.event.MemberJoined.class).size();
       owl.await("noticed", any -> owl.state().phase() == Phase.CONNECTING);
       relay.thaw();
       owl.awaitOnline();
@@ -118,7 +119,7 @@ class ReconnectTest {
       assertThat(ann.textsFrom("owl@localhost")).containsExactly("through");
       assertThat(ann.textsFrom(here + "/owl")).containsExactly("to all");
       // Resumed: we never left the room.
-      assertThat(owl.events(dev.owlery.api.event.MemberJoined.class)).hasSize((int) before);
+      assertThat(owl.events(MemberJoined.class)).hasSize(2);
       assertThat(offlines(owl)).isGreaterThan(1);
     }
   }

@@ -63,9 +63,13 @@ public final class Inbox {
    * Hands over what an earlier process had recorded and not finished.
    *
    * @param entries in recording order
-   * @param then run when all are in their lanes
+   * @param then run when all are in their lanes; at once if there are none
    */
   public void replay(List<InboxEntry> entries, Runnable then) {
+    if (entries.isEmpty()) {
+      then.run();
+      return;
+    }
     Thread.ofVirtual()
         .name("replay")
         .start(() -> {
