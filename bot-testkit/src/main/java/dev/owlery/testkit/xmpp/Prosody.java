@@ -27,6 +27,11 @@ public final class Prosody implements XmppServer {
     NO_TLS,
     /** Neither accounts nor rooms have an archive (XEP-0313). */
     NO_ARCHIVE,
+    /**
+     * Archives of many thousand messages: kept in SQLite, slower to write, but as quick to read as
+     * short ones. The ordinary archives are read from their beginning for each page.
+     */
+    LONG_ARCHIVES,
     /** Messages for accounts that are away are kept and delivered at the next login. */
     OFFLINE_STORE,
     /** No stream management (XEP-0198). */

@@ -61,6 +61,9 @@ final class ProsodyConfiguration {
         + "plugin_paths = { \""
         + modules
         + "\" }\n"
+        + "storage = "
+        + storage(options.contains(Prosody.Option.LONG_ARCHIVES))
+        + "\n"
         + "c2s_require_encryption = "
         + required
         + "\n"
@@ -74,6 +77,10 @@ final class ProsodyConfiguration {
         + quoted(disabled(options))
         + " }\n"
         + hosts(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
+  }
+
+  private static String storage(boolean isForLongArchives) {
+    return isForLongArchives ? "{ archive = \"sql\", muc_log = \"sql\" }" : "\"internal\"";
   }
 
   private static List<String> enabled(Set<Prosody.Option> options) {
@@ -124,7 +131,7 @@ final class ProsodyConfiguration {
     admins = { "admin@localhost" }
     allow_registration = true
     authentication = "internal_hashed"
-    storage = "internal"
+    sql = { driver = "SQLite3", database = "%1$s/archive.sqlite" }
     storage_archive_item_limit = 10000000
     archive_expires_after = "1d"
     smacks_hibernation_time = 60

@@ -16,6 +16,10 @@ class XmppServerFixturesTest {
       talk(server);
       comeBack(server, "two");
     }
+    try (Prosody server = Prosody.start(Prosody.Option.LONG_ARCHIVES)) {
+      talk(server);
+      comeBack(server, "two");
+    }
   }
 
   @Test
