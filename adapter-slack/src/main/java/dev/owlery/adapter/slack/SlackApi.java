@@ -194,6 +194,16 @@ final class SlackApi implements AutoCloseable {
     return text == null ? "" : SlackNotation.clean(text).replace('\n', ' ');
   }
 
+  /** Waits; false if the account was closed meanwhile. */
+  boolean pause(Duration time) {
+    try {
+      return !closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   boolean isClosed() {
     return closed.getCount() == 0;
   }
