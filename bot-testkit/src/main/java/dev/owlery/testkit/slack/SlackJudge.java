@@ -21,7 +21,9 @@ public final class SlackJudge {
   /** Two messages that left a second apart may arrive a little less apart. */
   private static final double JITTER = 0.1;
 
-  private static final long UNDER_WAY = SECOND / 10;
+  /** So long a call may have been on its way when the bot was told to wait. */
+  private static final long UNDER_WAY = SECOND / 4;
+
   private static final String POST = "chat.postMessage";
 
   /** Calls a minute by tier, as documented: 1, 20, 50 and 100, or more for what has no tier. */
