@@ -32,7 +32,6 @@ final class OwnHistory {
   private static final int MOST_KEPT = 64;
   private static final int MOST_ATTEMPTS = 10_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
   private final SlackApi api;
   private final SlackIdentity identity;
@@ -168,39 +167,18 @@ final class OwnHistory {
         thread.isEmpty() ? ApiMethod.CONVERSATIONS_HISTORY : ApiMethod.CONVERSATIONS_REPLIES;
     List<JsonObject> own = new ArrayList<>();
     for (int i = 0; i < MOST_PAGES; i++) {
-      Optional<RawAnswer> page = page(method, what);
-      if (page.isEmpty()) {
+      // A failure that may pass is no reason not to know.
+      Answer<RawAnswer> answer = api.readInTheEnd(method, PATIENCE, what);
+      if (!(answer instanceof Answer.Ok<RawAnswer>(RawAnswer page))) {
         return Optional.empty();
       }
-      page.get().messages().stream().filter(this::isOwn).forEach(own::add);
-      if (!page.get().hasMore() || page.get().cursor().isEmpty()) {
+      page.messages().stream().filter(this::isOwn).forEach(own::add);
+      if (!page.hasMore() || page.cursor().isEmpty()) {
         return Optional.of(own);
       }
-      what.put("cursor", page.get().cursor());
+      what.put("cursor", page.cursor());
     }
     return Optional.empty();
-  }
-
-  /** A failure that may pass is no reason not to know: reading does no harm, so it is repeated. */
-  private Optional<RawAnswer> page(ApiMethod method, Map<String, String> what) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      switch (api.read(method, PATIENCE, what)) {
-        case Answer.Ok<RawAnswer>(RawAnswer page) -> {
-          return Optional.of(page);
-        }
-        case Answer.Refused<RawAnswer> _ -> {
-          return Optional.empty();
-        }
-        case Answer.NotSent<RawAnswer> _, Answer.Unsure<RawAnswer> _ -> {
-          if (System.nanoTime() > deadline || !api.pause(pause)) {
-            return Optional.empty();
-          }
-          pause = pause.multipliedBy(2);
-        }
-      }
-    }
   }
 
   private boolean isOwn(JsonObject message) {
