@@ -51,6 +51,11 @@ final class SlackAttempts {
     SlackRoom room = mallory.in(ROOM);
     book.attempt("edited by the admin", 0, line -> hers.edits(hers.says("hello"), "!" + line));
     book.attempt("the admin's deed", 0, line -> hers.does("!" + line));
+    book.attempt(
+        "a thread's answer that the room sees too",
+        1,
+        line -> room.broadcasts(hers.says("a thread"), "!" + line));
+    book.attempt("in a file's name", 0, line -> hers.uploads("!" + line, "some", "a file"));
     book.attempt("in the topic", 0, line -> hers.setsTopic("!" + line));
     book.attempt("said by the bot", 0, line -> room.says("!echo !" + line));
     book.attempt("quoted", 0, line -> room.says("> !" + line));

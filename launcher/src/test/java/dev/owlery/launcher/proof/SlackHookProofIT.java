@@ -33,6 +33,30 @@ class SlackHookProofIT {
       })();
       """;
 
+  private static final String POSTING =
+      """
+      const { WebClient } = require('@slack/web-api');
+      const [slackApiUrl, wrong] = process.argv.slice(2);
+      (async () => {
+        const web = new WebClient('xoxb-of-a-program', { slackApiUrl });
+        console.log((await web.auth.test()).user);
+        const said = await web.chat.postMessage({
+          channel: '#builds', text: 'for notifications', username: 'CI', icon_emoji: ':owl:',
+          blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'from *the* client' } }],
+          attachments: [{ fallback: 'f', title: 'Card & more', fields: [{ title: 'n', value: '7' }] }],
+        });
+        console.log(said.ok, said.channel, /^\\d+\\.\\d{6}$/.test(said.ts));
+        const again = await web.chat.postMessage(
+          { channel: 'builds', text: 'an answer', thread_ts: said.ts });
+        console.log(again.ok);
+        for (const [client, method, channel] of [[web, 'postMessage', '#secrets'],
+            [web, 'delete', '#builds'], [new WebClient('x', { slackApiUrl: wrong }), 'postMessage', '#builds']]) {
+          try { await client.chat[method]({ channel, text: 'x', ts: '1.1' }); console.log('taken'); }
+          catch (error) { console.log(error.data.error); }
+        }
+      })();
+      """;
+
   private static final String WEB_API =
       """
       const { WebClient } = require('@slack/web-api');
@@ -76,10 +100,30 @@ class SlackHookProofIT {
       assertThat(heard.json().toString())
           .contains("number 7", "https://example.org/7", "Tests", "green");
 
+      String posted =
+          NodePackages.node(
+              node, POSTING, NOTHING, address + "a-long-secret-4711/", address + "wrong/");
+      assertThat(posted.lines())
+          .containsExactly(
+              "owl",
+              "true #builds true",
+              "true",
+              "channel_not_found",
+              "unknown_method",
+              "invalid_auth");
+      SlackMessage card = builds.hears(SlackRoom.PATIENCE).orElseThrow();
+      assertThat(card.json().toString()).contains("🦉 CI", "from", "the", "Card &amp; more");
+      SlackMessage answer = builds.hears(SlackRoom.PATIENCE).orElseThrow();
+      assertThat(answer.plain()).isEqualTo("an answer");
+      assertThat(answer.json().path("thread_ts").asText()).isEqualTo(card.ts());
+
       assertThat(curl(address + "a-long-secret-4711", "{\"text\":\"from curl\"}")).isEqualTo("ok");
       builds.expect("from curl");
       assertThat(curl(address + "a-long-secret-4711", "nonsense")).isEqualTo("invalid_payload");
-      assertThat(bot.log()).doesNotContain("a-long-secret-4711");
+      assertThat(bot.log())
+          .contains("refused request=\"POST /hooks/{name}/{secret}\"")
+          .doesNotContain("a-long-secret-4711")
+          .doesNotContain("xoxb-of-a-program");
     }
   }
 

@@ -42,20 +42,21 @@ class SlackPaceProofIT {
           .every(MESSAGES / PAUSES, POST, new SlackFault.RateLimited(Duration.ofSeconds(1)));
       talk.start();
       BotProcess bot = home.run().awaitReady();
-      slack.judge().tolerate(1, 0);
+      // Beside a whole build a request may come late, and the next one in time.
+      slack.judge().tolerate(Form.of(2, 1), 0);
       talk.allow(MESSAGES);
       talk.awaitSaid(MESSAGES, Duration.ofMinutes(6));
       SlackVerdict verdict = SlackVerdict.await(talk, slack);
       List<Long> late = lateness(slack.calls(POST));
       Form.figures(
           "429s on Slack",
-          "%s, %d posts, %d pauses asked for, late by %s ms, %d violations"
+          "%s, %d posts, %d pauses asked for, late by %s ms, violations: %s"
               .formatted(
                   verdict.counts(),
                   slack.calls(POST).size(),
                   late.size(),
                   late,
-                  slack.judge().violations().size()));
+                  slack.judge().violations()));
       assertThat(bot.isRunning()).isTrue();
       assertThat(verdict.isClean()).as(verdict.toString()).isTrue();
       assertThat(slack.judge().violations()).isEmpty();

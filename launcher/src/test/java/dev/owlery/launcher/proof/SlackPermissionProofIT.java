@@ -28,6 +28,18 @@ import org.junit.jupiter.api.Timeout;
  */
 class SlackPermissionProofIT {
   private static final String ROOM = "ops";
+
+  /** Nine signed badly, one that comes again, one with a wrong token, one with another's secret. */
+  private static final int FORGED = 12;
+
+  private static final String HOOKS =
+      """
+      plugin.hooks.incoming {
+        ci { secret = "a-long-secret-of-ci", to = "work/#ops" }
+        staff { secret = "a-long-secret-of-staff", to = "work/#ops" }
+      }
+      """;
+
   private static final String CANARY = "canary-of-a-body-4711";
 
   private final Map<String, Integer> expected = new LinkedHashMap<>();
@@ -56,6 +68,9 @@ class SlackPermissionProofIT {
       administrator(other, bot, 2);
       replay(other, address, requests);
       new SlackAttempts(this::attempt, other).byHttp(address, http, requests);
+      URI theirs = address.resolve("/hooks/staff/a-long-secret-of-ci");
+      String text = "{\"text\":\"" + CANARY + "\"}";
+      assertThat(requests.send(Request.unsigned(theirs, SlackRequests.JSON, text))).isEqualTo(404);
       slack.user("mallory").in(ROOM).says(CANARY);
       other.user("mallory").in(ROOM).says(CANARY);
       administrator(slack, bot, 3);
@@ -74,7 +89,8 @@ class SlackPermissionProofIT {
             webhook-tokens = [ "%s" ], api-url = "%s", rooms = [], flood { burst = 0 } }
     }
     http { port = %d }
-    plugins = [ echo, help, admin ]
+    plugins = [ echo, help, admin, hooks ]
+    %s
     limits { commands-per-minute = 0 }
     permissions {
       persons { alice = [ %s ], named = [ %s ] }
@@ -89,6 +105,7 @@ class SlackPermissionProofIT {
             other.verificationToken(),
             other.apiUrl(),
             port,
+            HOOKS,
             ids("work", slack, "alice") + ", " + ids("web", other, "alice"),
             ids("work", slack, "gus", "sam", "eve"));
   }
@@ -161,19 +178,25 @@ class SlackPermissionProofIT {
             .filter(marker -> !audit(log, "permitted", marker).isEmpty())
             .map(names::get)
             .toList();
+    long requests = log.lines().filter(line -> line.contains("refused request=\"POST ")).count();
+    long strange = log.lines().filter(line -> line.contains("reason=\"it is for another")).count();
     Form.figures(
         "permissions on Slack",
-        "%d attempts, %d reached a command and left a line, %d permitted, %d wrong audits"
+        "%d attempts, %d reached a command and left a line, %d permitted, %d wrong audits, %d forged requests and %d deliveries for others audited"
             .formatted(
                 expected.size(),
                 found.values().stream().filter(n -> n > 0).count(),
                 permitted.size(),
-                wrong.size()));
+                wrong.size(),
+                requests,
+                strange));
     if (!wrong.isEmpty() || !permitted.isEmpty()) {
       home.keep("slack-permissions");
     }
     assertThat(permitted).as("attempts that succeeded").isEmpty();
     assertThat(wrong).as("attempts with too few or too many lines in the audit").isEmpty();
+    assertThat(requests).as("audit lines of forged requests").isGreaterThanOrEqualTo(FORGED);
+    assertThat(strange).as("audit lines of deliveries for others").isEqualTo(2);
     assertThat(audit(log, "permitted", "#once")).as("a command that came twice").hasSize(1);
   }
 
@@ -192,7 +215,10 @@ class SlackPermissionProofIT {
           .doesNotContain(slack.signingSecret())
           .doesNotContain(slack.verificationToken());
     }
-    assertThat(log).doesNotContain(CANARY).doesNotContainPattern("v0=[0-9a-fA-F]{20}");
+    assertThat(log)
+        .doesNotContain("a-long-secret-of")
+        .doesNotContain(CANARY)
+        .doesNotContainPattern("v0=[0-9a-fA-F]{20}");
     assertThat(log).doesNotContain("ticket=").doesNotContain("event_callback");
   }
 }

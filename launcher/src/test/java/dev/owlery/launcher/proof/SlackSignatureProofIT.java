@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * decides them; only what it lets through by negligence is refused in addition.
  */
 class SlackSignatureProofIT {
-  private static final int REQUESTS = Form.of(300, 10_000);
+  private static final int REQUESTS = Form.of(1_000, 10_000);
 
   private static final String BOLT =
       """
