@@ -94,6 +94,39 @@ class CatchUpTest {
     }
   }
 
+  /** XEP-0013: what is in the store is told with the other things that were missed, and removed. */
+  @Test
+  void whatEjabberdHasStoredIsToldOnceAndRemoved() {
+    String count =
+        "<query xmlns='http://jabber.org/protocol/disco#info'"
+            + " node='http://jabber.org/protocol/offline'/>";
+    try (Ejabberd server = Ejabberd.start();
+        RawXmppClient ann = joined(server)) {
+      TestAccount first = account(server).online();
+      ann.say("owl@localhost", "one");
+      first.expect("one");
+      first.close();
+      ann.say("owl@localhost", "two");
+      ann.say("owl@localhost", "three");
+      ann.settle();
+      try (RawXmppClient look = RawXmppClient.open(server)) {
+        look.logIn("owl", TestAccount.PASSWORD, "look");
+        assertThat(look.ask("", "get", count).raw())
+            .containsPattern("number_of_messages['\"][^>]*><value>[23]<");
+      }
+      try (TestAccount second = account(server).context(first.context).online()) {
+        second.expect("three");
+        assertThat(second.texts()).containsExactly("one", "two", "three");
+        assertThat(second.expect("two").origin().delivery()).isEqualTo(Delivery.CATCH_UP);
+      }
+      try (RawXmppClient look = RawXmppClient.open(server)) {
+        look.logIn("owl", TestAccount.PASSWORD, "look");
+        assertThat(look.ask("", "get", count).raw())
+            .containsPattern("number_of_messages['\"][^>]*><value>0<");
+      }
+    }
+  }
+
   @Test
   void whereThereIsNoArchiveTheServersOwnStoreIsRead() {
     try (Prosody server = Prosody.start(Prosody.Option.NO_ARCHIVE, Prosody.Option.OFFLINE_STORE);

@@ -9,11 +9,10 @@ import java.util.stream.Collectors;
 
 /** Writes the configuration of one Prosody for tests. */
 final class ProsodyConfiguration {
-  private static final List<String> MODULES =
+  private static final List<String> BARE = List.of("roster", "saslauth", "disco", "register_ibr");
+
+  private static final List<String> MORE =
       List.of(
-          "roster",
-          "saslauth",
-          "disco",
           "private",
           "vcard4",
           "vcard_legacy",
@@ -26,8 +25,7 @@ final class ProsodyConfiguration {
           "blocklist",
           "bookmarks",
           "csi_simple",
-          "user_account_management",
-          "register_ibr");
+          "user_account_management");
 
   /** A module of ours: a room forgets an occupant without telling anybody. */
   static final String FORGET =
@@ -45,6 +43,13 @@ final class ProsodyConfiguration {
         event.origin.send(st.reply(event.stanza))
         return true
       end, 10)
+      """;
+
+  /** A module of ours: a client need not ask for carbons. */
+  static final String COPIES =
+      """
+      module:depends("carbons")
+      module:hook("resource-bind", function (event) event.session.want_carbons = true end)
       """;
 
   private ProsodyConfiguration() {}
@@ -70,13 +75,24 @@ final class ProsodyConfiguration {
         + "allow_unencrypted_plain_auth = "
         + !required
         + "\n"
+        + logins(options)
         + "modules_enabled = { "
         + quoted(enabled(options))
         + " }\n"
         + "modules_disabled = { "
         + quoted(disabled(options))
         + " }\n"
-        + hosts(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
+        + hosts(ports, options);
+  }
+
+  private static String logins(Set<Prosody.Option> options) {
+    String hash = options.contains(Prosody.Option.SCRAM_SHA_256) ? "SHA-256" : "SHA-1";
+    String refused =
+        options.contains(Prosody.Option.ONLY_PLAIN)
+            ? ", \"SCRAM-SHA-1\", \"SCRAM-SHA-1-PLUS\""
+            : "";
+    return "password_hash = \"%s\"\ndisable_sasl_mechanisms = { \"DIGEST-MD5\"%s }\n"
+        .formatted(hash, refused);
   }
 
   private static String storage(boolean isForLongArchives) {
@@ -84,7 +100,13 @@ final class ProsodyConfiguration {
   }
 
   private static List<String> enabled(Set<Prosody.Option> options) {
-    List<String> modules = new ArrayList<>(MODULES);
+    List<String> modules = new ArrayList<>(BARE);
+    if (!options.contains(Prosody.Option.BARE)) {
+      modules.addAll(MORE);
+    }
+    if (options.contains(Prosody.Option.CARBONS_FOR_ALL)) {
+      modules.add("copies");
+    }
     if (!options.contains(Prosody.Option.NO_TLS)) {
       modules.add("tls");
     }
@@ -150,14 +172,17 @@ final class ProsodyConfiguration {
             identity.key());
   }
 
-  private static String hosts(Prosody.Ports ports, boolean archive) {
-    return """
-    VirtualHost "localhost"
+  private static String hosts(Prosody.Ports ports, Set<Prosody.Option> options) {
+    String host = "VirtualHost \"localhost\"\n\n";
+    return options.contains(Prosody.Option.BARE)
+        ? host
+        : host + components(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
+  }
 
-    """
-        + rooms("rooms", archive, false)
-        + rooms("open", archive, true)
-        + rooms("plain", false, false)
+  private static String components(Prosody.Ports ports, boolean archive) {
+    return rooms("rooms", archive, false, true)
+        + rooms("open", archive, true, true)
+        + rooms("plain", false, false, false)
         + """
         Component "pubsub.localhost" "pubsub"
           autocreate_on_publish = false
@@ -181,7 +206,8 @@ final class ProsodyConfiguration {
             .formatted(ports.http());
   }
 
-  private static String rooms(String name, boolean archive, boolean realAddresses) {
+  private static String rooms(
+      String name, boolean archive, boolean realAddresses, boolean isTelling) {
     return """
     Component "%s.localhost" "muc"
       modules_enabled = { %s }
@@ -191,9 +217,14 @@ final class ProsodyConfiguration {
       muc_room_default_public = true
       muc_room_default_public_jids = %s
       muc_log_by_default = %s
+      muc_occupant_id = %s
 
     """
         .formatted(
-            name, archive ? "\"forget\", \"muc_mam\"" : "\"forget\"", realAddresses, archive);
+            name,
+            archive ? "\"forget\", \"muc_mam\"" : "\"forget\"",
+            realAddresses,
+            archive,
+            isTelling);
   }
 }
