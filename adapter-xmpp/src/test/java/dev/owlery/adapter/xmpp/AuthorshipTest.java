@@ -144,16 +144,13 @@ class AuthorshipTest {
     try (TestAccount owl = new TestAccount.With(server).rooms(here).online()) {
       say(ann, here, "a1", "mine");
       owl.expect("mine");
-      String forged =
-          "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='somebody'/>"
-              + "<replace xmlns='urn:xmpp:message-correct:0' id='%s'/>";
       ann.raw(
           "<message %s id='a2'><body>claimed</body><occupant-id xmlns='urn:xmpp:occupant-id:0' id='somebody'/></message>"
               .formatted(to(here)));
       owl.expect("claimed");
       eve.raw(
-          "<message %s id='e1'><body>forged</body>%s</message>"
-              .formatted(to(here), forged.formatted("a2")));
+          "<message %s id='e1'><body>forged</body><occupant-id xmlns='urn:xmpp:occupant-id:0' id='somebody'/><replace xmlns='urn:xmpp:message-correct:0' id='a2'/></message>"
+              .formatted(to(here)));
       correct(ann, here, "a1", "mine, corrected");
       owl.await("the correction", any -> !edits(owl).isEmpty());
       ann.raw("<presence to='%s/hen'/>".formatted(here));

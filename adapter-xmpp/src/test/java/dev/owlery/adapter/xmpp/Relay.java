@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ final class Relay implements AutoCloseable {
   private final ServerSocket door;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private final StringBuffer sent = new StringBuffer();
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private volatile boolean frozen;
 
   private Relay(int target) throws IOException {
@@ -37,7 +38,7 @@ final class Relay implements AutoCloseable {
 
   /** All that clients have sent so far. */
   String sent() {
-    return sent.toString();
+    return sent.toString(StandardCharsets.UTF_8);
   }
 
   /** From now on nothing comes through; what is open already never will again. */
@@ -63,7 +64,7 @@ final class Relay implements AutoCloseable {
           client.setTcpNoDelay(true);
           open.add(server);
           Thread.ofVirtual().start(() -> copy(client, server, sent));
-          Thread.ofVirtual().start(() -> copy(server, client, new StringBuffer()));
+          Thread.ofVirtual().start(() -> copy(server, client, OutputStream.nullOutputStream()));
         }
       }
     } catch (IOException closed) {
@@ -71,14 +72,14 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to, StringBuffer copy) {
+  private void copy(Socket from, Socket to, OutputStream copy) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8_192];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         if (!frozen) {
-          copy.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+          copy.write(buffer, 0, count);
           out.write(buffer, 0, count);
         }
       }
