@@ -12,12 +12,15 @@ import org.jivesoftware.smack.util.DNSUtil;
 import org.minidns.dnsname.DnsName;
 import org.minidns.record.SRV;
 import org.minidns.util.SrvUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a domain takes connections that are encrypted from their first byte on, as its SRV records
  * tell (XEP-0368). By itself Smack asks only for the other ones. For the account's own thread.
  */
 final class DirectRecords {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectRecords.class);
   private static final String PREFIX = "_xmpps-client._tcp.";
   private static final int PATIENCE_MILLIS = 3_000;
   private static final int MOST = 10;
@@ -39,8 +42,7 @@ final class DirectRecords {
         probe.connect(address, PATIENCE_MILLIS);
         return Optional.of(address);
       } catch (IOException closed) {
-        // The next one may be open.
-        continue;
+        LOG.debug("{} takes no connection: {}", address, Shown.trouble(closed));
       }
     }
     if (records.isEmpty()) {
