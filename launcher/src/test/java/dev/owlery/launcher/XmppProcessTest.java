@@ -8,8 +8,10 @@ import dev.owlery.testkit.xmpp.RawXmppClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The whole bot on a real XMPP server: publish-subscribe from chat, and what it logs. */
 final class XmppProcessTest {
@@ -86,6 +88,26 @@ final class XmppProcessTest {
       says(ann, "!topic create nonsense", "A node is written ACCOUNT/SERVICE/NODE.");
       bea.say("bot@localhost", "!topic list home/pubsub.localhost");
       bea.expectMessage("bot@localhost", ".*(allowed|permission).*");
+    }
+  }
+
+  /** Both have the same address, so the server puts out the one that was there before. */
+  @Test
+  void whatIsSentFromTheCommandLineArrivesOnceAndTheRunningBotComesBack() throws Exception {
+    try (Prosody server = Prosody.start();
+        RawXmppClient ann = RawXmppClient.join(server, "ann");
+        OwleryProcess bot = run(server)) {
+      says(ann, "!echo here", "here");
+      CommandLine line = CommandLines.of(new Environment(Map.of(), () -> {}));
+      String file = folder.resolve("bot.conf").toString();
+      int code = line.execute("send", "--config", file, "home/ann@localhost", "it", "is", "green");
+      assertThat(code).isZero();
+      ann.expectMessage("bot@localhost", "it is green");
+      awaitLog(bot, "next attempt");
+      says(ann, "!echo here again", "here again");
+      ann.settle();
+      assertThat(ann.textsFrom("bot@localhost"))
+          .containsExactly("here", "it is green", "here again");
     }
   }
 

@@ -20,6 +20,7 @@ import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.XmppServer;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What was said while the bot was away, and whether what it said has arrived. */
@@ -111,8 +112,9 @@ class CatchUpTest {
       ann.settle();
       try (RawXmppClient look = RawXmppClient.open(server)) {
         look.logIn("owl", TestAccount.PASSWORD, "look");
-        assertThat(look.ask("", "get", count).raw())
-            .containsPattern("number_of_messages['\"][^>]*><value>[23]<");
+        Pattern both = Pattern.compile("number_of_messages['\"][^>]*><value>[23]<");
+        RawXmppClient.await(
+            "two in the store", () -> both.matcher(look.ask("", "get", count).raw()).find());
       }
       try (TestAccount second = account(server).context(first.context).online()) {
         second.expect("three");

@@ -55,8 +55,7 @@ class LoginTest {
     try (Prosody server = Prosody.start(Prosody.Option.ONLY_PLAIN)) {
       server.register("owl", TestAccount.PASSWORD);
       try (TestAccount owl = account(server, Tls.REQUIRED).start()) {
-        owl.await("a refusal", any -> owl.state().detail().contains("next attempt"));
-        assertThat(owl.state().detail()).contains("mechanisms: [PLAIN]");
+        owl.await("a refusal", any -> owl.state().detail().contains("mechanisms: [PLAIN]"));
         assertThat(owl.context.states()).noneMatch(state -> state.phase() == Phase.ONLINE);
       }
       account(server, Tls.REQUIRED).allowPlain().online().close();
