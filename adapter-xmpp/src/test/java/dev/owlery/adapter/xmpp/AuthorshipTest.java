@@ -137,6 +137,35 @@ class AuthorshipTest {
   }
 
   @Test
+  void whatWasSaidWhileTheBotWasAwayIsChangedByItsAuthorToo() {
+    String here = newRoom(server.rooms());
+    ann.enter(here, "ann");
+    eve.enter(here, "eve");
+    TestAccount first = new TestAccount.With(server).rooms(here).online();
+    settle(first, ann, here, "before");
+    first.close();
+    ann.expect("presence", s -> s.from().equals(here + "/owl") && s.type().equals("unavailable"));
+    say(ann, here, "a1", "mine");
+    String roomsId =
+        eve.expectMessage(here + "/ann", "mine")
+            .child("stanza-id", "urn:xmpp:sid:0")
+            .orElseThrow()
+            .getAttribute("id");
+    correct(eve, here, roomsId, "forged");
+    retract(eve, here, roomsId);
+    correct(ann, here, "a1", "mine indeed");
+    ann.expectMessage(here + "/ann", "mine indeed");
+    try (TestAccount second =
+        new TestAccount.With(server).rooms(here).context(first.context).online()) {
+      MessageEdited edited = second.expect(MessageEdited.class);
+      assertThat(edited.target()).isEqualTo(second.expect("mine").id().orElseThrow());
+      settle(second, eve, here, "settled");
+      assertThat(edits(second)).containsExactly("ann: mine indeed");
+      assertThat(deletions(second)).isEmpty();
+    }
+  }
+
+  @Test
   void aRoomThatDoesNotTellWhoIsBehindANickIsBelievedWhileSheStays() {
     String here = newRoom(server.plainRooms());
     ann.enter(here, "ann");
