@@ -69,6 +69,7 @@ public final class Engine {
   private final Administration administration;
   private final EngineRing ring;
   private final Notices notices;
+  private final TopicExchange topics;
   private final ReentrantLock opening = new ReentrantLock();
 
   /** Guarded by {@link #opening}. */
@@ -120,9 +121,15 @@ public final class Engine {
     this.inbox = new Inbox(journal, lanes);
     ProcedureServer procedures =
         new ProcedureServer(settings.procedures(), committer, incidents, timers);
-    TopicExchange topics =
+    this.topics =
         new TopicExchange(
-            settings.topics(), accounts, bot, committer, store("topics", true), notices::tell);
+            settings.topics(),
+            accounts,
+            bot,
+            committer,
+            space -> store(space, true),
+            timers,
+            notices::tell);
     handlers.add("topics", ItemPublished.class, Integer.MAX_VALUE, topics::tell);
     TopicAccount published = new TopicAccount(inbox::publish);
     accounts.addInternal(TopicAccount.ID, published);
@@ -205,6 +212,7 @@ public final class Engine {
           recovery.events().size(),
           recovery.actions().size());
     }
+    topics.begin();
     inbox.replay(recovery.events(), this::open);
   }
 

@@ -10,6 +10,7 @@ import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.plugin.PluginHostSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.topic.Manner;
 import dev.owlery.core.topic.TopicPattern;
 import dev.owlery.core.topic.TopicSettings;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class BotScenarioBuilder {
   private boolean resendDoubtful = true;
   private ProcedureSettings procedures = ProcedureSettings.standard();
   private final List<TopicSettings.Route> topics = new ArrayList<>();
+  private final Map<String, Manner> telling = new LinkedHashMap<>();
 
   BotScenarioBuilder(List<Class<? extends Plugin>> classes) {
     for (Class<? extends Plugin> type : classes) {
@@ -230,7 +232,31 @@ public final class BotScenarioBuilder {
    * @return this builder
    */
   public BotScenarioBuilder topic(String pattern, String... to) {
-    topics.add(new TopicSettings.Route(new TopicPattern(pattern), List.of(to)));
+    return topic(pattern, Manner.PLAIN, to);
+  }
+
+  /**
+   * Has topics told in conversations, in a manner of their own.
+   *
+   * @param pattern which topics
+   * @param manner how
+   * @param to addresses, written {@code account/room}
+   * @return this builder
+   */
+  public BotScenarioBuilder topic(String pattern, Manner manner, String... to) {
+    topics.add(new TopicSettings.Route(new TopicPattern(pattern), List.of(to), manner));
+    return this;
+  }
+
+  /**
+   * Has items told in a conversation in a manner of its own, unless a route says otherwise.
+   *
+   * @param address the conversation, written {@code account/room}
+   * @param manner how
+   * @return this builder
+   */
+  public BotScenarioBuilder telling(String address, Manner manner) {
+    telling.put(address, manner);
     return this;
   }
 
@@ -274,7 +300,7 @@ public final class BotScenarioBuilder {
         new LaneSettings(patience, 10_000),
         new OutboxSettings(10_000, 8, Duration.ofDays(1), resendDoubtful),
         procedures,
-        new TopicSettings(topics));
+        new TopicSettings(topics, telling));
   }
 
   private PermissionSettings permissions(Map<AccountId, FakeNetwork> made) {

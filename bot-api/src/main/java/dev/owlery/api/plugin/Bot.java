@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>While a handler or command runs, what it does here is collected and takes effect when it
  * returns, together with its {@link Store} writes: all of it or, if it throws or the process dies,
- * none. Elsewhere (timers, own threads) each call is a transaction of its own.
+ * none. Elsewhere (timers, own threads) each call is a transaction of its own, unless {@link
+ * #asOne} joins several.
  */
 public interface Bot {
 
@@ -39,6 +40,15 @@ public interface Bot {
    * @throws IllegalArgumentException if the bot has no such account
    */
   CompletionStage<Receipt> perform(Action action);
+
+  /**
+   * Does several things as one, outside of a handler: what the work does here, on topics and in the
+   * {@link Store} takes effect when it returns; all of it or, if it throws or the process dies,
+   * none. Within a handler it is part of what the handler does.
+   *
+   * @param work runs on the calling thread
+   */
+  void asOne(Runnable work);
 
   /**
    * Says something.

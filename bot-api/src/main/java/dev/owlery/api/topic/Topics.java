@@ -33,6 +33,14 @@ public interface Topics {
   List<String> known();
 
   /**
+   * The items that were published while nobody was there to be told: no conversation, no method, no
+   * network. Whoever subscribes is told them. At most 1,000 are kept.
+   *
+   * @return topics and titles, the oldest first
+   */
+  List<String> untold();
+
+  /**
    * Has topics told in a conversation too, over restarts. Within a handler it takes effect when the
    * handler returns.
    *

@@ -154,8 +154,7 @@ public final class HttpRoutes implements AutoCloseable {
   private HttpReply call(Found.Match match, Incoming incoming) {
     Entry entry = match.entry();
     try {
-      String route = entry.method() + " " + entry.path();
-      HttpReply reply = entry.handler().handle(new RoutedRequest(incoming, route, match.parts()));
+      HttpReply reply = entry.handler().handle(new RoutedRequest(incoming, match.parts()));
       check(reply);
       return new HttpReply(reply.status(), reply.headers(), guarded(entry, reply.body()));
     } catch (BodyTooLongException e) {

@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
  * passed over. On Jackson's streams rather than its data binding, which costs the start of a bot a
  * third of a second. For any thread.
  */
-final class JournalCodec {
+public final class JournalCodec {
 
   private static final int USUAL_LENGTH = 512;
 
@@ -29,11 +29,20 @@ final class JournalCodec {
   private final Shape event = shapes.of(ChatEvent.class);
   private final Shape action = shapes.of(Action.class);
 
+  /** Knows all events and actions. */
+  public JournalCodec() {}
+
   String write(ChatEvent value) {
     return write(event, value);
   }
 
-  String write(Action value) {
+  /**
+   * Writes an action.
+   *
+   * @param value the action
+   * @return one line of JSON
+   */
+  public String write(Action value) {
     return write(action, value);
   }
 
@@ -42,8 +51,14 @@ final class JournalCodec {
     return (ChatEvent) read(event, text);
   }
 
-  /** Reads an action; fails if it is malformed or of a kind that is not known. */
-  Action readAction(String text) throws IOException {
+  /**
+   * Reads an action.
+   *
+   * @param text what {@link #write} has made, perhaps in another version
+   * @return the action
+   * @throws IOException if it is malformed or of a kind that is not known
+   */
+  public Action readAction(String text) throws IOException {
     return (Action) read(action, text);
   }
 

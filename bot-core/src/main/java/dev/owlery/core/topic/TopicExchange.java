@@ -5,7 +5,6 @@ import dev.owlery.api.action.PublishItem;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
-import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Item;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.ItemPublished;
@@ -14,6 +13,7 @@ import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.core.account.Accounts;
+import dev.owlery.core.schedule.Timers;
 import dev.owlery.core.work.Committer;
 import dev.owlery.core.work.Unit;
 import java.util.ArrayList;
@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ public final class TopicExchange implements Topics {
 
   private static final Logger log = LoggerFactory.getLogger(TopicExchange.class);
   private static final int LONGEST_ITEM = 64 * 1024;
+  private static final int MOST_UNTOLD = 1_000;
+  private static final String UNTOLD = "untold ";
 
   private final TopicSettings settings;
   private final Accounts accounts;
@@ -41,6 +44,8 @@ public final class TopicExchange implements Topics {
   private final Committer committer;
   private final Store store;
   private final Consumer<String> notices;
+  private final Telling telling;
+  private final KeptItems untold;
   private final Map<String, List<TopicPattern>> listeners = new ConcurrentHashMap<>();
 
   /**
@@ -50,7 +55,9 @@ public final class TopicExchange implements Topics {
    * @param accounts who carries topics on its network
    * @param bot tells conversations
    * @param committer where publishing outside of a handler goes
-   * @param store where subscriptions are kept; its writes join units
+   * @param stores opens the spaces where subscriptions and waiting items are kept; their writes
+   *     join units
+   * @param timers when what waits is told
    * @param notices tells the administrators
    */
   public TopicExchange(
@@ -58,14 +65,36 @@ public final class TopicExchange implements Topics {
       Accounts accounts,
       Bot bot,
       Committer committer,
-      Store store,
+      Function<String, Store> stores,
+      Timers timers,
       Consumer<String> notices) {
     this.settings = settings;
     this.accounts = accounts;
     this.bot = bot;
     this.committer = committer;
-    this.store = store;
+    this.store = stores.apply("topics");
+    this.telling = new Telling(bot, timers, stores.apply("topics.waiting"));
+    this.untold = new KeptItems(stores.apply("topics.untold"), timers.clock());
     this.notices = notices;
+  }
+
+  /**
+   * Takes up what an earlier process left: what waits for its time, and what nobody was told of, if
+   * the configuration names somebody now. Called once, when plugins are loaded and lanes run.
+   */
+  public void begin() {
+    telling.begin();
+    bot.asOne(() ->
+        untold
+            .entries(UNTOLD)
+            .forEach((key, value) ->
+                untold
+                    .read(value)
+                    .ifPresent(kept -> {
+                      if (tell(kept.topic(), kept.item())) {
+                        untold.remove(key);
+                      }
+                    })));
   }
 
   @Override
@@ -118,7 +147,40 @@ public final class TopicExchange implements Topics {
     String key = key(new TopicPattern(topics), where);
     boolean fresh = store.get(key).isEmpty();
     store.put(key, where.address());
+    if (fresh) {
+      tellUntold(new TopicPattern(topics), where);
+    }
     return fresh;
+  }
+
+  /** Whoever comes late is told what nobody was told before. */
+  private void tellUntold(TopicPattern topics, Conversation where) {
+    Conversation room = bot.locate(where.address());
+    untold
+        .entries(UNTOLD)
+        .forEach((key, value) ->
+            untold
+                .read(value)
+                .filter(kept -> topics.matches(kept.topic()))
+                .ifPresent(kept -> {
+                  Manner manner = settings.manner(room.address());
+                  telling.tell(room, manner, kept.topic(), kept.item());
+                  untold.remove(key);
+                }));
+  }
+
+  @Override
+  public List<String> untold() {
+    List<String> titles = new ArrayList<>();
+    untold
+        .entries(UNTOLD)
+        .values()
+        .forEach(value ->
+            untold
+                .read(value)
+                .ifPresent(
+                    kept -> titles.add(kept.topic() + ": " + Template.line(kept.item().title()))));
+    return titles;
   }
 
   @Override
@@ -205,31 +267,63 @@ public final class TopicExchange implements Topics {
 
   /**
    * Tells an item where the configuration or somebody in chat wants to read it, each conversation
-   * once. Called in the item's lane; what it says is part of the event's unit.
+   * once; keeps it if nobody is there to be told. Called in the item's lane; what it does is part
+   * of the event's unit.
    *
    * @param event an item
    * @return never stops anything
    */
   public Handled tell(ItemPublished event) {
-    Map<String, Conversation> places = new LinkedHashMap<>();
-    for (TopicSettings.Route route : settings.routes()) {
-      if (concerns(event, route.topics())) {
-        route.to().forEach(address -> locate(address, event.topic(), places));
-      }
+    if (event.where().account().equals(TopicAccount.ID)
+        && !tell(event.topic(), event.item())
+        && !isHeard(event.topic())) {
+      keep(event);
     }
-    for (Subscription subscription : subscribed()) {
-      if (concerns(event, subscription.topics())) {
-        locate(subscription.address(), event.topic(), places);
-      }
-    }
-    places.values().forEach(place -> bot.say(place, Content.of(event.item().card())));
     return Handled.CONTINUE;
   }
 
-  private void locate(String address, String topic, Map<String, Conversation> places) {
+  private record Place(Conversation where, Manner manner) {}
+
+  /** Tells an item; false if there was nobody to be told in chat. */
+  private boolean tell(String topic, Item item) {
+    Map<String, Place> places = new LinkedHashMap<>();
+    for (TopicSettings.Route route : settings.routes()) {
+      if (route.topics().matches(topic)) {
+        route.to().forEach(address -> locate(address, topic, route.manner(), places));
+      }
+    }
+    for (Subscription subscription : subscribed()) {
+      if (subscription.topics().matches(topic)) {
+        locate(subscription.address(), topic, Manner.PLAIN, places);
+      }
+    }
+    places.values().forEach(place -> telling.tell(place.where(), place.manner(), topic, item));
+    return !places.isEmpty();
+  }
+
+  private boolean isHeard(String topic) {
+    return listeners.values().stream()
+            .anyMatch(list -> list.stream().anyMatch(pattern -> pattern.matches(topic)))
+        || accounts.names().stream()
+            .anyMatch(account -> accounts.adapter(account).topics().contains(topic));
+  }
+
+  private void keep(ItemPublished event) {
+    Map<String, String> before = untold.entries(UNTOLD);
+    if (before.size() >= MOST_UNTOLD) {
+      String oldest = before.keySet().iterator().next();
+      log.warn("more than {} items that nobody was told of: the oldest is dropped", MOST_UNTOLD);
+      untold.remove(oldest);
+    }
+    String key = untold.key(UNTOLD, event.origin().at().toEpochMilli(), event.topic());
+    untold.put(key, event.topic(), event.item());
+  }
+
+  private void locate(String address, String topic, Manner manner, Map<String, Place> places) {
     try {
       Conversation place = bot.locate(address);
-      places.putIfAbsent(place.address(), place);
+      Manner whole = manner.or(settings.manner(place.address()));
+      places.putIfAbsent(place.address(), new Place(place, whole));
     } catch (IllegalArgumentException e) {
       log.warn("topic {} cannot be told in {}: {}", topic, address, e.getMessage());
       notices.accept("I cannot tell of topic " + topic + " in " + address + ": " + e.getMessage());

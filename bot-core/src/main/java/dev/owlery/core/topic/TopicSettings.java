@@ -1,21 +1,25 @@
 package dev.owlery.core.topic;
 
 import java.util.List;
+import java.util.Map;
 
 /**
- * Where topics are told.
+ * Where and how topics are told.
  *
  * @param routes in the configuration's order
+ * @param telling how items are told in a conversation, by its address, unless a route says
+ *     otherwise
  */
-public record TopicSettings(List<Route> routes) {
+public record TopicSettings(List<Route> routes, Map<String, Manner> telling) {
 
   /**
    * A route.
    *
    * @param topics which topics
    * @param to addresses of conversations, written {@code account/room}
+   * @param manner how they are told there
    */
-  public record Route(TopicPattern topics, List<String> to) {
+  public record Route(TopicPattern topics, List<String> to, Manner manner) {
 
     /** Copies the list. */
     public Route {
@@ -23,9 +27,10 @@ public record TopicSettings(List<Route> routes) {
     }
   }
 
-  /** Copies the list. */
+  /** Copies what could change. */
   public TopicSettings {
     routes = List.copyOf(routes);
+    telling = Map.copyOf(telling);
   }
 
   /**
@@ -34,6 +39,16 @@ public record TopicSettings(List<Route> routes) {
    * @return no routes
    */
   public static TopicSettings standard() {
-    return new TopicSettings(List.of());
+    return new TopicSettings(List.of(), Map.of());
+  }
+
+  /**
+   * How items are told in a conversation, unless a route says otherwise.
+   *
+   * @param address the conversation's address
+   * @return plainly, if nothing is said of it
+   */
+  Manner manner(String address) {
+    return telling.getOrDefault(address, Manner.PLAIN);
   }
 }

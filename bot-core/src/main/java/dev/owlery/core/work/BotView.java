@@ -30,6 +30,25 @@ public record BotView(String name, Accounts accountsStation, Committer committer
   }
 
   @Override
+  public void asOne(Runnable work) {
+    if (Unit.CURRENT.isBound()) {
+      work.run();
+      return;
+    }
+    Unit unit = new Unit();
+    boolean done = false;
+    try {
+      ScopedValue.where(Unit.CURRENT, unit).run(work);
+      done = true;
+    } finally {
+      if (!done) {
+        unit.clear();
+      }
+    }
+    committer.commit(Optional.empty(), List.of(unit));
+  }
+
+  @Override
   public Conversation locate(String address) {
     return accountsStation.locate(address);
   }

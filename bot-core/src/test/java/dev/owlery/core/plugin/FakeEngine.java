@@ -295,6 +295,11 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
 
   private final class FakeBot implements Bot {
     @Override
+    public void asOne(Runnable work) {
+      work.run();
+    }
+
+    @Override
     public <D extends dev.owlery.api.adapter.Door> java.util.Optional<D> door(
         AccountId account, Class<D> type) {
       return java.util.Optional.empty();

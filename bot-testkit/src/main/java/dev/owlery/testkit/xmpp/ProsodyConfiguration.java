@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
 
 /** Writes the configuration of one Prosody for tests. */
 final class ProsodyConfiguration {
-  private static final List<String> BARE = List.of("roster", "saslauth", "disco", "register_ibr");
-
-  private static final List<String> MORE =
+  private static final List<String> MODULES =
       List.of(
+          "roster",
+          "saslauth",
+          "disco",
           "private",
           "vcard4",
           "vcard_legacy",
@@ -25,7 +26,8 @@ final class ProsodyConfiguration {
           "blocklist",
           "bookmarks",
           "csi_simple",
-          "user_account_management");
+          "user_account_management",
+          "register_ibr");
 
   /** A module of ours: a room forgets an occupant without telling anybody. */
   static final String FORGET =
@@ -45,13 +47,6 @@ final class ProsodyConfiguration {
       end, 10)
       """;
 
-  /** A module of ours: a client need not ask for carbons. */
-  static final String COPIES =
-      """
-      module:depends("carbons")
-      module:hook("resource-bind", function (event) event.session.want_carbons = true end)
-      """;
-
   private ProsodyConfiguration() {}
 
   static String text(
@@ -66,47 +61,23 @@ final class ProsodyConfiguration {
         + "plugin_paths = { \""
         + modules
         + "\" }\n"
-        + "storage = "
-        + storage(options.contains(Prosody.Option.LONG_ARCHIVES))
-        + "\n"
         + "c2s_require_encryption = "
         + required
         + "\n"
         + "allow_unencrypted_plain_auth = "
         + !required
         + "\n"
-        + logins(options)
         + "modules_enabled = { "
         + quoted(enabled(options))
         + " }\n"
         + "modules_disabled = { "
         + quoted(disabled(options))
         + " }\n"
-        + hosts(ports, options);
-  }
-
-  private static String logins(Set<Prosody.Option> options) {
-    String hash = options.contains(Prosody.Option.SCRAM_SHA_256) ? "SHA-256" : "SHA-1";
-    String refused =
-        options.contains(Prosody.Option.ONLY_PLAIN)
-            ? ", \"SCRAM-SHA-1\", \"SCRAM-SHA-1-PLUS\""
-            : "";
-    return "password_hash = \"%s\"\ndisable_sasl_mechanisms = { \"DIGEST-MD5\"%s }\n"
-        .formatted(hash, refused);
-  }
-
-  private static String storage(boolean isForLongArchives) {
-    return isForLongArchives ? "{ archive = \"sql\", muc_log = \"sql\" }" : "\"internal\"";
+        + hosts(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
   }
 
   private static List<String> enabled(Set<Prosody.Option> options) {
-    List<String> modules = new ArrayList<>(BARE);
-    if (!options.contains(Prosody.Option.BARE)) {
-      modules.addAll(MORE);
-    }
-    if (options.contains(Prosody.Option.CARBONS_FOR_ALL)) {
-      modules.add("copies");
-    }
+    List<String> modules = new ArrayList<>(MODULES);
     if (!options.contains(Prosody.Option.NO_TLS)) {
       modules.add("tls");
     }
@@ -153,7 +124,7 @@ final class ProsodyConfiguration {
     admins = { "admin@localhost" }
     allow_registration = true
     authentication = "internal_hashed"
-    sql = { driver = "SQLite3", database = "%1$s/archive.sqlite" }
+    storage = "internal"
     storage_archive_item_limit = 10000000
     archive_expires_after = "1d"
     smacks_hibernation_time = 60
@@ -172,17 +143,14 @@ final class ProsodyConfiguration {
             identity.key());
   }
 
-  private static String hosts(Prosody.Ports ports, Set<Prosody.Option> options) {
-    String host = "VirtualHost \"localhost\"\n\n";
-    return options.contains(Prosody.Option.BARE)
-        ? host
-        : host + components(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
-  }
+  private static String hosts(Prosody.Ports ports, boolean archive) {
+    return """
+    VirtualHost "localhost"
 
-  private static String components(Prosody.Ports ports, boolean archive) {
-    return rooms("rooms", archive, false, true)
-        + rooms("open", archive, true, true)
-        + rooms("plain", false, false, false)
+    """
+        + rooms("rooms", archive, false)
+        + rooms("open", archive, true)
+        + rooms("plain", false, false)
         + """
         Component "pubsub.localhost" "pubsub"
           autocreate_on_publish = false
@@ -206,8 +174,7 @@ final class ProsodyConfiguration {
             .formatted(ports.http());
   }
 
-  private static String rooms(
-      String name, boolean archive, boolean realAddresses, boolean isTelling) {
+  private static String rooms(String name, boolean archive, boolean realAddresses) {
     return """
     Component "%s.localhost" "muc"
       modules_enabled = { %s }
@@ -217,14 +184,9 @@ final class ProsodyConfiguration {
       muc_room_default_public = true
       muc_room_default_public_jids = %s
       muc_log_by_default = %s
-      muc_occupant_id = %s
 
     """
         .formatted(
-            name,
-            archive ? "\"forget\", \"muc_mam\"" : "\"forget\"",
-            realAddresses,
-            archive,
-            isTelling);
+            name, archive ? "\"forget\", \"muc_mam\"" : "\"forget\"", realAddresses, archive);
   }
 }

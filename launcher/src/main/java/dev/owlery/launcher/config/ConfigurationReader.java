@@ -39,6 +39,7 @@ public final class ConfigurationReader {
           "permissions",
           "procedures",
           "topics",
+          "telling",
           "http");
 
   /** Loaded if the configuration does not say what to load: they ask nothing of anybody. */
@@ -120,7 +121,10 @@ public final class ConfigurationReader {
             .read(block(root, "procedures", faults), new TreeSet<>(accountsBlock.keys()));
     TopicSettings topics =
         new TopicBlock(binder, faults)
-            .read(block(root, "topics", faults), new TreeSet<>(accountsBlock.keys()));
+            .read(
+                block(root, "topics", faults),
+                block(root, "telling", faults),
+                new TreeSet<>(accountsBlock.keys()));
     block(root, "plugin", faults);
     Optional<HttpSettings> http =
         root.value("http")

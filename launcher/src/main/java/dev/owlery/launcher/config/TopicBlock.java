@@ -4,13 +4,17 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import dev.owlery.api.content.Item.Severity;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.core.topic.Manner;
 import dev.owlery.core.topic.TopicPattern;
 import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.core.topic.TopicSettings.Route;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the block {@code topics}: where topics are told. */
@@ -20,36 +24,54 @@ final class TopicBlock {
 
   private final RecordBinder binder;
   private final Faults faults;
+  private final MannerBlock manners;
 
   /**
    * What stands behind a topic.
    *
    * @param to addresses of conversations, written {@code account/room}
+   * @param template in which words it is told there
+   * @param quiet when it is not told that can wait
+   * @param digest how long items are collected
+   * @param bypass from which severity on an item does not wait
    */
   @Settings
-  record Written(List<String> to) {}
+  record Written(
+      List<String> to,
+      Optional<String> template,
+      Optional<String> quiet,
+      Optional<Duration> digest,
+      Optional<Severity> bypass) {
+
+    MannerBlock.Written manner() {
+      return new MannerBlock.Written(template, quiet, digest, bypass);
+    }
+  }
 
   TopicBlock(RecordBinder binder, Faults faults) {
     this.binder = binder;
     this.faults = faults;
+    this.manners = new MannerBlock(binder, faults);
   }
 
   /**
-   * Reads the block.
+   * Reads the blocks {@code topics} and {@code telling}.
    *
-   * @param block the block; empty if it is not there
+   * @param block where topics are told; empty if it is not there
+   * @param telling how they are told; empty if it is not there
    * @param accounts the names of all accounts, also of those at fault
    */
-  TopicSettings read(Block block, Set<String> accounts) {
+  TopicSettings read(Block block, Block telling, Set<String> accounts) {
     List<Route> routes = new ArrayList<>();
     read("", block, accounts, routes);
-    return new TopicSettings(routes);
+    return new TopicSettings(routes, manners.read(telling, accounts));
   }
 
   /** A dot in a key that is not quoted makes a block in a block, which means the same. */
   private void read(String prefix, Block block, Set<String> accounts, List<Route> routes) {
     for (Map.Entry<String, ConfigValue> entry : ValueReader.inFileOrder(block.object())) {
-      if (entry.getKey().equals(TO) && entry.getValue() instanceof ConfigList) {
+      boolean isRoute = !prefix.isEmpty() && block.object().get(TO) instanceof ConfigList;
+      if (isRoute && !(entry.getValue() instanceof ConfigObject)) {
         continue;
       }
       String topic = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
@@ -73,17 +95,19 @@ final class TopicBlock {
         .ifPresent(written -> {
           check(written, own, accounts);
           try {
-            routes.add(new Route(new TopicPattern(topic), written.to()));
+            Manner manner = manners.manner(written.manner(), own);
+            routes.add(new Route(new TopicPattern(topic), written.to(), manner));
           } catch (IllegalArgumentException e) {
             faults.add(block.origin(), block.path(), String.valueOf(e.getMessage()));
           }
         });
   }
 
+  /** Blocks in it are topics below this one. */
   private static ConfigObject only(ConfigObject object) {
     ConfigObject own = object;
     for (String key : object.keySet()) {
-      own = key.equals(TO) ? own : own.withoutKey(key);
+      own = object.get(key) instanceof ConfigObject ? own.withoutKey(key) : own;
     }
     return own;
   }

@@ -86,16 +86,18 @@ public final class TopicsPlugin implements Plugin {
    * Lists topics.
    *
    * @param call who asks, and where
-   * @return two lines at most
+   * @return three lines at most
    */
   @Command("topics")
   @Permission("topics.list")
   @CommandDescription("Lists the topics that somebody listens to, and those told here")
   public String topics(CommandCall call) {
+    int untold = topics.untold().size();
     return "known: "
         + listed(topics.known())
         + "\nhere: "
-        + listed(topics.subscriptions(call.where()));
+        + listed(topics.subscriptions(call.where()))
+        + (untold == 0 ? "" : "\nkept, since nobody was there to be told: " + untold);
   }
 
   private static String listed(List<String> names) {
