@@ -43,6 +43,7 @@ final class SourceRulesTest {
           "dev.owlery.core.procedure.ServedCall",
           "dev.owlery.core.schedule.SystemTimers",
           "dev.owlery.launcher.QuickRun",
+          "dev.owlery.plugins.feeds.DocumentReader",
           "dev.owlery.testkit.ManualClock");
 
   private static final Pattern BROAD_CATCH =

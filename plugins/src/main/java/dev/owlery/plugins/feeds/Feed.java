@@ -1,0 +1,51 @@
+package dev.owlery.plugins.feeds;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A feed to follow.
+ *
+ * @param name what it is called here
+ * @param url where it is
+ * @param topic where its entries are published
+ * @param every how often it is asked
+ * @param announceFirst whether the entries that are there at first are told too
+ */
+record Feed(String name, URI url, String topic, Duration every, boolean announceFirst) {
+
+  static final String NAME = "a feed's name is made of a-z, 0-9, - and _, 40 at most";
+  static final String ADDRESS =
+      "an address like https://example.org/feed.xml, without a user's name in it";
+
+  private static final Pattern TOPIC = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+  private static final int LONGEST_ADDRESS = 2_000;
+
+  static boolean isName(String name) {
+    return name.matches("[a-z0-9][a-z0-9_-]{0,39}");
+  }
+
+  static boolean isTopic(String topic) {
+    return topic.length() <= 100 && TOPIC.matcher(topic).matches();
+  }
+
+  /** Reads an address of the web; empty if it is none, or has a user's name in it. */
+  static Optional<URI> address(String text) {
+    try {
+      URI uri = new URI(text.strip());
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      return web
+              && uri.getHost() != null
+              && uri.getRawUserInfo() == null
+              && text.length() <= LONGEST_ADDRESS
+          ? Optional.of(uri)
+          : Optional.empty();
+    } catch (URISyntaxException noAddress) {
+      return Optional.empty();
+    }
+  }
+}

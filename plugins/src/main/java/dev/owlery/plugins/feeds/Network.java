@@ -1,0 +1,77 @@
+package dev.owlery.plugins.feeds;
+
+import java.math.BigInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A part of the address space.
+ *
+ * @param first its first address
+ * @param bits so many bits are the same in all of it
+ */
+record Network(InetAddress first, int bits) {
+
+  /** What is no public address (the registries of special purposes, RFC 6890 and its followers). */
+  private static final List<Network> SPECIAL =
+      Stream.of(
+              "0.0.0.0/8",
+              "10.0.0.0/8",
+              "100.64.0.0/10",
+              "127.0.0.0/8",
+              "169.254.0.0/16",
+              "172.16.0.0/12",
+              "192.0.0.0/24",
+              "192.0.2.0/24",
+              "192.88.99.0/24",
+              "192.168.0.0/16",
+              "198.18.0.0/15",
+              "198.51.100.0/24",
+              "203.0.113.0/24",
+              "224.0.0.0/3",
+              "2001::/23",
+              "2001:db8::/32",
+              "2002::/16",
+              "3fff::/20")
+          .map(text -> of(text).orElseThrow())
+          .toList();
+
+  private static final Network PUBLIC_SIX = of("2000::/3").orElseThrow();
+
+  /** Reads {@code 10.0.0.0/8}, or one address; empty if it is neither. Asks no name server. */
+  static Optional<Network> of(String text) {
+    int slash = text.indexOf('/');
+    String address = slash < 0 ? text : text.substring(0, slash);
+    if (!address.matches("[0-9.]{7,15}|[0-9a-fA-F.:]*:[0-9a-fA-F.:]*")) {
+      return Optional.empty();
+    }
+    try {
+      InetAddress first = InetAddress.getByName(address);
+      int all = first.getAddress().length * 8;
+      int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
+      return bits >= 0 && bits <= all ? Optional.of(new Network(first, bits)) : Optional.empty();
+    } catch (UnknownHostException | NumberFormatException noNetwork) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether an address is one that everybody can reach. */
+  static boolean isPublic(InetAddress address) {
+    return (!(address instanceof Inet6Address) || PUBLIC_SIX.has(address))
+        && SPECIAL.stream().noneMatch(network -> network.has(address));
+  }
+
+  boolean has(InetAddress address) {
+    byte[] mine = first.getAddress();
+    byte[] other = address.getAddress();
+    int rest = mine.length * 8 - bits;
+    return mine.length == other.length
+        && new BigInteger(1, mine)
+            .shiftRight(rest)
+            .equals(new BigInteger(1, other).shiftRight(rest));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.owlery.plugins.pipes;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.owlery.api.event.MessagePosted;
+
+/**
+ * A message for a program, as it waits.
+ *
+ * @param where its conversation
+ * @param at when it was said
+ * @param direct whether it was said in a direct chat
+ * @param handle the network's address of who said it
+ * @param name who said it, for people
+ * @param identity who it was, if the network vouches for that; empty otherwise
+ * @param text what was said
+ */
+record Message(
+    String where,
+    String at,
+    boolean direct,
+    String handle,
+    String name,
+    String identity,
+    String text) {
+
+  private static final int LONGEST = 16_000;
+  private static final Gson GSON = new Gson();
+
+  static Message of(MessagePosted event) {
+    String text = event.text();
+    return new Message(
+        event.where().address(),
+        event.origin().at().toString(),
+        event.where().isDirect(),
+        event.sender().handle(),
+        event.sender().displayName(),
+        event.sender().identity().map(Object::toString).orElse(""),
+        text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+  }
+
+  static Message read(String written) {
+    return GSON.fromJson(written, Message.class);
+  }
+
+  String written() {
+    return GSON.toJson(this);
+  }
+
+  /** As a program reads it that reads lines of text. */
+  String line() {
+    return text.replaceAll("[\\r\\n]+", " ");
+  }
+
+  /** As a program reads it that reads JSON. */
+  String json(String id) {
+    JsonObject sender = new JsonObject();
+    sender.addProperty("handle", handle);
+    sender.addProperty("name", name);
+    if (!identity.isEmpty()) {
+      sender.addProperty("identity", identity);
+    }
+    JsonObject event = new JsonObject();
+    event.addProperty("type", "message");
+    event.addProperty("id", id);
+    event.addProperty("at", at);
+    event.addProperty("account", where.substring(0, Math.max(0, where.indexOf('/'))));
+    event.addProperty("where", where);
+    event.addProperty("direct", direct);
+    event.add("sender", sender);
+    event.addProperty("text", text);
+    return GSON.toJson(event);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.owlery.plugins.webhooks;
+
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.content.Item;
+import dev.owlery.api.content.Item.Severity;
+import dev.owlery.api.topic.Topics;
+import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** An address of our own. Any thread. */
+final class IncomingWebhook {
+  private static final long MINUTE = 60_000;
+  private static final long PATIENCE = 8;
+
+  private final String name;
+  private final WebhooksSettings.Incoming settings;
+  private final Topics topics;
+  private final Clock clock;
+  private long minute;
+  private int count;
+
+  IncomingWebhook(String name, WebhooksSettings.Incoming settings, Topics topics, Clock clock) {
+    this.name = name;
+    this.settings = settings;
+    this.topics = topics;
+    this.clock = clock;
+  }
+
+  WebhooksSettings.Incoming settings() {
+    return settings;
+  }
+
+  /**
+   * Checks a request, and publishes what it says. The same request again is the same item.
+   *
+   * @return whether it said anything
+   * @throws Refused if it is not to be believed, or nobody could read it
+   */
+  boolean receive(Received request) throws Refused {
+    String id = Gatekeeper.check(settings, request, clock.instant());
+    if (!admits()) {
+      throw new Refused(429, "rate_limited");
+    }
+    Json json = Json.read(request.text());
+    Optional<News> news =
+        switch (settings.kind()) {
+          case GITHUB -> GitHubEvents.news(request.header("X-GitHub-Event").orElse(""), json);
+          case GITLAB -> GitLabEvents.news(json);
+          case STANDARD, GENERIC -> Optional.of(generic(json));
+        };
+    if (news.isPresent()) {
+      publish(news.get().item(name + " " + key(json, id)));
+    }
+    return news.isPresent();
+  }
+
+  private String key(Json json, String id) {
+    boolean free = settings.kind() == Kind.GENERIC || settings.kind() == Kind.STANDARD;
+    String key = free ? json.fill(settings.template().key()) : "";
+    return key.isEmpty() ? id : key;
+  }
+
+  private News generic(Json json) {
+    WebhooksSettings.Parts parts = settings.template();
+    String title = json.fill(parts.title());
+    return new News(
+        title.isEmpty() ? name + ": a message without a title" : title,
+        json.fill(parts.text()),
+        json.fill(parts.link()),
+        severity(json.fill(parts.severity())));
+  }
+
+  private static Severity severity(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "critical", "error", "fatal", "emergency" -> Severity.CRITICAL;
+      case "warning", "warn", "failure", "failed" -> Severity.WARNING;
+      default -> Severity.INFO;
+    };
+  }
+
+  private synchronized boolean admits() {
+    long now = clock.millis() / MINUTE;
+    count = now == minute ? count + 1 : 1;
+    minute = now;
+    return settings.perMinute() == 0 || count <= settings.perMinute();
+  }
+
+  /** Whoever posts is told that it is fine when it is written down. */
+  private void publish(Item item) throws Refused {
+    CompletionStage<Receipt> recorded = topics.publish(settings.topic(), item);
+    try {
+      Receipt _ = recorded.toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException cannotWrite) {
+      throw new Refused(503, "try_again");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Refused(503, "try_again");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.owlery.plugins.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
+
+/** What documents say, and what they cannot make us do. */
+class DocumentReaderTest {
+
+  private static Contents read(String type, String document) throws Trouble {
+    return DocumentReader.read(
+        new Answer(
+            true,
+            URI.create("https://n.example/feed/"),
+            type,
+            ByteString.of(document.getBytes(StandardCharsets.UTF_8)),
+            "",
+            ""));
+  }
+
+  @Test
+  void rss_atom_and_json_feed_say_the_same() throws Trouble {
+    String rss =
+        "<rss version='2.0'><channel><title>N</title><item><guid>1</guid>"
+            + "<title>Caf&#233; &amp;amp; &lt;b&gt;bar&lt;/b&gt;</title><link>../a b</link>"
+            + "<description>&lt;p&gt;more&lt;/p&gt;</description></item></channel></rss>";
+    String atom =
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>N</title><entry><id>1</id>"
+            + "<title type='html'>Caf\u00e9 &amp;amp; &lt;b&gt;bar&lt;/b&gt;</title>"
+            + "<link href='../a b'/><summary>more</summary></entry></feed>";
+    String json =
+        "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"N\", \"items\":"
+            + " [{\"id\": 1, \"title\": \"Caf\u00e9 & bar\", \"url\": \"../a b\","
+            + " \"content_html\": \"<p>more</p>\"}]}";
+    Entry expected =
+        new Entry(
+            "1", "Caf\u00e9 & bar", Optional.of(URI.create("https://n.example/a%20b")), "more");
+    assertThat(read("text/xml", rss)).isEqualTo(new Contents("N", List.of(expected)));
+    assertThat(read("", "  \n" + atom)).isEqualTo(new Contents("N", List.of(expected)));
+    assertThat(read("application/feed+json", json)).isEqualTo(new Contents("N", List.of(expected)));
+  }
+
+  @Test
+  void a_doctype_is_passed_over_and_a_dtd_is_refused() throws Trouble {
+    String rss = "<rss version='0.91'><channel><title>N</title></channel></rss>";
+    assertThat(
+            read("", "<!DOCTYPE rss PUBLIC '-//Netscape//DTD RSS 0.91//EN' 'http://x/rss'>" + rss)
+                .title())
+        .isEqualTo("N");
+    assertThatThrownBy(
+            () -> read("", "<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + rss))
+        .isInstanceOf(Trouble.class);
+  }
+
+  @Test
+  void an_entry_without_a_title_shows_its_text() throws Trouble {
+    String rss =
+        "<rss version='2.0'><channel><item><description>only text</description></item>"
+            + "<item><link>javascript:alert(1)</link></item></channel></rss>";
+    assertThat(read("", rss).entries())
+        .containsExactly(
+            new Entry("only text", "only text", Optional.empty(), "only text"),
+            new Entry("javascript:alert(1)", "javascript:alert(1)", Optional.empty(), ""));
+  }
+}
