@@ -24,6 +24,7 @@ final class CommandLines {
     line.addSubcommand(new RunCommand(environment))
         .addSubcommand(new CheckCommand(environment))
         .addSubcommand(new SendCommand(environment))
+        .addSubcommand(new ListenCommand(environment))
         .addSubcommand(new NewPluginCommand())
         .addSubcommand(new InitCommand(environment))
         .addSubcommand(new SlackManifestCommand())

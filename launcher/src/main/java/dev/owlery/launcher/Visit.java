@@ -5,6 +5,7 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.Engine;
 import dev.owlery.core.journal.Durability;
+import dev.owlery.core.plugin.SettingsSource;
 import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.launcher.config.BotSettings;
@@ -13,6 +14,7 @@ import dev.owlery.web.HttpSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A short stay online with some of the accounts: without plugins, and without touching what the bot
- * itself has written down. Belongs to one thread.
+ * A short stay online with some of the accounts: without the configured plugins, and without
+ * touching what the bot itself has written down. Belongs to one thread.
  */
 final class Visit implements AutoCloseable {
 
@@ -30,20 +32,25 @@ final class Visit implements AutoCloseable {
   private final Engine engine;
 
   Visit(Configuration whole, Predicate<Configuration.Account> wanted) {
-    engine = BotProcess.engine(reduced(whole, wanted));
-    engine.start(List.of());
+    this(whole, wanted, Optional.empty());
+  }
+
+  /** A stay with somebody who listens. */
+  Visit(Configuration whole, Predicate<Configuration.Account> wanted, Optional<Ear.Hearing> ear) {
+    engine = BotProcess.engine(reduced(whole, wanted, ear));
+    engine.start(ear.isPresent() ? List.of(Ear.class.getName()) : List.of());
   }
 
   private static Configuration reduced(
-      Configuration whole, Predicate<Configuration.Account> wanted) {
+      Configuration whole, Predicate<Configuration.Account> wanted, Optional<Ear.Hearing> ear) {
     BotSettings bot = whole.bot();
     return new Configuration(
         new BotSettings(
             bot.name(), bot.prefix(), bot.dataDir(), Durability.OFF, bot.pluginsDir(), List.of()),
-        whole.accounts().stream().filter(wanted).toList(),
+        whole.accounts().stream().filter(wanted).map(SecondLogin::of).toList(),
         List.of(),
         whole.bundled(),
-        whole.pluginSettings(),
+        ear.<SettingsSource>map(hearing -> hearing).orElse(whole.pluginSettings()),
         whole.limits(),
         whole.permissions(),
         ProcedureSettings.standard(),

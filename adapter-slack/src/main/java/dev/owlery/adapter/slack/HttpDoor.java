@@ -73,7 +73,7 @@ final class HttpDoor {
             .map(check -> check.check(request.header("X-Slack-Request-Timestamp"), sign, body))
             .orElse(Optional.of(Signature.Fault.WRONG));
     if (fault.isPresent()) {
-      request.refused(fault.get().words());
+      LOG.warn("a request to {} from {} is refused: {}", path, request.remote(), fault.get());
       return REFUSED;
     }
     HttpReply reply = answer(request.header("Content-Type").orElse(""), body);
@@ -131,7 +131,7 @@ final class HttpDoor {
       known |= MessageDigest.isEqual(token.reveal().getBytes(StandardCharsets.UTF_8), given);
     }
     if (!known) {
-      request.refused("it has no token of webhook-tokens");
+      LOG.warn("a request to {} from {} is refused: no known token", path, request.remote());
       return HttpReply.text(401, "no known token\n");
     }
     return deliver("outgoing_webhook", form);

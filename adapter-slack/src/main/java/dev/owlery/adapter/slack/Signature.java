@@ -36,24 +36,13 @@ final class Signature {
   /** What is wrong with a request. */
   enum Fault {
     /** A header is missing, or is none. */
-    MALFORMED("it has no signature"),
+    MALFORMED,
     /** Too old, or from the future. */
-    STALE("it is not from these five minutes"),
+    STALE,
     /** Not signed with our secret, or changed since. */
-    WRONG("it is not signed with our secret, or was changed since"),
+    WRONG,
     /** It has come before. */
-    REPLAYED("it has come before");
-
-    private final String words;
-
-    Fault(String words) {
-      this.words = words;
-    }
-
-    /** For a person. */
-    String words() {
-      return words;
-    }
+    REPLAYED
   }
 
   /**

@@ -135,8 +135,7 @@ final class RoomTalk {
         archiveId,
         earlier.orElseGet(conversations::now),
         delivery,
-        parts.identity().occupant(Markup.clean(nick.toString()), real),
-        parts.rooms().author(message, from, delivery));
+        parts.identity().occupant(Markup.clean(nick.toString()), real));
   }
 
   private static boolean isSubject(Message message) {
@@ -205,9 +204,7 @@ final class RoomTalk {
     }
     Optional<BareJid> real = parts.rooms().believed(room.toString(), shown);
     Member sender = parts.identity().occupant(Markup.clean(nick.toString()), real);
-    Optional<String> author =
-        parts.rooms().author(room.toString(), shown, Stanzas.occupantId(message));
-    publish(message, Optional.of(archiveId), at, Delivery.CATCH_UP, sender, author);
+    publish(message, Optional.of(archiveId), at, Delivery.CATCH_UP, sender);
   }
 
   /** The address that the archive itself has written beside a message (XEP-0313 section 5.1.2). */
@@ -219,19 +216,13 @@ final class RoomTalk {
   }
 
   private void publish(
-      Message message,
-      Optional<String> archiveId,
-      Instant at,
-      Delivery delivery,
-      Member sender,
-      Optional<String> author) {
+      Message message, Optional<String> archiveId, Instant at, Delivery delivery, Member sender) {
     Jid from = message.getFrom();
     String room = from.asBareJid().toString();
     Conversation place = conversations.room(from.asBareJid());
     String authorsId = message.getStanzaId();
     if (authorsId != null && archiveId.isPresent()) {
-      String who = author.orElseGet(sender::handle);
-      parts.references().remember(room, who, authorsId, archiveId.get());
+      parts.references().remember(room, sender.handle(), authorsId, archiveId.get());
     }
     Origin origin = conversations.origin(message, from, room, archiveId, at, delivery);
     Optional<MessageId> id =
@@ -241,7 +232,6 @@ final class RoomTalk {
             .filter(value -> !value.isEmpty())
             .map(MessageId::new);
     boolean _ =
-        conversations.publish(
-            new Heard(message, origin, place, sender, id, author), room, archiveId);
+        conversations.publish(new Heard(message, origin, place, sender, id), room, archiveId);
   }
 }

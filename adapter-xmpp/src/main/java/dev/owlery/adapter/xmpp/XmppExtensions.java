@@ -19,7 +19,6 @@ final class XmppExtensions {
     return List.of(
         new AdHocCommands(context),
         new XmppProcedures(context),
-        new PubSubTopics(settings, context),
-        new ClientState());
+        new PubSubTopics(settings, context));
   }
 }

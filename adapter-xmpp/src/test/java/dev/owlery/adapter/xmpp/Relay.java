@@ -1,13 +1,11 @@
 package dev.owlery.adapter.xmpp;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,7 +17,6 @@ final class Relay implements AutoCloseable {
   private final ServerSocket door;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private volatile boolean frozen;
 
   private Relay(int target) throws IOException {
@@ -34,11 +31,6 @@ final class Relay implements AutoCloseable {
 
   int port() {
     return door.getLocalPort();
-  }
-
-  /** All that clients have sent so far. */
-  String sent() {
-    return sent.toString(StandardCharsets.UTF_8);
   }
 
   /** From now on nothing comes through; what is open already never will again. */
@@ -63,8 +55,8 @@ final class Relay implements AutoCloseable {
           server.setTcpNoDelay(true);
           client.setTcpNoDelay(true);
           open.add(server);
-          Thread.ofVirtual().start(() -> copy(client, server, sent));
-          Thread.ofVirtual().start(() -> copy(server, client, OutputStream.nullOutputStream()));
+          Thread.ofVirtual().start(() -> copy(client, server));
+          Thread.ofVirtual().start(() -> copy(server, client));
         }
       }
     } catch (IOException closed) {
@@ -72,14 +64,13 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to, OutputStream copy) {
+  private void copy(Socket from, Socket to) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8_192];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         if (!frozen) {
-          copy.write(buffer, 0, count);
           out.write(buffer, 0, count);
         }
       }

@@ -57,7 +57,6 @@ final class TestAccount implements AutoCloseable {
     private String nick = "owl";
     private String password = PASSWORD;
     private Tls tls = Tls.OFF;
-    private boolean allowPlain;
     private Optional<String> fingerprint = Optional.empty();
     private Optional<Path> authority = Optional.empty();
     private List<String> rooms = List.of("owls@rooms.localhost");
@@ -65,7 +64,6 @@ final class TestAccount implements AutoCloseable {
     private Invitations invitations = Invitations.REFUSE;
     private Ping ping =
         new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
-    private Map<String, String> topics = Map.of();
     private RecordingContext context = new RecordingContext(ID, Clock.systemUTC());
 
     With(XmppServer server) {
@@ -95,11 +93,6 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
-    With allowPlain() {
-      allowPlain = true;
-      return this;
-    }
-
     With nick(String name) {
       nick = name;
       return this;
@@ -125,11 +118,6 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
-    With topics(Map<String, String> nodes) {
-      topics = nodes;
-      return this;
-    }
-
     With context(RecordingContext earlier) {
       context = earlier;
       return this;
@@ -143,7 +131,6 @@ final class TestAccount implements AutoCloseable {
           port,
           tls,
           false,
-          allowPlain,
           fingerprint,
           authority,
           "owlery",
@@ -154,7 +141,7 @@ final class TestAccount implements AutoCloseable {
           new Flood(0, 1),
           ping,
           new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)),
-          topics);
+          Map.of());
     }
 
     /** Starts the account and does not wait. */

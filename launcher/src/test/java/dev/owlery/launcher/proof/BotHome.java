@@ -107,16 +107,34 @@ final class BotHome implements AutoCloseable {
 
   /** {@code ./owlery ARGUMENTS}. */
   BotProcess start(String... arguments) {
+    return start(command(arguments));
+  }
+
+  private BotProcess start(List<String> command) {
     int number = starts.size() + 1;
     BotProcess started =
         BotProcess.start(
-            command(arguments),
+            command,
             directory.path(),
             environment,
             directory.path().resolve("out-" + number + ".txt"),
             directory.path().resolve("log-" + number + ".txt"));
     starts.add(started);
     return started;
+  }
+
+  /**
+   * Runs a shell command in the directory, where {@code ./owlery} is the program. What the shell
+   * starts may outlive it: {@link BotProcess#descendants}.
+   */
+  BotProcess shell(String command) {
+    String program =
+        command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    Path script = directory.write("owlery", "#!/bin/sh\nexec " + program + " \"$@\"\n");
+    if (!script.toFile().setExecutable(true)) {
+      throw new IllegalStateException("cannot make " + script + " executable");
+    }
+    return start(List.of("/bin/sh", "-c", command));
   }
 
   private List<String> command(String... arguments) {

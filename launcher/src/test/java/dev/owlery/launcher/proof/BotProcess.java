@@ -61,6 +61,11 @@ final class BotProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** What it has started, and what that has started. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
   /** What it has logged so far. */
   String log() {
     return read(err);

@@ -1,0 +1,147 @@
+package dev.owlery.launcher;
+
+import dev.owlery.api.action.Action;
+import dev.owlery.api.action.Join;
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.core.Engine;
+import dev.owlery.core.command.Spelling;
+import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.config.Configuration;
+import dev.owlery.launcher.config.FaultyConfiguration;
+import dev.owlery.launcher.log.LogSetup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A stay in one conversation, which somebody named on the command line: its account is online, and
+ * in the room. Belongs to one thread.
+ */
+final class Stay implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String address;
+  private final Visit visit;
+  private final Conversation where;
+
+  /**
+   * Goes there.
+   *
+   * @param ear what to do with what is said there, if anything
+   * @throws Failure if that is not possible
+   */
+  Stay(ConfigFile config, Environment environment, String address, Optional<Ear.Hearing> ear)
+      throws FaultyConfiguration {
+    this.address = address;
+    Configuration configuration = config.read(environment);
+    String name = account(configuration);
+    if (!config.verbose()) {
+      LogSetup.quiet();
+    }
+    this.visit = new Visit(configuration, account -> account.id().name().equals(name), ear);
+    boolean arrived = false;
+    try {
+      AccountState state = visit.settled(PATIENCE).values().iterator().next();
+      if (!Visit.isOnline(state)) {
+        throw new Failure(Ending.FAILED, name + " is not online: " + state.detail());
+      }
+      this.where = locate();
+      enter();
+      arrived = true;
+    } finally {
+      if (!arrived) {
+        visit.close();
+      }
+    }
+  }
+
+  private String account(Configuration configuration) {
+    List<String> names =
+        configuration.accounts().stream().map(account -> account.id().name()).toList();
+    int slash = address.indexOf('/');
+    if (slash < 1 || slash == address.length() - 1) {
+      throw new Failure(Ending.WRONG, "write ACCOUNT/ROOM, not " + address);
+    }
+    String name = address.substring(0, slash);
+    if (!names.contains(name)) {
+      List<String> near = Spelling.near(name, names);
+      throw new Failure(
+          Ending.WRONG,
+          near.isEmpty()
+              ? "there is no account " + name + "; known are " + String.join(", ", names)
+              : "there is no account " + name + "; did you mean " + near.getFirst() + "?");
+    }
+    return name;
+  }
+
+  private Conversation locate() {
+    try {
+      return bot().locate(address);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void enter() {
+    if (where.kind() == Conversation.Kind.ROOM && !bot().rooms(where.account()).contains(where)) {
+      confirm(new Join(where, Optional.empty()));
+    }
+  }
+
+  Bot bot() {
+    return visit.engine().bot();
+  }
+
+  Engine engine() {
+    return visit.engine();
+  }
+
+  Conversation where() {
+    return where;
+  }
+
+  /** Does something and waits until the network has confirmed it. */
+  void confirm(Action action) {
+    confirm(bot().perform(action).toCompletableFuture());
+  }
+
+  /** Waits until the network has confirmed something. */
+  void confirm(Future<Receipt> receipt) {
+    String trouble =
+        switch (receipt(receipt)) {
+          case Receipt.Delivered delivered -> "";
+          case Receipt.Refused refused -> "refused: " + refused.reason();
+          case Receipt.Unsupported unsupported -> "not possible here: " + unsupported.what();
+          case Receipt.Dead dead -> "given up: " + dead.reason();
+        };
+    if (!trouble.isEmpty()) {
+      throw new Failure(Ending.FAILED, address + ": " + trouble);
+    }
+  }
+
+  private Receipt receipt(Future<Receipt> receipt) {
+    try {
+      return receipt.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new Failure(Ending.FAILED, address + ": the network has not confirmed it");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    visit.close();
+  }
+}
