@@ -20,7 +20,7 @@ final class LinePattern {
   /** More than one attempt, since the machine may have had other things to do. */
   private static final int ATTEMPTS = 3;
 
-  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(30);
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(25);
 
   private final Optional<Pattern> pattern;
 
@@ -63,7 +63,7 @@ final class LinePattern {
   /**
    * Whether a line matches somewhere.
    *
-   * @throws TooSlow if that cannot be said in 90 ms
+   * @throws TooSlow if that cannot be said in 75 ms
    */
   boolean matches(String line) {
     if (pattern.isEmpty()) {
