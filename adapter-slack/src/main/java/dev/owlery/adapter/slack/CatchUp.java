@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Reads what was said while nobody listened: the channels' histories from the newest recorded event
  * on, and the answers in threads that were begun up to a day before. A channel of which nothing is
  * recorded has missed nothing. Reactions, and changes of older messages, Slack does not tell
- * afterwards. Waits for Slack.
+ * afterwards. Waits for Slack; belongs to the thread that connects.
  */
 final class CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
@@ -39,6 +39,7 @@ final class CatchUp {
   private final SlackIdentity identity;
   private final SlackDirectory directory;
   private final MessageReader messages;
+  private boolean givenUp;
 
   CatchUp(
       SlackApi api,
@@ -77,8 +78,12 @@ final class CatchUp {
     return gaps.subList(0, Math.min(gaps.size(), MOST_CHANNELS));
   }
 
-  /** Publishes what was missed. */
+  /**
+   * Publishes what was missed. While Slack fails it is asked again, for two minutes; if it fails
+   * longer, what cannot be read at once is given up with a line in the log.
+   */
   void fill(List<Gap> gaps) {
+    givenUp = false;
     gaps.forEach(this::fill);
   }
 
@@ -131,8 +136,10 @@ final class CatchUp {
     List<JsonObject> all = new ArrayList<>();
     what.put("limit", PAGE);
     for (int i = 0; i < most; i++) {
-      Answer<RawAnswer> answer = api.read(method, PATIENCE, what);
+      Answer<RawAnswer> answer =
+          givenUp ? api.read(method, PATIENCE, what) : api.readInTheEnd(method, PATIENCE, what);
       if (!(answer instanceof Answer.Ok<RawAnswer>(RawAnswer page))) {
+        givenUp |= !(answer instanceof Answer.Refused<RawAnswer>);
         LOG.warn("what was missed could not be read: {}", answer.trouble());
         return all;
       }

@@ -73,7 +73,7 @@ final class HttpDoor {
             .map(check -> check.check(request.header("X-Slack-Request-Timestamp"), sign, body))
             .orElse(Optional.of(Signature.Fault.WRONG));
     if (fault.isPresent()) {
-      LOG.warn("a request to {} from {} is refused: {}", path, request.remote(), fault.get());
+      request.refused(fault.get().words());
       return REFUSED;
     }
     HttpReply reply = answer(request.header("Content-Type").orElse(""), body);
@@ -131,7 +131,7 @@ final class HttpDoor {
       known |= MessageDigest.isEqual(token.reveal().getBytes(StandardCharsets.UTF_8), given);
     }
     if (!known) {
-      LOG.warn("a request to {} from {} is refused: no known token", path, request.remote());
+      request.refused("it has no token of webhook-tokens");
       return HttpReply.text(401, "no known token\n");
     }
     return deliver("outgoing_webhook", form);

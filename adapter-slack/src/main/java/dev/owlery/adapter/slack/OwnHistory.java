@@ -167,7 +167,8 @@ final class OwnHistory {
         thread.isEmpty() ? ApiMethod.CONVERSATIONS_HISTORY : ApiMethod.CONVERSATIONS_REPLIES;
     List<JsonObject> own = new ArrayList<>();
     for (int i = 0; i < MOST_PAGES; i++) {
-      Answer<RawAnswer> answer = api.read(method, PATIENCE, what);
+      // A failure that may pass is no reason not to know.
+      Answer<RawAnswer> answer = api.readInTheEnd(method, PATIENCE, what);
       if (!(answer instanceof Answer.Ok<RawAnswer>(RawAnswer page))) {
         return Optional.empty();
       }

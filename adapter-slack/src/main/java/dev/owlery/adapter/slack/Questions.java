@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class Questions {
   private static final int MOST = 2_000;
+  private static final String OVER = "This question is over: please call the command once more.";
   private static final CompletionStage<Optional<JsonObject>> NOTHING =
       CompletableFuture.completedStage(Optional.empty());
 
@@ -160,7 +161,7 @@ final class Questions {
     Optional<Ask> ask = find(click.get().question());
     String address = Json.text(payload, "response_url");
     if (ask.isEmpty()) {
-      Thread.startVirtualThread(() -> tell(address, "This question is over."));
+      Thread.startVirtualThread(() -> tell(address, OVER));
       return NOTHING;
     }
     if (click.get().opensForm()) {
@@ -220,8 +221,8 @@ final class Questions {
                   context
                       .publish(answered(ask, "view/" + Json.text(view, "id"), user, values, false))
                       .<Optional<JsonObject>>thenApply(_ -> Optional.empty()))
-              .orElse(NOTHING);
-      case FormBlocks.COMMAND -> command(name, user, values);
+              .orElseGet(() -> tooLate(view, OVER));
+      case FormBlocks.COMMAND -> command(name, user, view);
       default -> {
         strangers.count("interactive.view");
         yield NOTHING;
@@ -229,17 +230,29 @@ final class Questions {
     };
   }
 
-  private CompletionStage<Optional<JsonObject>> command(
-      String name, String user, Map<String, String> values) {
+  /** Said in the modal, which stays open. */
+  private static CompletionStage<Optional<JsonObject>> tooLate(JsonObject view, String words) {
+    String field =
+        Json.objects(view, "blocks").stream()
+            .map(block -> Json.text(block, "block_id"))
+            .filter(id -> !id.isEmpty())
+            .findFirst()
+            .orElse("");
+    return field.isEmpty()
+        ? NOTHING
+        : CompletableFuture.completedStage(Optional.of(FormBlocks.errors(field, words)));
+  }
+
+  private CompletionStage<Optional<JsonObject>> command(String name, String user, JsonObject view) {
     Started found;
     synchronized (started) {
       found = started.get(name);
     }
     if (found == null || !found.call().caller().handle().equals(user)) {
-      return NOTHING;
+      return tooLate(view, "I do not remember this call: please call the command once more.");
     }
     try {
-      Calls.Call call = found.call().with(found.form().line(values));
+      Calls.Call call = found.call().with(found.form().line(FormBlocks.values(view)));
       return context.publish(call.event()).thenApply(_ -> Optional.empty());
     } catch (IllegalArgumentException wrong) {
       String first = found.form().arguments().getFirst().field().name();

@@ -26,6 +26,7 @@ final class RateLimits {
   private final Store memory;
   private final Clock clock;
   private final LongSupplier nanos;
+  private final Object writing = new Object();
   private final Map<String, Instant> holds = new HashMap<>();
   private final Map<String, Window> windows = new Recent();
 
@@ -88,8 +89,8 @@ final class RateLimits {
     }
     Duration left = Duration.between(clock.instant(), until);
     if (!left.isPositive()) {
+      // In the memory it does no harm, and nobody waits here for a disk.
       holds.remove(method.wire());
-      memory.remove(HOLD + method.wire());
     }
     return left.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : left;
   }
@@ -100,11 +101,19 @@ final class RateLimits {
    * @param method what was called
    * @param pause how long
    */
-  synchronized void hold(ApiMethod method, Duration pause) {
+  void hold(ApiMethod method, Duration pause) {
     Duration bounded = pause.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : pause;
     Instant until = clock.instant().plus(bounded);
-    holds.merge(method.wire(), until, (old, now) -> old.isAfter(now) ? old : now);
-    memory.put(HOLD + method.wire(), Long.toString(until.toEpochMilli()));
+    synchronized (this) {
+      holds.merge(method.wire(), until, (old, now) -> old.isAfter(now) ? old : now);
+    }
+    synchronized (writing) {
+      Instant last;
+      synchronized (this) {
+        last = holds.getOrDefault(method.wire(), until);
+      }
+      memory.put(HOLD + method.wire(), Long.toString(last.toEpochMilli()));
+    }
   }
 
   /** At most so many in any such period. */

@@ -36,13 +36,24 @@ final class Signature {
   /** What is wrong with a request. */
   enum Fault {
     /** A header is missing, or is none. */
-    MALFORMED,
+    MALFORMED("it has no signature"),
     /** Too old, or from the future. */
-    STALE,
+    STALE("it is not from these five minutes"),
     /** Not signed with our secret, or changed since. */
-    WRONG,
+    WRONG("it is not signed with our secret, or was changed since"),
     /** It has come before. */
-    REPLAYED
+    REPLAYED("it has come before");
+
+    private final String words;
+
+    Fault(String words) {
+      this.words = words;
+    }
+
+    /** For a person. */
+    String words() {
+      return words;
+    }
   }
 
   /**

@@ -68,7 +68,7 @@ final class SlackAdapter implements Adapter {
     identity = new SlackIdentity(context.account(), directory, Set.copyOf(settings.guests()));
     rooms = new SlackRooms(api, directory, identity, settings.rooms());
     MessageReader messages = new MessageReader(identity, directory, context.clock());
-    Strangers strangers = new Strangers(identity);
+    Strangers strangers = new Strangers(context, identity);
     ResponseUrls addresses = new ResponseUrls(api, settings.insecure());
     Calls calls = new Calls(context, identity, directory, messages, addresses);
     questions = new Questions(api, context, identity, calls, addresses, strangers);

@@ -36,6 +36,8 @@ final class SlackApi implements AutoCloseable {
       Set.of("fatal_error", "internal_error", "service_unavailable", "request_timeout");
 
   private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
   private final Slack slack;
   private final OkHttpClient http;
@@ -128,6 +130,40 @@ final class SlackApi implements AutoCloseable {
                 method.wire(),
                 token,
                 RawAnswer.class));
+  }
+
+  /**
+   * Reads something, and again while that fails in a way that may pass: reading does no harm. The
+   * pauses grow.
+   *
+   * @param method which
+   * @param patience how long to go on, and how long each call may wait for the limits
+   * @param parameters what the method takes
+   * @return the last answer
+   */
+  Answer<RawAnswer> readInTheEnd(
+      ApiMethod method, Duration patience, Map<String, String> parameters) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Duration pause = FIRST_PAUSE;
+    Answer<RawAnswer> answer = read(method, patience, parameters);
+    while ((answer instanceof Answer.NotSent<?> || answer instanceof Answer.Unsure<?>)
+        && System.nanoTime() < deadline
+        && pause(pause)) {
+      Duration longer = pause.multipliedBy(2);
+      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+      answer = read(method, patience, parameters);
+    }
+    return answer;
+  }
+
+  /** Waits; false if the account was closed meanwhile. */
+  private boolean pause(Duration time) {
+    try {
+      return !closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private boolean await(ApiMethod method, String channel, long deadline) {

@@ -76,7 +76,19 @@ final class SlackInbound {
     JsonObject event = Json.object(payload, "event");
     String key = "event/" + Json.text(payload, "event_id");
     Instant at = messages.time(Json.text(event, "event_ts"));
-    return publishAll(read(event, Origin.live(key, at)));
+    return publishAll(readable(event, Origin.live(key, at)));
+  }
+
+  /**
+   * What makes no sense is counted, and acknowledged: it would make no more sense a second time.
+   */
+  private List<ChatEvent> readable(JsonObject event, Origin origin) {
+    try {
+      return read(event, origin);
+    } catch (IllegalArgumentException malformed) {
+      strangers.count("malformed " + Json.text(event, "type"));
+      return List.of();
+    }
   }
 
   /**

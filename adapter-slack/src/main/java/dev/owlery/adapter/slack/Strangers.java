@@ -1,6 +1,9 @@
 package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
+import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
 import dev.owlery.api.slack.SlackNotation;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +19,13 @@ final class Strangers {
   private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
   private static final int MOST_KINDS = 500;
 
+  private final AdapterContext context;
   private final SlackIdentity identity;
   private final Map<String, Long> counts = new HashMap<>();
   private volatile String app = "";
 
-  Strangers(SlackIdentity identity) {
+  Strangers(AdapterContext context, SlackIdentity identity) {
+    this.context = context;
     this.identity = identity;
   }
 
@@ -37,7 +42,7 @@ final class Strangers {
    * Whether a delivery is for this app in this workspace.
    *
    * @param payload an event, a slash command or an interaction
-   * @return false for another's, which is counted
+   * @return false for another's, which is counted and leaves an audit line
    */
   boolean isForUs(JsonObject payload) {
     String toApp = Json.text(payload, "api_app_id");
@@ -53,8 +58,13 @@ final class Strangers {
             .anyMatch(each -> Json.text(each, "team_id").equals(identity.self().team()));
     boolean rightTeam = !named || authorized || teams.contains(identity.self().team());
     if (!rightApp || !rightTeam) {
-      count(rightApp ? "another workspace" : "another app");
-      LOG.warn("a delivery for {} was not taken", rightApp ? "another workspace" : "another app");
+      String other = rightApp ? "another workspace" : "another app";
+      count(other);
+      context.refused(
+          Conversation.ofAccount(context.account()),
+          Member.unverified("Slack"),
+          "a delivery",
+          "it is for " + other);
     }
     return rightApp && rightTeam;
   }

@@ -3,6 +3,10 @@ package dev.owlery.adapter.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.CommandCall;
@@ -20,6 +24,7 @@ import dev.owlery.testkit.slack.SlackRoom;
 import dev.owlery.testkit.slack.SlackUser;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
@@ -27,6 +32,7 @@ import org.incendo.cloud.annotations.Permission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Slash commands, buttons and modals, with a whole bot. */
 final class QuestionsTest {
@@ -77,12 +83,15 @@ final class QuestionsTest {
     slack.channel("owls");
     ann = slack.user("ann");
     room = ann.in("owls");
-    bot =
-        LiveBot.start(
-            new AccountId("work"),
-            new SlackAdapterProvider(),
-            TestSettings.socket(slack),
-            LiveBot.Equipment.of(Asker.class));
+    bot = startBot();
+  }
+
+  private LiveBot startBot() {
+    return LiveBot.start(
+        new AccountId("work"),
+        new SlackAdapterProvider(),
+        TestSettings.socket(slack),
+        LiveBot.Equipment.of(Asker.class));
   }
 
   @AfterEach
@@ -114,12 +123,25 @@ final class QuestionsTest {
 
   @Test
   void a_choice_is_shown_as_buttons_and_answered_by_a_click() {
+    ListAppender<ILoggingEvent> audit = new ListAppender<>();
+    audit.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("owlery.audit");
+    logger.setLevel(Level.INFO);
+    logger.addAppender(audit);
     room.says("!drink");
     SlackMessage question = heard();
     assertThat(question.plain()).contains("Tea or coffee?");
     slack.user("bea").clicks(question, "tea");
     ann.clicks(question, "coffee");
     room.expect("you chose coffee");
+    logger.detachAppender(audit);
+    assertThat(audit.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .as("the click of somebody else")
+        .singleElement()
+        .asString()
+        .startsWith("refused who=\"" + slack.user("bea").id())
+        .contains("the question was for");
     slack.await(
         "the buttons to go",
         SOON,
@@ -143,6 +165,30 @@ final class QuestionsTest {
     assertThat(modal.title()).isEqualTo("echo");
     modal.fill(modal.labels().getFirst(), "filled in").submit();
     room.expect("filled in");
+  }
+
+  @Test
+  void whoever_answers_after_a_restart_is_told_that_it_is_too_late() {
+    room.says("!drink");
+    SlackMessage choice = heard();
+    SlackRoom direct = ann.direct();
+    direct.says("order");
+    ann.clicks(direct.hears(SOON).orElseThrow(), "Answer…");
+    SlackModal answer = ann.modal(SOON).orElseThrow();
+    bot.close();
+    bot = startBot();
+    ann.clicks(choice, "tea");
+    // Before it, the bot may have said goodbye to the open question.
+    SlackMessage late =
+        Stream.generate(this::heard).filter(SlackMessage::isEphemeral).findFirst().orElseThrow();
+    assertThat(late.plain()).contains("This question is over");
+    answer.fill("What?", "owls").fill("How many?", "3");
+    assertThat(String.valueOf(answer.submit().orElseThrow())).contains("This question is over");
+    assertThat(ann.slash(room, "/owl", "echo")).isEmpty();
+    SlackModal arguments = ann.modal(SOON).orElseThrow();
+    bot.close();
+    bot = startBot();
+    assertThat(String.valueOf(arguments.submit().orElseThrow())).contains("once more");
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.owlery.adapter.xmpp;
 
 import dev.owlery.adapter.xmpp.XmppSettings.Tls;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.sasl.SASLMechanism;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
@@ -52,8 +54,10 @@ final class ConnectionFactory {
     try {
       SmackConnection connection =
           new SmackConnection(configuration(parts, trust, sockets), sockets, listener);
-      connection.setParsingExceptionCallback(
-          unparsed -> skipped.accept("a malformed stanza", unparsed.getParsingException()));
+      connection.setParsingExceptionCallback(unparsed -> {
+        skipped.accept("a malformed stanza", unparsed.getParsingException());
+        connection.unreadable();
+      });
       connection.setReplyTimeout(ANSWER_MILLIS);
       connection.setUseStreamManagement(true);
       connection.setUseStreamManagementResumption(true);
@@ -78,8 +82,13 @@ final class ConnectionFactory {
             .setCompressionEnabled(false)
             .setConnectTimeout(CONNECT_MILLIS)
             .setSocketFactory(sockets)
-            .addEnabledSaslMechanism(List.of("SCRAM-SHA-1"));
+            .addEnabledSaslMechanism(mechanisms(settings));
     settings.host().ifPresent(host -> builder.setHost(host).setPort(settings.port()));
+    if (settings.host().isEmpty() && settings.tls() == Tls.DIRECT) {
+      String domain = parts.identity().own().getDomain().toString();
+      DirectRecords.find(domain)
+          .ifPresent(found -> builder.setHost(found.getHostString()).setPort(found.getPort()));
+    }
     if (settings.tls() == Tls.REQUIRED) {
       builder
           .setSecurityMode(SecurityMode.required)
@@ -92,6 +101,15 @@ final class ConnectionFactory {
       builder.setSecurityMode(SecurityMode.disabled);
     }
     return builder.build();
+  }
+
+  /** With the others the server never sees the password, and proves that it knows it. */
+  private static List<String> mechanisms(XmppSettings settings) {
+    List<String> all = new ArrayList<>(List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1"));
+    if (settings.allowPlain()) {
+      all.add(SASLMechanism.PLAIN);
+    }
+    return all;
   }
 
   private static void introduce(SmackConnection connection, String product) {

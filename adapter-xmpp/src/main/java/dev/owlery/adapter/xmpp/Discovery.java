@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jivesoftware.smack.packet.EmptyResultIQ;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smackx.csi.ClientStateIndicationManager;
 import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
 import org.jivesoftware.smackx.disco.packet.DiscoverItems;
 import org.jxmpp.jid.Jid;
@@ -16,6 +18,7 @@ import org.jxmpp.jid.Jid;
 /** Asks the server what it offers (XEP-0030), everything at once. For the account's own thread. */
 final class Discovery {
   private static final int MOST_SERVICES = 30;
+  private static final int PATIENCE_SECONDS = 3;
 
   /** Stands for an answer that did not come. */
   private static final IQ NOTHING = new EmptyResultIQ();
@@ -47,7 +50,24 @@ final class Discovery {
       services.put(each.getKey(), features(each.getValue()));
     }
     return new ServerFeatures(
-        features(ofServer), features(ofAccount), services, hasStreamManagement);
+        features(ofServer),
+        features(ofAccount),
+        services,
+        hasStreamManagement,
+        ClientStateIndicationManager.isSupported(link.connection()));
+  }
+
+  /**
+   * What somebody announces. Waits a few seconds.
+   *
+   * @param about whom to ask
+   * @return the features' names; none if there is no answer
+   * @throws IOException if the connection ends
+   * @throws InterruptedException if the account is closed
+   */
+  Set<String> features(Jid about) throws IOException, InterruptedException {
+    CompletableFuture<IQ> answer = link.request(info(about));
+    return features(answer.completeOnTimeout(NOTHING, PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 
   private IQ info(Jid about) {

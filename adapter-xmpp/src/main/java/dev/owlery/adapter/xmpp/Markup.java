@@ -17,6 +17,8 @@ import org.jivesoftware.smackx.xhtmlim.packet.XHTMLExtension;
  */
 final class Markup {
 
+  private static final String FENCE = "```";
+
   private Markup() {}
 
   /**
@@ -133,8 +135,7 @@ final class Markup {
         case Span.Strong strong -> between("*", style(strong.spans()), out);
         case Span.Emphasis emphasis -> between("_", style(emphasis.spans()), out);
         case Span.Code code -> between("`", code.text(), out);
-        case Span.CodeBlock block ->
-            startLine(out).append("```\n").append(block.text()).append("\n```");
+        case Span.CodeBlock block -> codeBlock(block.text(), startLine(out));
         case Span.Quote quote ->
             startLine(out).append("> ").append(style(quote.spans()).replace("\n", "\n> "));
         case Span.Link link -> link(link, out);
@@ -154,6 +155,12 @@ final class Markup {
   private static void between(String sign, String inner, StringBuilder out) {
     boolean has = inner.length() > 2 && inner.startsWith(sign) && inner.endsWith(sign);
     out.append(has ? "" : sign).append(inner).append(has ? "" : sign);
+  }
+
+  private static void codeBlock(String code, StringBuilder out) {
+    int line = out.lastIndexOf("\n", out.length() - 2) + 1;
+    boolean hasFences = out.indexOf(FENCE, line) == line;
+    out.append(hasFences ? "" : FENCE + "\n").append(code).append(hasFences ? "" : "\n" + FENCE);
   }
 
   private static StringBuilder startLine(StringBuilder out) {

@@ -1,8 +1,11 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.XmlPullParserException;
@@ -10,11 +13,11 @@ import org.jivesoftware.smack.xml.XmlPullParserException;
 /**
  * Reads marked-up messages. Whatever marks a message carries, the plain form of the result is its
  * body, so that a command is what its author saw: XHTML that says something else than the body is
- * left out, and the signs of message styling remain where they were written (XEP-0393 section 3).
+ * left out, and the signs of message styling remain where they were written. Only where a link of
+ * XHTML leads stands behind what it shows, whether the body says it or not.
  */
 final class MarkupReader {
   private static final int LONGEST = 20_000;
-  private static final String SIGNS = "*_`";
 
   private MarkupReader() {}
 
@@ -23,35 +26,79 @@ final class MarkupReader {
       for (String each : xhtml) {
         if (each.length() <= 4 * LONGEST) {
           Text text = Text.markdown(fromXhtml(each));
-          if (sameWords(text.plain(), body)) {
+          if (sameWords(text.spans(), body)) {
             return text;
           }
         }
       }
-      boolean mayBeStyled = !isLiteral && body.chars().anyMatch(c -> SIGNS.indexOf(c) >= 0);
-      if (mayBeStyled) {
-        Text text = Text.markdown(fromStyling(body));
-        if (text.plain().equals(body)) {
-          return text;
-        }
+      if (!isLiteral && StylingReader.mayBeStyled(body)) {
+        return Stream.of(StylingReader.blocks(body), StylingReader.lines(body))
+            .map(Text::markdown)
+            .filter(text -> text.plain().equals(body))
+            .findFirst()
+            .orElseGet(() -> Text.plain(body));
       }
     }
     return Text.plain(body);
   }
 
-  private static boolean sameWords(String one, String other) {
-    return one.replaceAll("\\s+", "").equals(other.replaceAll("\\s+", "")) && !other.isBlank();
+  /** Programs put a link's target into the body in brackets of their choice, or leave it out. */
+  private static boolean sameWords(List<Span> spans, String body) {
+    String shown = words(spans, false).replaceAll("\\s", "");
+    boolean isSame = shown.equals(body.replaceAll("\\s", ""));
+    return !body.isBlank() && (isSame || bare(words(spans, true)).equals(bare(body)));
+  }
+
+  private static String bare(String text) {
+    return text.replaceAll("[\\s()<>\\[\\]]", "");
+  }
+
+  private static String words(List<Span> spans, boolean withTargets) {
+    StringBuilder out = new StringBuilder();
+    for (Span span : spans) {
+      out.append(
+          switch (span) {
+            case Span.Words words -> words.text();
+            case Span.Strong strong -> words(strong.spans(), withTargets);
+            case Span.Emphasis emphasis -> words(emphasis.spans(), withTargets);
+            case Span.Code code -> code.text();
+            case Span.CodeBlock block -> block.text();
+            case Span.Quote quote -> words(quote.spans(), withTargets);
+            case Span.Link link -> words(link, withTargets);
+            case Span.Mention mention -> mention.displayName();
+            case Span.Break() -> "\n";
+          });
+    }
+    return out.toString();
+  }
+
+  private static String words(Span.Link link, boolean withTargets) {
+    String shown = words(link.spans(), withTargets);
+    return withTargets && !shown.equals(link.target()) ? shown + link.target() : shown;
   }
 
   private static String fromXhtml(String xhtml) {
     StringBuilder markdown = new StringBuilder();
+    Optional<String> link = Optional.empty();
     try {
       XmlPullParser parser = PacketParserUtils.getParserFor(xhtml);
       XmlPullParser.Event event = parser.getEventType();
       while (event != XmlPullParser.Event.END_DOCUMENT) {
         switch (event) {
-          case START_ELEMENT -> start(parser, markdown);
-          case END_ELEMENT -> end(parser, markdown);
+          case START_ELEMENT -> {
+            if (parser.getName().equals("a") && link.isEmpty()) {
+              link = target(parser);
+              markdown.append(link.isPresent() ? "[" : "");
+            }
+            start(parser, markdown);
+          }
+          case END_ELEMENT -> {
+            if (parser.getName().equals("a") && link.isPresent()) {
+              markdown.append("](<").append(Text.escape(link.get())).append(">)");
+              link = Optional.empty();
+            }
+            end(parser, markdown);
+          }
           case TEXT_CHARACTERS -> markdown.append(Text.escape(Markup.clean(parser.getText())));
           default -> {}
         }
@@ -61,6 +108,12 @@ final class MarkupReader {
       return "";
     }
     return markdown.toString().strip();
+  }
+
+  /** Where a link leads; schemes are looked at by whoever reads the Markdown. */
+  private static Optional<String> target(XmlPullParser parser) {
+    return Optional.ofNullable(parser.getAttributeValue("href"))
+        .filter(href -> href.codePoints().allMatch(c -> c > ' ' && c != 0x7f));
   }
 
   private static void start(XmlPullParser parser, StringBuilder out) {
@@ -80,45 +133,5 @@ final class MarkupReader {
       case "p", "div", "blockquote", "pre" -> out.append("\n\n");
       default -> {}
     }
-  }
-
-  private static String fromStyling(String body) {
-    StringBuilder markdown = new StringBuilder();
-    String[] lines = body.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      markdown.append(i == 0 ? "" : "\\\n");
-      line(lines[i], markdown);
-    }
-    return markdown.toString();
-  }
-
-  private static void line(String line, StringBuilder out) {
-    int at = 0;
-    while (at < line.length()) {
-      char sign = line.charAt(at);
-      int end = opens(line, at) ? closing(line, at, sign) : -1;
-      if (end < 0) {
-        out.append(Text.escape(String.valueOf(sign)));
-        at++;
-      } else {
-        String inner = line.substring(at, end + 1);
-        String mark = sign == '*' ? "**" : "*";
-        out.append(sign == '`' ? Text.escape(inner) : mark + Text.escape(inner) + mark);
-        at = end + 1;
-      }
-    }
-  }
-
-  private static boolean opens(String line, int at) {
-    boolean isSign = SIGNS.indexOf(line.charAt(at)) >= 0;
-    boolean afterBlank = at == 0 || Character.isWhitespace(line.charAt(at - 1));
-    boolean beforeWord = at + 1 < line.length() && !Character.isWhitespace(line.charAt(at + 1));
-    return isSign && afterBlank && beforeWord;
-  }
-
-  private static int closing(String line, int from, char sign) {
-    int end = line.indexOf(sign, from + 1);
-    boolean fits = end > from + 1 && !Character.isWhitespace(line.charAt(end - 1));
-    return fits ? end : -1;
   }
 }

@@ -62,9 +62,15 @@ final class MessageReader {
    * @param where the conversation
    * @param sender who said it
    * @param id what to call it; empty if it has no id
+   * @param author by what its author is known again, whatever they are called; empty if by nothing
    */
   record Heard(
-      Message message, Origin origin, Conversation where, Member sender, Optional<MessageId> id) {
+      Message message,
+      Origin origin,
+      Conversation where,
+      Member sender,
+      Optional<MessageId> id,
+      Optional<String> author) {
 
     boolean isRoom() {
       return where.kind() == Conversation.Kind.ROOM;
@@ -82,7 +88,9 @@ final class MessageReader {
     Optional<String> retracted = retracted(message);
     if (retracted.isPresent()) {
       MessageId target = new MessageId(byAnyId(heard, retracted.get()));
-      return List.of(new MessageDeleted(heard.origin(), heard.where(), heard.sender(), target));
+      return isByAuthor(heard, target)
+          ? List.of(new MessageDeleted(heard.origin(), heard.where(), heard.sender(), target))
+          : List.of();
     }
     Optional<StandardExtensionElement> reacted =
         Stanzas.element(message, "reactions", Stanzas.REACTIONS);
@@ -96,10 +104,33 @@ final class MessageReader {
     MessageCorrectExtension correction = MessageCorrectExtension.from(message);
     if (correction != null && !Stanzas.orEmpty(correction.getIdInitialMessage()).isEmpty()) {
       MessageId target = new MessageId(byAuthorsId(heard, correction.getIdInitialMessage()));
-      return List.of(
-          new MessageEdited(heard.origin(), heard.where(), heard.sender(), target, content.get()));
+      return isByAuthor(heard, target)
+          ? List.of(
+              new MessageEdited(
+                  heard.origin(), heard.where(), heard.sender(), target, content.get()))
+          : List.of();
     }
+    remember(heard);
     return List.of(posted(heard, content.get()));
+  }
+
+  private void remember(Heard heard) {
+    String place = heard.where().room();
+    heard
+        .id()
+        .ifPresent(
+            id -> heard.author().ifPresent(who -> references.saidBy(place, id.value(), who)));
+  }
+
+  /**
+   * Only who has said a message may change it or take it back (XEP-0308 section 6, XEP-0424 section
+   * 7). To us alone it is enough that nobody else is known to have said it: who speaks there is
+   * vouched for. In rooms, where nicks change hands, the message must be known.
+   */
+  private boolean isByAuthor(Heard heard, MessageId target) {
+    Optional<String> author = references.author(heard.where().room(), target.value());
+    boolean isVouchedFor = !heard.isRoom() && heard.sender().identity().isPresent();
+    return author.isEmpty() ? isVouchedFor : author.equals(heard.author());
   }
 
   private MessagePosted posted(Heard heard, Content content) {
@@ -184,7 +215,9 @@ final class MessageReader {
    */
   private String byAuthorsId(Heard heard, String id) {
     return heard.isRoom()
-        ? references.roomsId(heard.where().room(), heard.sender().handle(), id).orElse(id)
+        ? references
+            .roomsId(heard.where().room(), heard.author().orElseGet(heard.sender()::handle), id)
+            .orElse(id)
         : id;
   }
 

@@ -73,6 +73,7 @@ final class MessageWriter {
     if (say.tone() == Tone.NOTICE && say.where().kind() != Kind.ROOM) {
       builder.ofType(Message.Type.headline);
     }
+    references.saidBy(say.where().room(), token, References.OURSELVES);
     fill(builder, say.content(), say.tone() == Tone.DEED ? "/me " : "");
     say.replyTo().ifPresent(id -> builder.addExtension(reply(say.where(), id)));
     return builder.build();

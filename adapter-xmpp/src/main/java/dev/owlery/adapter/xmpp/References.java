@@ -10,11 +10,15 @@ import java.util.Optional;
  * remembers which belong together, for the newest messages. Safe for use by several threads.
  */
 final class References {
+  /** The author of what we say. */
+  static final String OURSELVES = "ourselves";
+
   private static final int MOST = 5_000;
 
   private final Map<String, String> ownByRooms = new Bounded();
   private final Map<String, String> roomsByOwn = new Bounded();
   private final Map<String, String> roomsByAuthors = new Bounded();
+  private final Map<String, String> authors = new Bounded();
 
   /** The oldest are forgotten first. */
   private static final class Bounded extends LinkedHashMap<String, String> {
@@ -30,7 +34,7 @@ final class References {
    * Remembers a message.
    *
    * @param room where it was said
-   * @param sender the author's nick
+   * @param sender by what the author is known again
    * @param authorsId the author's id for it
    * @param roomsId the room's id for it
    */
@@ -42,6 +46,23 @@ final class References {
   synchronized void rememberOwn(String room, String ownId, String roomsId) {
     ownByRooms.put(room + "\n" + roomsId, ownId);
     roomsByOwn.put(room + "\n" + ownId, roomsId);
+  }
+
+  /**
+   * Remembers who has said a message. Whoever says a second one under the same id does not get the
+   * first.
+   *
+   * @param place the conversation's address
+   * @param id what we call the message
+   * @param author by what its author is known again
+   */
+  synchronized void saidBy(String place, String id, String author) {
+    String _ = authors.putIfAbsent(place + "\n" + id, author);
+  }
+
+  /** Who has said a message, as {@link #saidBy} was told. */
+  synchronized Optional<String> author(String place, String id) {
+    return Optional.ofNullable(authors.get(place + "\n" + id));
   }
 
   /** Our own id of a message of ours that the room's id names. */

@@ -82,6 +82,7 @@ final class RoomLobby {
 
   private Outcome enterNow(Wanted room) throws IOException, InterruptedException {
     BareJid address = XmppIdentity.account(room.address());
+    parts.rooms().tellsOccupants(room.address(), tellsOccupants(address));
     boolean isKept = parts.marks().mark(room.address()).isPresent() && archive.catchUp(address);
     if (!isKept) {
       Outcome outcome = session.await(door.enter(room, lastSeen(address)));
@@ -98,6 +99,16 @@ final class RoomLobby {
     } finally {
       talk.release(room.address());
     }
+  }
+
+  /**
+   * A room that does not announce this passes on what its occupants have written (XEP-0421 section
+   * 6). One that does not exist yet will be like its service.
+   */
+  private boolean tellsOccupants(BareJid room) throws IOException, InterruptedException {
+    Discovery discovery = new Discovery(session);
+    return discovery.features(room).contains(Stanzas.OCCUPANT_ID)
+        || discovery.features(room.asDomainBareJid()).contains(Stanzas.OCCUPANT_ID);
   }
 
   private Optional<Instant> lastSeen(BareJid room) {

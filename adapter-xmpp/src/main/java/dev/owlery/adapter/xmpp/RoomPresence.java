@@ -95,7 +95,12 @@ final class RoomPresence {
     String room = address.toString();
     dev.owlery.api.chat.Presence show = Presences.read(presence);
     Occupant now =
-        new Occupant(nick, real(user), Stanzas.occupantId(presence).orElse(""), show.name());
+        new Occupant(
+            nick,
+            real(user),
+            Stanzas.occupantId(presence).orElse(""),
+            show.name(),
+            parts.rooms().stay(room, nick));
     Occupant before = parts.rooms().put(room, now);
     boolean wasIn = parts.rooms().isJoined(room);
     if (isSelf) {
@@ -192,7 +197,8 @@ final class RoomPresence {
     if (before == null) {
       return;
     }
-    Occupant after = new Occupant(newNick, before.real(), before.occupantId(), before.show());
+    Occupant after =
+        new Occupant(newNick, before.real(), before.occupantId(), before.show(), before.stay());
     Occupant _ = parts.rooms().put(room, after);
     Member old = isSelf ? parts.identity().self(nick) : member(room, before);
     Member young = isSelf ? parts.identity().self(newNick) : member(room, after);

@@ -135,7 +135,8 @@ final class RoomTalk {
         archiveId,
         earlier.orElseGet(conversations::now),
         delivery,
-        parts.identity().occupant(Markup.clean(nick.toString()), real));
+        parts.identity().occupant(Markup.clean(nick.toString()), real),
+        parts.rooms().author(message, from, delivery));
   }
 
   private static boolean isSubject(Message message) {
@@ -204,7 +205,9 @@ final class RoomTalk {
     }
     Optional<BareJid> real = parts.rooms().believed(room.toString(), shown);
     Member sender = parts.identity().occupant(Markup.clean(nick.toString()), real);
-    publish(message, Optional.of(archiveId), at, Delivery.CATCH_UP, sender);
+    Optional<String> author =
+        parts.rooms().author(room.toString(), shown, Stanzas.occupantId(message));
+    publish(message, Optional.of(archiveId), at, Delivery.CATCH_UP, sender, author);
   }
 
   /** The address that the archive itself has written beside a message (XEP-0313 section 5.1.2). */
@@ -216,13 +219,19 @@ final class RoomTalk {
   }
 
   private void publish(
-      Message message, Optional<String> archiveId, Instant at, Delivery delivery, Member sender) {
+      Message message,
+      Optional<String> archiveId,
+      Instant at,
+      Delivery delivery,
+      Member sender,
+      Optional<String> author) {
     Jid from = message.getFrom();
     String room = from.asBareJid().toString();
     Conversation place = conversations.room(from.asBareJid());
     String authorsId = message.getStanzaId();
     if (authorsId != null && archiveId.isPresent()) {
-      parts.references().remember(room, sender.handle(), authorsId, archiveId.get());
+      String who = author.orElseGet(sender::handle);
+      parts.references().remember(room, who, authorsId, archiveId.get());
     }
     Origin origin = conversations.origin(message, from, room, archiveId, at, delivery);
     Optional<MessageId> id =
@@ -232,6 +241,7 @@ final class RoomTalk {
             .filter(value -> !value.isEmpty())
             .map(MessageId::new);
     boolean _ =
-        conversations.publish(new Heard(message, origin, place, sender, id), room, archiveId);
+        conversations.publish(
+            new Heard(message, origin, place, sender, id, author), room, archiveId);
   }
 }

@@ -13,12 +13,14 @@ import java.util.Set;
  * @param account the features of the account
  * @param services the addresses of the services beside it, and their features
  * @param hasStreamManagement whether stanzas are acknowledged (XEP-0198)
+ * @param hasClientState whether it wants to know whether somebody is looking (XEP-0352)
  */
 record ServerFeatures(
     Set<String> server,
     Set<String> account,
     Map<String, Set<String>> services,
-    boolean hasStreamManagement) {
+    boolean hasStreamManagement,
+    boolean hasClientState) {
 
   static final String ARCHIVE = "urn:xmpp:mam:2";
   static final String OFFLINE = "http://jabber.org/protocol/offline";
@@ -28,7 +30,7 @@ record ServerFeatures(
   private static final String UPLOAD = "urn:xmpp:http:upload:0";
   private static final String BYTESTREAMS = "http://jabber.org/protocol/bytestreams";
 
-  static final ServerFeatures NONE = new ServerFeatures(Set.of(), Set.of(), Map.of(), false);
+  static final ServerFeatures NONE = new ServerFeatures(Set.of(), Set.of(), Map.of(), false, false);
 
   boolean hasArchive() {
     return account.contains(ARCHIVE);
@@ -67,7 +69,10 @@ record ServerFeatures(
     List<String> missing = new ArrayList<>();
     sort("sm", hasStreamManagement, there, missing);
     sort("mam", hasArchive(), there, missing);
+    sort("offline", hasOfflineRetrieval(), there, missing);
     sort("carbons", server.contains(CARBONS), there, missing);
+    sort("csi", hasClientState, there, missing);
+    sort("pep", account.contains(PUBSUB + "#publish"), there, missing);
     sort("muc", service(ROOMS).isPresent(), there, missing);
     sort("pubsub", service(PUBSUB).isPresent(), there, missing);
     sort("upload", service(UPLOAD).isPresent(), there, missing);

@@ -38,12 +38,12 @@ final class Shown {
     if (trouble == null) {
       return "no reason given";
     }
-    if (trouble instanceof XMPPErrorException refused) {
-      return error(refused.getStanzaError());
-    }
     Throwable deepest = trouble;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
+    }
+    if (deepest instanceof XMPPErrorException refused) {
+      return error(refused.getStanzaError());
     }
     String message = deepest.getMessage();
     return line(message == null ? deepest.getClass().getSimpleName() : message);

@@ -10,10 +10,13 @@ import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smack.xml.XmlPullParser;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.stringprep.XmppStringprepException;
 
 /**
  * Smack's connection with our hands at two places that it offers for this: each stanza comes to us
@@ -37,6 +40,9 @@ final class SmackConnection extends XMPPTCPConnection {
   private final Sockets sockets;
   private final Listener listener;
 
+  /** The answer to the request that is being read, if it cannot be read. For the reading thread. */
+  private Optional<ErrorIQ> refusal = Optional.empty();
+
   SmackConnection(
       XMPPTCPConnectionConfiguration configuration, Sockets sockets, Listener listener) {
     super(configuration);
@@ -53,11 +59,13 @@ final class SmackConnection extends XMPPTCPConnection {
   @Override
   protected void parseAndProcessStanza(XmlPullParser parser) throws InterruptedException {
     if (parser instanceof GuardedParser guarded) {
+      refusal = refusal(parser);
       guarded.beginStanza();
       try {
         super.parseAndProcessStanza(parser);
       } catch (AssertionError givenUp) {
         listener.pruned();
+        unreadable();
       }
       try {
         guarded.endStanza();
@@ -66,6 +74,39 @@ final class SmackConnection extends XMPPTCPConnection {
       }
     } else {
       super.parseAndProcessStanza(parser);
+    }
+  }
+
+  private static Optional<ErrorIQ> refusal(XmlPullParser parser) {
+    String id = parser.getAttributeValue("id");
+    String type = parser.getAttributeValue("type");
+    boolean isRequest = "iq".equals(parser.getName()) && ("get".equals(type) || "set".equals(type));
+    String from = parser.getAttributeValue("from");
+    if (!isRequest || id == null || from == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ErrorIQ.builder(
+                  StanzaError.getBuilder(StanzaError.Condition.bad_request).build(),
+                  StanzaBuilder.buildIqData(id).ofType(IQ.Type.error).to(JidCreate.from(from)))
+              .build());
+    } catch (XmppStringprepException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  /** The stanza that is being read is malformed; who asks something by it must not wait. */
+  void unreadable() {
+    try {
+      if (refusal.isPresent()) {
+        sendStanzaNonBlocking(refusal.get());
+      }
+    } catch (NotConnectedException | OutgoingQueueFullException unsent) {
+      // Who asks in vain gives up by themselves.
+      return;
+    } finally {
+      refusal = Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import org.jivesoftware.smack.SASLAuthentication;
 import org.jivesoftware.smack.SmackConfiguration;
 import org.jivesoftware.smack.provider.ProviderManager;
 import org.jivesoftware.smack.xml.SmackXmlParser;
@@ -64,6 +65,9 @@ final class SmackSetup {
             : plain.newXmlPullParser(reader));
     EntityCapsManager.setDefaultEntityNode("urn:owlery:bot");
     VersionManager.setAutoAppendSmackVersion(false);
+    SASLAuthentication.registerSASLMechanism(new ScramLogin("SCRAM-SHA-512"));
+    SASLAuthentication.registerSASLMechanism(new ScramLogin("SCRAM-SHA-256"));
+    SASLAuthentication.registerSASLMechanism(new PlainLogin());
     // What this element says of replies is lost in the type that Smack has for it.
     ProviderManager.removeExtensionProvider("fallback", Stanzas.FALLBACK);
     return true;

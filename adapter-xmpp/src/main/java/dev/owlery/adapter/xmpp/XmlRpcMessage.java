@@ -6,8 +6,8 @@ import java.util.List;
 /** A document of XML-RPC. */
 sealed interface XmlRpcMessage {
 
-  /** How deep values may be nested. */
-  int DEEPEST = 32;
+  /** How deep values may be nested: what is deeper does not come through {@link GuardedParser}. */
+  int DEEPEST = 19;
 
   /** How long a document may be that we read, in characters. */
   int LONGEST = 256 << 10;

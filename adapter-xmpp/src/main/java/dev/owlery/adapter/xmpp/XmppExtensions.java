@@ -19,6 +19,7 @@ final class XmppExtensions {
     return List.of(
         new AdHocCommands(context),
         new XmppProcedures(context),
-        new PubSubTopics(settings, context));
+        new PubSubTopics(settings, context),
+        new ClientState());
   }
 }

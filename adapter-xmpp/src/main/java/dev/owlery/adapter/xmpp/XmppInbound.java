@@ -80,7 +80,9 @@ final class XmppInbound {
             .map(value -> Markup.clean(value).replace('\n', ' '))
             .filter(value -> !value.isEmpty())
             .map(MessageId::new);
-    Heard heard = new Heard(message, origin, where(message, from), sender(from), id);
+    Heard heard =
+        new Heard(
+            message, origin, where(message, from), sender(from), id, author(message, delivery));
     return conversations.publish(heard, own, archiveId);
   }
 
@@ -104,6 +106,14 @@ final class XmppInbound {
     return isOccupant(from) && nick != null
         ? Member.unverified(Markup.clean(nick.toString()))
         : parts.identity().direct(from);
+  }
+
+  private Optional<String> author(Message message, Delivery delivery) {
+    Jid from = message.getFrom();
+    String bare = from.asBareJid().toString();
+    return isOccupant(from)
+        ? parts.rooms().author(message, from, delivery)
+        : Optional.of("address " + bare);
   }
 
   /** Receipts (XEP-0184) say that a message has come, no more. */

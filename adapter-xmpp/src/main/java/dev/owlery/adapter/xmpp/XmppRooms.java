@@ -1,14 +1,17 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.adapter.AccountState.RoomState;
+import dev.owlery.api.event.Origin.Delivery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jivesoftware.smack.packet.Message;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.BareJid;
+import org.jxmpp.jid.Jid;
 
 /**
  * The rooms of an account: where it should be, where it is, and who else is there, as far as the
@@ -25,8 +28,9 @@ final class XmppRooms {
    * @param real the address that the room shows; empty if it shows none
    * @param occupantId who it is behind the nick, as far as the room tells (XEP-0421); may be empty
    * @param show how reachable they say they are
+   * @param stay from coming to going the same number, also under another nick
    */
-  record Occupant(String nick, Optional<BareJid> real, String occupantId, String show) {}
+  record Occupant(String nick, Optional<BareJid> real, String occupantId, String show, long stay) {}
 
   /**
    * A room to be in.
@@ -41,12 +45,14 @@ final class XmppRooms {
     Optional<String> password = Optional.empty();
     boolean wanted;
     boolean trusted;
+    boolean tellsOccupants;
     boolean joined;
     String nick = "";
     String detail = "not joined yet";
   }
 
   private final Map<String, Room> rooms = new LinkedHashMap<>();
+  private long stays;
 
   private Room room(String address) {
     return rooms.computeIfAbsent(address, any -> new Room());
@@ -183,6 +189,59 @@ final class XmppRooms {
   synchronized Optional<BareJid> believed(String address, Optional<BareJid> shown) {
     Room room = rooms.get(address);
     return room != null && room.trusted ? shown : Optional.empty();
+  }
+
+  /** The number of a nick's stay: a new one for somebody who was not there. */
+  synchronized long stay(String address, String nick) {
+    return occupant(address, nick).map(Occupant::stay).orElseGet(() -> ++stays);
+  }
+
+  /**
+   * Whether a room says by itself who is behind a nick, and keeps others from saying it (XEP-0421).
+   */
+  synchronized void tellsOccupants(String address, boolean tells) {
+    Room room = rooms.get(address);
+    if (room != null) {
+      room.tellsOccupants = tells;
+    }
+  }
+
+  /**
+   * By what somebody in a room is known again: the address that it shows, its own id for them, or
+   * that they have not gone since. Who speaks live is there; who spoke earlier may have gone, and
+   * the nick be another's.
+   *
+   * @param message what they say
+   * @param from their address in the room
+   * @param delivery how it came
+   * @return the same for the same person; empty if that cannot be known
+   */
+  synchronized Optional<String> author(Message message, Jid from, Delivery delivery) {
+    String address = from.asBareJid().toString();
+    Optional<Occupant> there =
+        delivery == Delivery.LIVE
+            ? occupant(address, from.getResourceOrEmpty().toString())
+            : Optional.empty();
+    return author(address, there.flatMap(Occupant::real), Stanzas.occupantId(message))
+        .or(() -> there.map(occupant -> "stay " + occupant.stay()));
+  }
+
+  /**
+   * By what somebody is known again who has spoken while we were away.
+   *
+   * @param address the room
+   * @param real the address that its archive shows
+   * @param occupantId as it stands in the message (XEP-0421)
+   * @return empty if there is neither
+   */
+  synchronized Optional<String> author(
+      String address, Optional<BareJid> real, Optional<String> occupantId) {
+    Room room = rooms.get(address);
+    return real.map(jid -> "address " + jid)
+        .or(() ->
+            occupantId
+                .filter(id -> room != null && room.tellsOccupants)
+                .map(id -> "occupant " + id));
   }
 
   synchronized List<Occupant> occupants(String address) {

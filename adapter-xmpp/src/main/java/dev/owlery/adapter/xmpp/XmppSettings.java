@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param port the port of that host
  * @param tls how the connection is encrypted
  * @param insecure allows {@code tls = off} to a host that is not this machine
+ * @param allowPlain allows a login that shows the server the password, where the server knows no
+ *     better one (SASL PLAIN); only under TLS
  * @param fingerprint SHA-256 of the only certificate to accept, whoever signed it and whatever
  *     names it has
  * @param authority a file with the certificates (PEM) of the only authorities to trust, instead of
@@ -44,6 +46,7 @@ record XmppSettings(
     @Default("5222") int port,
     @Default("required") Tls tls,
     @Default("false") boolean insecure,
+    @Default("false") boolean allowPlain,
     Optional<String> fingerprint,
     Optional<Path> authority,
     @Default("owlery") String resource,
@@ -167,6 +170,9 @@ record XmppSettings(
           "tls",
           "off sends passwords and messages in clear, which is for tests on this machine; write"
               + " insecure = true beside it if you really want that");
+    }
+    if (allowPlain && tls == Tls.OFF && !insecure) {
+      throw new SettingException("allow-plain", "needs tls = required or tls = direct");
     }
     if (!XmppIdentity.isResource(resource)) {
       throw new SettingException("resource", "a name without control characters");

@@ -163,6 +163,8 @@ class AdHocTest {
     try (RawXmppClient mallory = RawXmppClient.join(prosody, "mallory")) {
       for (String request :
           List.of(
+              "<command xmlns='" + COMMANDS + "'/>",
+              "<command xmlns='" + COMMANDS + "' node='echo' action='nonsense'/>",
               "<command xmlns='" + COMMANDS + "' node='echo' action='prev'/>",
               "<command xmlns='" + COMMANDS + "' node='echo' sessionid='x' action='complete'/>",
               "<command xmlns='" + COMMANDS + "' node='" + "x".repeat(4_000) + "'/>")) {

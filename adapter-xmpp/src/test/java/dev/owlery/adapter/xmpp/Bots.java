@@ -1,13 +1,12 @@
 package dev.owlery.adapter.xmpp;
 
-import dev.owlery.adapter.xmpp.XmppSettings.Flood;
-import dev.owlery.adapter.xmpp.XmppSettings.Invitations;
-import dev.owlery.adapter.xmpp.XmppSettings.Ping;
-import dev.owlery.adapter.xmpp.XmppSettings.Retry;
-import dev.owlery.adapter.xmpp.XmppSettings.Subscriptions;
-import dev.owlery.adapter.xmpp.XmppSettings.Tls;
 import dev.owlery.api.chat.AccountId;
-import dev.owlery.api.settings.Secret;
+import dev.owlery.api.procedure.ProcedureException;
+import dev.owlery.api.procedure.ProcedureRequest;
+import dev.owlery.api.procedure.Value;
+import dev.owlery.core.permission.PermissionSettings;
+import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.procedure.ProcedureSettings.Rule;
 import dev.owlery.testkit.LiveBot;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.XmppServer;
@@ -15,15 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Whole bots on a real server. */
+/** Whole bots on a real server, with the settings of {@link TestAccount}. */
 final class Bots {
-  private static final String PASSWORD = "owl-secret";
-  private static final String RESOURCE = "owlery";
 
   private Bots() {}
 
-  /** The account that a server lets do more than others. */
+  /** The account that a server lets do more than others, which is made. */
   static LiveBot on(XmppServer server, AccountId account, LiveBot.Equipment equipment) {
     return on(server, account, equipment, Map.of());
   }
@@ -34,54 +34,63 @@ final class Bots {
       AccountId account,
       LiveBot.Equipment equipment,
       Map<String, String> topics) {
-    return on(server, Prosody.BOT, account, equipment, topics);
-  }
-
-  /** Another account, which is made. */
-  static LiveBot on(
-      XmppServer server,
-      String user,
-      AccountId account,
-      LiveBot.Equipment equipment,
-      Map<String, String> topics) {
-    server.register(user, PASSWORD);
-    return again(server, user, account, equipment, topics);
+    server.register(Prosody.BOT, TestAccount.PASSWORD);
+    return again(server, account, equipment, topics);
   }
 
   /** With an account that is there. */
   static LiveBot again(
       XmppServer server,
-      String user,
       AccountId account,
       LiveBot.Equipment equipment,
       Map<String, String> topics) {
-    return LiveBot.start(
-        account, new XmppAdapterProvider(), settings(server, user, topics), equipment);
-  }
-
-  private static XmppSettings settings(XmppServer server, String user, Map<String, String> topics) {
-    return new XmppSettings(
-        user + "@" + server.domain(),
-        new Secret(PASSWORD),
-        Optional.of(server.host()),
-        server.port(),
-        Tls.OFF,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        RESOURCE,
-        Optional.empty(),
-        List.of(),
-        Subscriptions.ACCEPT,
-        Invitations.REFUSE,
-        new Flood(0, 1),
-        new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60)),
-        new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)),
-        topics);
+    XmppSettings settings =
+        new TestAccount.With(server)
+            .jid(Prosody.BOT + "@" + server.domain())
+            .rooms()
+            .topics(topics)
+            .settings();
+    return LiveBot.start(account, new XmppAdapterProvider(), settings, equipment);
   }
 
   /** The full address of the bot. */
   static String address(XmppServer server) {
-    return Prosody.BOT + "@" + server.domain() + "/" + RESOURCE;
+    return Prosody.BOT + "@" + server.domain() + "/owlery";
+  }
+
+  /** A bot with the {@link SamplesPlugin}, whose procedures others may call by the rules. */
+  static LiveBot serving(XmppSettings settings, Duration patience, Rule... allow) {
+    return LiveBot.start(
+        TestAccount.ID,
+        new XmppAdapterProvider(),
+        settings,
+        new LiveBot.Equipment(
+            Map.of("samples", SamplesPlugin.class),
+            PermissionSettings.withoutBlock(List.of()),
+            new ProcedureSettings(List.of(allow), patience, 32, 8),
+            Optional.empty()));
+  }
+
+  static Rule allow(String from, String methods) {
+    return new Rule(TestAccount.ID, from, methods);
+  }
+
+  /** Calls somebody else's procedure and waits for the answer. */
+  static Value call(
+      LiveBot caller, String peer, Duration patience, String method, Value... arguments) {
+    try {
+      return caller
+          .adapter()
+          .call(new ProcedureRequest(peer, method, List.of(arguments), patience))
+          .toCompletableFuture()
+          .get(15, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProcedureException told) {
+        throw told;
+      }
+      throw new AssertionError(e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -20,6 +20,7 @@ import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.XmppServer;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What was said while the bot was away, and whether what it said has arrived. */
@@ -91,6 +92,40 @@ class CatchUpTest {
   void everythingIsCaughtUpOnceOnEjabberd() {
     try (Ejabberd server = Ejabberd.start()) {
       everythingIsCaughtUpOnce(server);
+    }
+  }
+
+  /** XEP-0013: what is in the store is told with the other things that were missed, and removed. */
+  @Test
+  void whatEjabberdHasStoredIsToldOnceAndRemoved() {
+    String count =
+        "<query xmlns='http://jabber.org/protocol/disco#info'"
+            + " node='http://jabber.org/protocol/offline'/>";
+    try (Ejabberd server = Ejabberd.start();
+        RawXmppClient ann = joined(server)) {
+      TestAccount first = account(server).online();
+      ann.say("owl@localhost", "one");
+      first.expect("one");
+      first.close();
+      ann.say("owl@localhost", "two");
+      ann.say("owl@localhost", "three");
+      ann.settle();
+      try (RawXmppClient look = RawXmppClient.open(server)) {
+        look.logIn("owl", TestAccount.PASSWORD, "look");
+        Pattern both = Pattern.compile("number_of_messages['\"][^>]*><value>[23]<");
+        RawXmppClient.await(
+            "two in the store", () -> both.matcher(look.ask("", "get", count).raw()).find());
+      }
+      try (TestAccount second = account(server).context(first.context).online()) {
+        second.expect("three");
+        assertThat(second.texts()).containsExactly("one", "two", "three");
+        assertThat(second.expect("two").origin().delivery()).isEqualTo(Delivery.CATCH_UP);
+      }
+      try (RawXmppClient look = RawXmppClient.open(server)) {
+        look.logIn("owl", TestAccount.PASSWORD, "look");
+        assertThat(look.ask("", "get", count).raw())
+            .containsPattern("number_of_messages['\"][^>]*><value>0<");
+      }
     }
   }
 

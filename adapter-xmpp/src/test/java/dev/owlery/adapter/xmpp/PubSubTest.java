@@ -81,7 +81,7 @@ class PubSubTest {
   }
 
   private LiveBot again() {
-    return Bots.again(prosody, Prosody.BOT, HOME, equipment(), TOPICS);
+    return Bots.again(prosody, HOME, equipment(), TOPICS);
   }
 
   private XmppNodes nodes() {

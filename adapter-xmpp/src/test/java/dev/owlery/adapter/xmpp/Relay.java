@@ -1,11 +1,13 @@
 package dev.owlery.adapter.xmpp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,6 +19,7 @@ final class Relay implements AutoCloseable {
   private final ServerSocket door;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private volatile boolean frozen;
 
   private Relay(int target) throws IOException {
@@ -31,6 +34,11 @@ final class Relay implements AutoCloseable {
 
   int port() {
     return door.getLocalPort();
+  }
+
+  /** All that clients have sent so far. */
+  String sent() {
+    return sent.toString(StandardCharsets.UTF_8);
   }
 
   /** From now on nothing comes through; what is open already never will again. */
@@ -55,8 +63,8 @@ final class Relay implements AutoCloseable {
           server.setTcpNoDelay(true);
           client.setTcpNoDelay(true);
           open.add(server);
-          Thread.ofVirtual().start(() -> copy(client, server));
-          Thread.ofVirtual().start(() -> copy(server, client));
+          Thread.ofVirtual().start(() -> copy(client, server, sent));
+          Thread.ofVirtual().start(() -> copy(server, client, OutputStream.nullOutputStream()));
         }
       }
     } catch (IOException closed) {
@@ -64,13 +72,14 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to, OutputStream copy) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8_192];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         if (!frozen) {
+          copy.write(buffer, 0, count);
           out.write(buffer, 0, count);
         }
       }

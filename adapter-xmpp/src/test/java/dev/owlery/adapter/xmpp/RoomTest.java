@@ -154,11 +154,13 @@ class RoomTest {
     configure("muc#roomconfig_passwordprotectedroom", "1");
     configure("muc#roomconfig_roomsecret", "sesame");
     try (TestAccount owl = account(here).online()) {
+      owl.await(
+          "a reason",
+          any -> owl.state().rooms().get(room(here)).detail().contains("not-authorized"));
       assertThat(owl.state().rooms().get(room(here)).joined()).isFalse();
-      assertThat(owl.state().rooms().get(room(here)).detail()).contains("not-authorized");
     }
     try (TestAccount owl = account(here + " sesame").online()) {
-      assertThat(owl.state().rooms().get(room(here)).joined()).isTrue();
+      owl.await("in", any -> owl.state().rooms().get(room(here)).joined());
     }
   }
 

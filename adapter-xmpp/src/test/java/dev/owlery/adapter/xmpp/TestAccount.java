@@ -57,6 +57,7 @@ final class TestAccount implements AutoCloseable {
     private String nick = "owl";
     private String password = PASSWORD;
     private Tls tls = Tls.OFF;
+    private boolean allowPlain;
     private Optional<String> fingerprint = Optional.empty();
     private Optional<Path> authority = Optional.empty();
     private List<String> rooms = List.of("owls@rooms.localhost");
@@ -64,6 +65,7 @@ final class TestAccount implements AutoCloseable {
     private Invitations invitations = Invitations.REFUSE;
     private Ping ping =
         new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
+    private Map<String, String> topics = Map.of();
     private RecordingContext context = new RecordingContext(ID, Clock.systemUTC());
 
     With(XmppServer server) {
@@ -93,6 +95,11 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
+    With allowPlain() {
+      allowPlain = true;
+      return this;
+    }
+
     With nick(String name) {
       nick = name;
       return this;
@@ -118,6 +125,11 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
+    With topics(Map<String, String> nodes) {
+      topics = nodes;
+      return this;
+    }
+
     With context(RecordingContext earlier) {
       context = earlier;
       return this;
@@ -131,6 +143,7 @@ final class TestAccount implements AutoCloseable {
           port,
           tls,
           false,
+          allowPlain,
           fingerprint,
           authority,
           "owlery",
@@ -141,7 +154,7 @@ final class TestAccount implements AutoCloseable {
           new Flood(0, 1),
           ping,
           new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)),
-          Map.of());
+          topics);
     }
 
     /** Starts the account and does not wait. */

@@ -1,12 +1,13 @@
 package dev.owlery.adapter.xmpp;
 
-import static dev.owlery.adapter.xmpp.ServingBot.allow;
+import static dev.owlery.adapter.xmpp.Bots.allow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.owlery.testkit.LiveBot;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.XmppStanza;
@@ -42,8 +43,8 @@ final class XmppAccessTest {
     audit.addAppender(lines);
     try (Prosody server = Prosody.start()) {
       server.register("owl", TestAccount.PASSWORD);
-      try (ServingBot owl =
-          ServingBot.start(
+      try (LiveBot owl =
+          Bots.serving(
               new TestAccount.With(server).rooms(ROOM).settings(),
               Duration.ofSeconds(2),
               allow("(robin|admin)@localhost(/.*)?", "samples\\.(add|echo)"),

@@ -1,12 +1,13 @@
 package dev.owlery.adapter.xmpp;
 
-import static dev.owlery.adapter.xmpp.ServingBot.allow;
+import static dev.owlery.adapter.xmpp.Bots.allow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.ProcedureException.Reason;
 import dev.owlery.api.procedure.Value;
+import dev.owlery.testkit.LiveBot;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.Slixmpp;
@@ -36,7 +37,7 @@ final class XmppProceduresTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Prosody server;
-  private ServingBot owl;
+  private LiveBot owl;
   private RawXmppClient robin;
 
   @BeforeAll
@@ -46,7 +47,7 @@ final class XmppProceduresTest {
       server.register(user, TestAccount.PASSWORD);
     }
     owl =
-        ServingBot.start(
+        Bots.serving(
             new TestAccount.With(server).rooms().settings(),
             Duration.ofSeconds(1),
             allow("(robin|slix|strix)@localhost(/.*)?", "samples\\..*"));
@@ -125,6 +126,30 @@ final class XmppProceduresTest {
     assertThat(ask("samples.add", "<i4>1</i4>", "<i4>1</i4>").raw()).contains("<i4>2</i4>");
   }
 
+  /** Each level takes three elements, and what is too deep for the stream's parser is left out. */
+  @Test
+  void nineteenLevelsOfValuesTravelAndNoMore() {
+    assertThat(ask("samples.echo", nested(18)).raw())
+        .contains(nested(18).replace("x", "<string>x</string>"));
+    XmppStanza refused = ask("samples.echo", nested(19));
+    assertError(refused, "modify", "bad-request");
+    assertThat(refused.raw()).contains("nested");
+    Value deep = new Value.Text("x");
+    for (int level = 0; level < 19; level++) {
+      deep = new Value.Row(List.of(deep));
+    }
+    Value argument = deep;
+    assertThatThrownBy(() -> Bots.call(owl, robin.address(), PATIENCE, "robin.deep", argument))
+        .isInstanceOfSatisfying(
+            ProcedureException.class,
+            told -> assertThat(told.reason()).isEqualTo(Reason.BAD_ARGUMENTS))
+        .hasMessageContaining("nested more than 19 deep");
+  }
+
+  private static String nested(int arrays) {
+    return "<array><data><value>".repeat(arrays) + "x" + "</value></data></array>".repeat(arrays);
+  }
+
   @Test
   void slixmppCallsUsWithEveryType() throws Exception {
     try (Slixmpp slix = Slixmpp.connect(server, "slix", TestAccount.PASSWORD, script())) {
@@ -194,9 +219,9 @@ final class XmppProceduresTest {
               Value.NIL,
               new Value.Row(List.of()),
               Value.Struct.of(struct))) {
-        assertThat(owl.call(peer, PATIENCE, "slix.echo", value)).isEqualTo(value);
+        assertThat(Bots.call(owl, peer, PATIENCE, "slix.echo", value)).isEqualTo(value);
       }
-      assertThat(owl.call(peer, PATIENCE, "slix.nothing")).isEqualTo(Value.NIL);
+      assertThat(Bots.call(owl, peer, PATIENCE, "slix.nothing")).isEqualTo(Value.NIL);
       assertThat(slix.expect("call", event -> event.get("method").equals("slix.nothing")))
           .containsEntry("from", OWL);
       assertFails(peer, "slix.fault", Reason.FAULT, 42, "no & never");
@@ -206,7 +231,7 @@ final class XmppProceduresTest {
   }
 
   private void assertFails(String peer, String method, Reason reason, int code, String text) {
-    assertThatThrownBy(() -> owl.call(peer, PATIENCE, method))
+    assertThatThrownBy(() -> Bots.call(owl, peer, PATIENCE, method))
         .isInstanceOfSatisfying(
             ProcedureException.class,
             told -> {
@@ -218,8 +243,8 @@ final class XmppProceduresTest {
 
   @Test
   void twoBotsCallEachOtherThroughTypedInterfaces() throws Exception {
-    try (ServingBot strix =
-        ServingBot.start(
+    try (LiveBot strix =
+        Bots.serving(
             new TestAccount.With(server).jid("strix@localhost").rooms().settings(),
             PATIENCE,
             allow("owl@localhost/owlery", "samples\\.(older|add|caller|fail)"),
@@ -239,7 +264,8 @@ final class XmppProceduresTest {
                 "<string>" + pair[0] + "</string>",
                 "<string>FAULT 7 as told</string>");
       }
-      assertThatThrownBy(() -> strix.call(OWL, PATIENCE, "samples.echo", new Value.Text("\u0000")))
+      assertThatThrownBy(
+              () -> Bots.call(strix, OWL, PATIENCE, "samples.echo", new Value.Text("\u0000")))
           .hasMessageContaining("XML has no character U+0000");
     }
   }
@@ -249,7 +275,7 @@ final class XmppProceduresTest {
     try (RawXmppClient eve = RawXmppClient.join(server, "eve")) {
       CompletableFuture<Value> answer =
           CompletableFuture.supplyAsync(
-              () -> owl.call(robin.address(), PATIENCE, "robin.name", new Value.Text("x")));
+              () -> Bots.call(owl, robin.address(), PATIENCE, "robin.name", new Value.Text("x")));
       XmppStanza request = robin.expect("robin\\.name");
       String result =
           "<iq type='result' to='"
@@ -269,7 +295,7 @@ final class XmppProceduresTest {
   @Test
   void aPeerThatDoesNotAnswerOrIsNotThereIsUnavailable() {
     long before = System.nanoTime();
-    assertThatThrownBy(() -> owl.call(robin.address(), Duration.ofMillis(300), "robin.mute"))
+    assertThatThrownBy(() -> Bots.call(owl, robin.address(), Duration.ofMillis(300), "robin.mute"))
         .hasMessage("there was no answer in time");
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
     robin.expect("robin\\.mute");
@@ -280,7 +306,7 @@ final class XmppProceduresTest {
   @Test
   void anAnswerThatIsNoXmlRpcIsABadAnswer() {
     CompletableFuture<Value> answer =
-        CompletableFuture.supplyAsync(() -> owl.call(robin.address(), PATIENCE, "robin.odd"));
+        CompletableFuture.supplyAsync(() -> Bots.call(owl, robin.address(), PATIENCE, "robin.odd"));
     XmppStanza request = robin.expect("robin\\.odd");
     robin.raw(
         "<iq type='result' to='%s' id='%s'><query xmlns='jabber:iq:rpc'><odd/></query></iq>"
@@ -301,14 +327,14 @@ final class XmppProceduresTest {
         .contains("var='jabber:iq:rpc'")
         .containsPattern("<identity [^>]*type='rpc'");
     server.register("shy", TestAccount.PASSWORD);
-    try (ServingBot shy =
-        ServingBot.start(
+    try (LiveBot shy =
+        Bots.serving(
             new TestAccount.With(server).jid("shy@localhost").rooms().settings(), PATIENCE)) {
       String address = "shy@localhost/owlery";
       assertThat(robin.ask(address, "get", info).raw()).doesNotContain("rpc");
       assertThat(robin.ask(address, "set", call("samples.add")).raw())
           .containsPattern("<(service-unavailable|feature-not-implemented) ");
-      assertThat(shy.call(OWL, PATIENCE, "system.listMethods")).isNull();
+      assertThat(Bots.call(shy, OWL, PATIENCE, "system.listMethods")).isNull();
     } catch (ProcedureException refused) {
       assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN);
     }

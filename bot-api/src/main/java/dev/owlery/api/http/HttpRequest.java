@@ -72,6 +72,15 @@ public interface HttpRequest {
    */
   InputStream stream();
 
+  /**
+   * Leaves an audit line: the request does not prove what it claims, for example by a signature, a
+   * token or a secret, and the handler will not do what it asks. The line names the route, never
+   * the path, the headers or the body.
+   *
+   * @param reason the rule that decided, in one line; nothing from the request
+   */
+  default void refused(String reason) {}
+
   /** The body is longer than the route reads. */
   final class BodyTooLongException extends IOException {
     private static final long serialVersionUID = 1L;

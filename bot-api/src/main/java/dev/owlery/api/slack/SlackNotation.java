@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Slack's notation for text ("mrkdwn", with entities and control sequences in angle brackets) and
@@ -122,6 +123,30 @@ public final class SlackNotation {
    */
   public static String escape(String text) {
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /**
+   * Writes text where Slack reads marks ("mrkdwn"). Signs in words are no marks, and outside text
+   * forges neither a mention nor a link.
+   *
+   * @param text what to write
+   * @param mentions what a mention becomes: a control sequence, or words that are {@linkplain
+   *     #escape escaped}
+   * @return for a field in which Slack reads marks
+   */
+  public static String write(Text text, Function<Span.Mention, String> mentions) {
+    return MrkdwnWriter.write(text, mentions);
+  }
+
+  /**
+   * Writes text where Slack reads marks, for a workspace that is not the bot's own: a mention is
+   * its name.
+   *
+   * @param text what to write
+   * @return as {@link #write(Text, Function)}
+   */
+  public static String write(Text text) {
+    return write(text, mention -> MrkdwnWriter.words("@" + mention.displayName()));
   }
 
   /**

@@ -133,7 +133,7 @@ public record AccountPort(
 
   @Override
   public void refused(Conversation where, Member who, String what, String reason) {
-    Audit.refused(who, where, "answer", what, reason);
+    Audit.refused(who, where, "none", what, reason);
   }
 
   @Override

@@ -154,7 +154,8 @@ public final class HttpRoutes implements AutoCloseable {
   private HttpReply call(Found.Match match, Incoming incoming) {
     Entry entry = match.entry();
     try {
-      HttpReply reply = entry.handler().handle(new RoutedRequest(incoming, match.parts()));
+      String route = entry.method() + " " + entry.path();
+      HttpReply reply = entry.handler().handle(new RoutedRequest(incoming, route, match.parts()));
       check(reply);
       return new HttpReply(reply.status(), reply.headers(), guarded(entry, reply.body()));
     } catch (BodyTooLongException e) {

@@ -2,6 +2,7 @@ package dev.owlery.core.http;
 
 import dev.owlery.api.http.HttpRequest;
 import dev.owlery.core.http.HttpListener.Incoming;
+import dev.owlery.core.permission.Audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request that has found its route. */
-record RoutedRequest(Incoming incoming, Map<String, String> parts) implements HttpRequest {
+/** A request that has found its route, which is written as it was made: it holds no secret. */
+record RoutedRequest(Incoming incoming, String route, Map<String, String> parts)
+    implements HttpRequest {
 
   @Override
   public String method() {
@@ -90,5 +92,10 @@ record RoutedRequest(Incoming incoming, Map<String, String> parts) implements Ht
   @Override
   public InputStream stream() {
     return incoming.body();
+  }
+
+  @Override
+  public void refused(String reason) {
+    Audit.refused(route, incoming.remote(), reason);
   }
 }

@@ -71,6 +71,21 @@ public final class Audit {
     write("permitted", call, reason);
   }
 
+  /**
+   * Notes a refused HTTP request.
+   *
+   * @param route method and path of the route that refused it
+   * @param remote the client's address
+   * @param reason the rule that decided
+   */
+  public static void refused(String route, String remote, String reason) {
+    log.info(
+        "refused request={} from={} reason={}",
+        LogText.quote(route, FIELD),
+        LogText.quote(remote, FIELD),
+        LogText.quote(reason, FIELD));
+  }
+
   private static void write(String decision, ProcedureCall call, String reason) {
     log.info(
         "{} caller={} procedure={} reason={}",

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Watches whether a bot keeps Slack's limits: one message a second in a channel, with a burst; so
- * many calls of a method a minute; no call of a method before its {@code Retry-After} has passed.
- * It only takes notes, unless {@link #enforce} is called. Safe for use by several threads.
+ * Watches whether a bot keeps Slack's limits: one message a second in a channel, with a burst; 300
+ * a minute in all channels together; so many calls of a method a minute; no call of a method before
+ * its {@code Retry-After} has passed. It only takes notes, unless {@link #enforce} is called. Safe
+ * for use by several threads.
  */
 public final class SlackJudge {
   private static final long SECOND = 1_000_000_000L;
@@ -21,8 +22,13 @@ public final class SlackJudge {
   /** Two messages that left a second apart may arrive a little less apart. */
   private static final double JITTER = 0.1;
 
-  private static final long UNDER_WAY = SECOND / 10;
+  /** So long a call may have been on its way when the bot was told to wait. */
+  private static final long UNDER_WAY = SECOND / 2;
+
   private static final String POST = "chat.postMessage";
+
+  /** Messages a minute in all channels together: "several hundred", as documented. */
+  private static final int WORKSPACE = 300;
 
   /** Calls a minute by tier, as documented: 1, 20, 50 and 100, or more for what has no tier. */
   private static final Map<String, Integer> PER_MINUTE =
@@ -58,6 +64,7 @@ public final class SlackJudge {
   private final Map<String, Bucket> byChannel = new HashMap<>();
   private int burst = 5;
   private int tolerance = 10;
+  private int workspace = WORKSPACE;
   private boolean enforcing;
 
   SlackJudge() {}
@@ -79,6 +86,17 @@ public final class SlackJudge {
   public synchronized SlackJudge tolerate(int messages, int calls) {
     burst = messages;
     tolerance = calls;
+    return this;
+  }
+
+  /**
+   * How many messages the whole workspace takes in a minute.
+   *
+   * @param messages a minute; 300 without this, as Slack says no more than "several hundred"
+   * @return this judge
+   */
+  public synchronized SlackJudge workspace(int messages) {
+    workspace = messages;
     return this;
   }
 
@@ -126,12 +144,14 @@ public final class SlackJudge {
   }
 
   private Optional<SlackViolation> tooMany(String method, long nanos) {
-    Integer limit = PER_MINUTE.get(method);
+    boolean isPost = method.equals(POST);
+    Integer limit = isPost ? Integer.valueOf(workspace) : PER_MINUTE.get(method);
     if (limit == null) {
       return Optional.empty();
     }
+    long minute = isPost ? MINUTE - (long) (JITTER * SECOND) : MINUTE;
     Deque<Long> recent = byMethod.computeIfAbsent(method, unknown -> new ArrayDeque<>());
-    while (!recent.isEmpty() && nanos - recent.getFirst() > MINUTE) {
+    while (!recent.isEmpty() && nanos - recent.getFirst() > minute) {
       recent.removeFirst();
     }
     recent.addLast(nanos);
@@ -142,7 +162,7 @@ public final class SlackJudge {
                 method,
                 "",
                 recent.size() + " calls in a minute, " + limit + " are allowed",
-                Duration.ofNanos(MINUTE - (nanos - recent.getFirst()))));
+                Duration.ofNanos(minute - (nanos - recent.getFirst()))));
   }
 
   private Optional<SlackViolation> tooFast(String channel, long nanos) {

@@ -25,7 +25,7 @@ public final class Ejabberd implements XmppServer {
   private final int componentPort = LoopbackPorts.reserve();
   private final ServerProcess process;
 
-  private Ejabberd() {
+  private Ejabberd(String scramHash) {
     TestCertificates.Identity identity =
         certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1");
     Path data = OrdinaryUser.data(directory);
@@ -35,7 +35,8 @@ public final class Ejabberd implements XmppServer {
             EjabberdConfiguration.text(
                 identity,
                 certificates.authority(),
-                new EjabberdConfiguration.Ports(port, tlsPort, componentPort)));
+                new EjabberdConfiguration.Ports(port, tlsPort, componentPort),
+                scramHash));
     process =
         ServerProcess.start(
             OrdinaryUser.command(environment(data, file), program(data)), directory.path(), port);
@@ -79,11 +80,22 @@ public final class Ejabberd implements XmppServer {
    * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
    */
   public static Ejabberd start() {
+    return start("sha");
+  }
+
+  /**
+   * Starts a server that keeps passwords for one kind of SCRAM only.
+   *
+   * @param scramHash {@code sha}, {@code sha256} or {@code sha512}
+   * @return the server, listening
+   * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
+   */
+  public static Ejabberd start(String scramHash) {
     if (!ServerProcess.isInstalled("ejabberdctl")) {
       throw new IllegalStateException(
           "ejabberd is not installed; run scripts/install-test-servers");
     }
-    return new Ejabberd();
+    return new Ejabberd(scramHash);
   }
 
   /**

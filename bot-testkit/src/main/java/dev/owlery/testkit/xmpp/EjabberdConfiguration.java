@@ -10,8 +10,13 @@ final class EjabberdConfiguration {
 
   private EjabberdConfiguration() {}
 
-  static String text(TestCertificates.Identity identity, Path authority, Ports ports) {
-    return listeners(identity, authority, ports) + modules();
+  static String text(
+      TestCertificates.Identity identity, Path authority, Ports ports, String scramHash) {
+    return listeners(identity, authority, ports)
+        + "auth_scram_hash: "
+        + scramHash
+        + "\n"
+        + modules();
   }
 
   private static String listeners(TestCertificates.Identity identity, Path authority, Ports ports) {

@@ -27,10 +27,23 @@ public final class Prosody implements XmppServer {
     NO_TLS,
     /** Neither accounts nor rooms have an archive (XEP-0313). */
     NO_ARCHIVE,
+    /**
+     * Archives of many thousand messages: kept in SQLite, slower to write, but as quick to read as
+     * short ones. The ordinary archives are read from their beginning for each page.
+     */
+    LONG_ARCHIVES,
     /** Messages for accounts that are away are kept and delivered at the next login. */
     OFFLINE_STORE,
     /** No stream management (XEP-0198). */
-    NO_STREAM_MANAGEMENT
+    NO_STREAM_MANAGEMENT,
+    /** Passwords are kept for SCRAM-SHA-256 only, so nobody can log in by SCRAM-SHA-1. */
+    SCRAM_SHA_256,
+    /** Nobody can log in but by showing the password (SASL PLAIN). */
+    ONLY_PLAIN,
+    /** Every client gets copies of what the others of its account say and hear (XEP-0280). */
+    CARBONS_FOR_ALL,
+    /** Chat and nothing else: no carbons, client state or PEP, and no service beside the server. */
+    BARE
   }
 
   /** The local part of the account that may create publish-subscribe nodes. */
@@ -62,6 +75,7 @@ public final class Prosody implements XmppServer {
             ? certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1")
             : shown;
     directory.write("mod_forget.lua", ProsodyConfiguration.FORGET);
+    directory.write("mod_copies.lua", ProsodyConfiguration.COPIES);
     String file =
         directory
             .write(
@@ -109,8 +123,8 @@ public final class Prosody implements XmppServer {
   }
 
   /**
-   * The address of its service of rooms without an archive; they still show a newcomer the last
-   * messages, as XEP-0045 has it.
+   * The address of its service of rooms without an archive and without ids for occupants
+   * (XEP-0421); they still show a newcomer the last messages, as XEP-0045 has it.
    *
    * @return {@code plain.localhost}
    */

@@ -9,11 +9,10 @@ import java.util.stream.Collectors;
 
 /** Writes the configuration of one Prosody for tests. */
 final class ProsodyConfiguration {
-  private static final List<String> MODULES =
+  private static final List<String> BARE = List.of("roster", "saslauth", "disco", "register_ibr");
+
+  private static final List<String> MORE =
       List.of(
-          "roster",
-          "saslauth",
-          "disco",
           "private",
           "vcard4",
           "vcard_legacy",
@@ -26,8 +25,7 @@ final class ProsodyConfiguration {
           "blocklist",
           "bookmarks",
           "csi_simple",
-          "user_account_management",
-          "register_ibr");
+          "user_account_management");
 
   /** A module of ours: a room forgets an occupant without telling anybody. */
   static final String FORGET =
@@ -47,6 +45,13 @@ final class ProsodyConfiguration {
       end, 10)
       """;
 
+  /** A module of ours: a client need not ask for carbons. */
+  static final String COPIES =
+      """
+      module:depends("carbons")
+      module:hook("resource-bind", function (event) event.session.want_carbons = true end)
+      """;
+
   private ProsodyConfiguration() {}
 
   static String text(
@@ -61,23 +66,47 @@ final class ProsodyConfiguration {
         + "plugin_paths = { \""
         + modules
         + "\" }\n"
+        + "storage = "
+        + storage(options.contains(Prosody.Option.LONG_ARCHIVES))
+        + "\n"
         + "c2s_require_encryption = "
         + required
         + "\n"
         + "allow_unencrypted_plain_auth = "
         + !required
         + "\n"
+        + logins(options)
         + "modules_enabled = { "
         + quoted(enabled(options))
         + " }\n"
         + "modules_disabled = { "
         + quoted(disabled(options))
         + " }\n"
-        + hosts(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
+        + hosts(ports, options);
+  }
+
+  private static String logins(Set<Prosody.Option> options) {
+    String hash = options.contains(Prosody.Option.SCRAM_SHA_256) ? "SHA-256" : "SHA-1";
+    String refused =
+        options.contains(Prosody.Option.ONLY_PLAIN)
+            ? ", \"SCRAM-SHA-1\", \"SCRAM-SHA-1-PLUS\""
+            : "";
+    return "password_hash = \"%s\"\ndisable_sasl_mechanisms = { \"DIGEST-MD5\"%s }\n"
+        .formatted(hash, refused);
+  }
+
+  private static String storage(boolean isForLongArchives) {
+    return isForLongArchives ? "{ archive = \"sql\", muc_log = \"sql\" }" : "\"internal\"";
   }
 
   private static List<String> enabled(Set<Prosody.Option> options) {
-    List<String> modules = new ArrayList<>(MODULES);
+    List<String> modules = new ArrayList<>(BARE);
+    if (!options.contains(Prosody.Option.BARE)) {
+      modules.addAll(MORE);
+    }
+    if (options.contains(Prosody.Option.CARBONS_FOR_ALL)) {
+      modules.add("copies");
+    }
     if (!options.contains(Prosody.Option.NO_TLS)) {
       modules.add("tls");
     }
@@ -124,7 +153,7 @@ final class ProsodyConfiguration {
     admins = { "admin@localhost" }
     allow_registration = true
     authentication = "internal_hashed"
-    storage = "internal"
+    sql = { driver = "SQLite3", database = "%1$s/archive.sqlite" }
     storage_archive_item_limit = 10000000
     archive_expires_after = "1d"
     smacks_hibernation_time = 60
@@ -143,14 +172,17 @@ final class ProsodyConfiguration {
             identity.key());
   }
 
-  private static String hosts(Prosody.Ports ports, boolean archive) {
-    return """
-    VirtualHost "localhost"
+  private static String hosts(Prosody.Ports ports, Set<Prosody.Option> options) {
+    String host = "VirtualHost \"localhost\"\n\n";
+    return options.contains(Prosody.Option.BARE)
+        ? host
+        : host + components(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
+  }
 
-    """
-        + rooms("rooms", archive, false)
-        + rooms("open", archive, true)
-        + rooms("plain", false, false)
+  private static String components(Prosody.Ports ports, boolean archive) {
+    return rooms("rooms", archive, false, true)
+        + rooms("open", archive, true, true)
+        + rooms("plain", false, false, false)
         + """
         Component "pubsub.localhost" "pubsub"
           autocreate_on_publish = false
@@ -174,7 +206,8 @@ final class ProsodyConfiguration {
             .formatted(ports.http());
   }
 
-  private static String rooms(String name, boolean archive, boolean realAddresses) {
+  private static String rooms(
+      String name, boolean archive, boolean realAddresses, boolean isTelling) {
     return """
     Component "%s.localhost" "muc"
       modules_enabled = { %s }
@@ -184,9 +217,14 @@ final class ProsodyConfiguration {
       muc_room_default_public = true
       muc_room_default_public_jids = %s
       muc_log_by_default = %s
+      muc_occupant_id = %s
 
     """
         .formatted(
-            name, archive ? "\"forget\", \"muc_mam\"" : "\"forget\"", realAddresses, archive);
+            name,
+            archive ? "\"forget\", \"muc_mam\"" : "\"forget\"",
+            realAddresses,
+            archive,
+            isTelling);
   }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a client has received, in order, and how far its test has read. */
 final class StanzaMemory {
+  private static final int MOST_SHOWN = 40;
+
   private final List<XmppStanza> seen = new ArrayList<>();
   private int next;
   private boolean ended;
@@ -107,7 +109,11 @@ final class StanzaMemory {
   private String tail(int from) {
     synchronized (seen) {
       StringBuilder text = new StringBuilder(ended ? "(connection ended) " : "");
-      seen.subList(from, seen.size()).forEach(each -> text.append("\n  ").append(each));
+      int first = Math.max(from, seen.size() - MOST_SHOWN);
+      if (first > from) {
+        text.append("(%d more) ".formatted(first - from));
+      }
+      seen.subList(first, seen.size()).forEach(each -> text.append("\n  ").append(each));
       return text.toString();
     }
   }

@@ -49,6 +49,21 @@ final class SlackJudgeTest {
   }
 
   @Test
+  void a_workspace_takes_so_many_messages_a_minute_in_all_its_channels() {
+    judge.workspace(30);
+    for (int i = 0; i < 30; i++) {
+      judge.ask(POST, "C" + i, i);
+    }
+    assertThat(judge.violations()).isEmpty();
+    judge.ask(POST, "C30", SECOND);
+    assertThat(judge.violations())
+        .singleElement()
+        .satisfies(one -> assertThat(one.what()).contains("30 are allowed"));
+    judge.ask(POST, "C31", 61 * SECOND);
+    assertThat(judge.violations()).hasSize(1);
+  }
+
+  @Test
   void an_enforcing_judge_refuses() {
     judge.enforce();
     judge.ask(POST, "C1", 0);

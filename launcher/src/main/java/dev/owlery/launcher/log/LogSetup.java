@@ -59,6 +59,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     // That it could not start is thrown too, and told by us.
     context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
+    // Each lost connection and each malformed stanza is a stack there, and a line of ours.
+    context.getLogger("org.jivesoftware").setLevel(Level.ERROR);
+    context.getLogger("org.jivesoftware.smack.AbstractXMPPConnection").setLevel(Level.OFF);
     // It cannot read the line numbers of this Java's classes, and says so with a stack.
     context.getLogger("com.google.inject").setLevel(Level.ERROR);
     SLF4JBridgeHandler.removeHandlersForRootLogger();

@@ -95,6 +95,9 @@ final class RingTest {
         "dev.owlery.adapter.xmpp..",
         "org.jivesoftware..",
         "org.jxmpp..",
+        "org.minidns..",
+        "com.ongres.scram..",
+        "javax.security..",
         "javax.xml..",
         "org.w3c..",
         "org.xml..");

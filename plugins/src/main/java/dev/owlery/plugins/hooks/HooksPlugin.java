@@ -19,7 +19,6 @@ import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
 import org.incendo.cloud.annotations.CommandDescription;
 import org.incendo.cloud.annotations.Permission;
-import org.slf4j.Logger;
 
 /**
  * Slack's incoming webhooks, both ways. A program that posts to Slack posts to any conversation on
@@ -34,7 +33,7 @@ public final class HooksPlugin implements Plugin {
   private final HttpClient client;
 
   @Inject
-  HooksPlugin(Bot bot, Http http, HooksSettings settings, Clock clock, Logger log) {
+  HooksPlugin(Bot bot, Http http, HooksSettings settings, Clock clock) {
     this.http = http;
     this.client =
         HttpClient.newBuilder()
@@ -43,7 +42,7 @@ public final class HooksPlugin implements Plugin {
             .build();
     settings
         .incoming()
-        .forEach((name, hook) -> incoming.put(name, new IncomingHook(name, hook, bot, clock, log)));
+        .forEach((name, hook) -> incoming.put(name, new IncomingHook(name, hook, bot, clock)));
     settings.outgoing().forEach((name, hook) -> outgoing.put(name, new OutgoingHook(hook, client)));
   }
 
@@ -51,12 +50,26 @@ public final class HooksPlugin implements Plugin {
   public void start() {
     if (!incoming.isEmpty()) {
       Http.Route _ = http.route("POST", "/hooks/{name}/{secret}", this::answer);
+      Http.Route _ = http.route("POST", "/hooks/{name}/{secret}/{method}", this::call);
     }
   }
 
   private HttpReply answer(HttpRequest request) throws IOException {
     IncomingHook hook = incoming.get(request.part("name"));
-    return hook == null ? HttpReply.text(404, "no_service") : hook.answer(request);
+    if (hook == null) {
+      request.refused("there is no hook of that name");
+      return HttpReply.text(404, "no_service");
+    }
+    return hook.answer(request);
+  }
+
+  private HttpReply call(HttpRequest request) throws IOException {
+    IncomingHook hook = incoming.get(request.part("name"));
+    if (hook == null) {
+      request.refused("there is no hook of that name");
+      return ApiCall.refused("invalid_auth");
+    }
+    return hook.call(request);
   }
 
   /**

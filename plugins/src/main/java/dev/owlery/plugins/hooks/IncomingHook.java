@@ -1,20 +1,22 @@
 package dev.owlery.plugins.hooks;
 
+import dev.owlery.api.action.Receipt;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
 import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.slack.SlackDoor;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
-import org.slf4j.Logger;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
- * An address of our own that understands what Slack's incoming webhooks do, and answers as they do.
- * Any thread.
+ * An address of our own that understands what Slack's incoming webhooks do, and answers as they do;
+ * below it, the methods that a client of Slack's Web API posts with. Any thread.
  */
 final class IncomingHook {
   private static final int LONGEST_BODY = 1 << 20;
@@ -24,16 +26,14 @@ final class IncomingHook {
   private final HooksSettings.Incoming settings;
   private final Bot bot;
   private final Clock clock;
-  private final Logger log;
   private long minute;
   private int posts;
 
-  IncomingHook(String name, HooksSettings.Incoming settings, Bot bot, Clock clock, Logger log) {
+  IncomingHook(String name, HooksSettings.Incoming settings, Bot bot, Clock clock) {
     this.name = name;
     this.settings = settings;
     this.bot = bot;
     this.clock = clock;
-    this.log = log;
   }
 
   /**
@@ -44,23 +44,65 @@ final class IncomingHook {
    * @throws IOException if the client goes away
    */
   HttpReply answer(HttpRequest request) throws IOException {
-    byte[] given = request.part("secret").getBytes(StandardCharsets.UTF_8);
-    byte[] expected = settings.secret().reveal().getBytes(StandardCharsets.UTF_8);
-    if (!MessageDigest.isEqual(expected, given)) {
-      log.warn("a post to the hook {} from {} is refused: wrong secret", name, request.remote());
+    if (!isKnown(request)) {
       return HttpReply.text(404, "no_service");
     }
     if (!admits()) {
       return HttpReply.text(429, "rate_limited").with("Retry-After", "60");
     }
-    String body = new String(request.body(LONGEST_BODY), StandardCharsets.UTF_8);
     try {
-      Payload payload = Payload.read(json(request, body));
-      bot.say(place(payload.channel()), payload.content());
+      Payload payload = Payload.read(json(request));
+      CompletionStage<Receipt> _ = say(payload);
       return HttpReply.text(200, "ok");
     } catch (Payload.Refused refused) {
       return HttpReply.text(refused.status(), refused.word());
     }
+  }
+
+  /**
+   * Answers a call of a method, for programs that post with a client of Slack's Web API.
+   *
+   * @param request with the secret as the part {@code secret}, the method as the part {@code
+   *     method}
+   * @return JSON as Slack answers it
+   * @throws IOException if the client goes away
+   */
+  HttpReply call(HttpRequest request) throws IOException {
+    if (!isKnown(request)) {
+      return ApiCall.refused("invalid_auth");
+    }
+    if (!admits()) {
+      return ApiCall.refused(429, "ratelimited").with("Retry-After", "60");
+    }
+    return switch (request.part("method")) {
+      case "chat.postMessage" -> post(request);
+      case "api.test" -> HttpReply.json(200, "{\"ok\":true}");
+      case "auth.test" -> ApiCall.whoWeAre(bot.name());
+      default -> ApiCall.refused("unknown_method");
+    };
+  }
+
+  private HttpReply post(HttpRequest request) throws IOException {
+    Fields fields = ApiCall.fields(request, LONGEST_BODY);
+    try {
+      Payload payload = Payload.read(fields);
+      if (payload.channel().isEmpty()) {
+        return ApiCall.refused("channel_not_found");
+      }
+      return ApiCall.posted(say(payload), payload, clock.instant());
+    } catch (Payload.Refused refused) {
+      return ApiCall.refused(refused.word());
+    }
+  }
+
+  private boolean isKnown(HttpRequest request) {
+    byte[] given = request.part("secret").getBytes(StandardCharsets.UTF_8);
+    byte[] expected = settings.secret().reveal().getBytes(StandardCharsets.UTF_8);
+    boolean known = MessageDigest.isEqual(expected, given);
+    if (!known) {
+      request.refused("it has not the secret of the hook " + name);
+    }
+    return known;
   }
 
   private synchronized boolean admits() {
@@ -71,25 +113,24 @@ final class IncomingHook {
   }
 
   /** Older programs post a form with the JSON in its field {@code payload}. */
-  private static String json(HttpRequest request, String body) throws Payload.Refused {
-    boolean form =
-        request
-            .header("Content-Type")
-            .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
-            .isPresent();
-    if (!form || body.stripLeading().startsWith("{")) {
+  private static String json(HttpRequest request) throws IOException, Payload.Refused {
+    String body = new String(request.body(LONGEST_BODY), StandardCharsets.UTF_8);
+    if (!ApiCall.isForm(request) || body.stripLeading().startsWith("{")) {
       return body;
     }
-    for (String pair : body.split("&", -1)) {
-      if (pair.startsWith("payload=")) {
-        try {
-          return URLDecoder.decode(pair.substring("payload=".length()), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException noEscape) {
-          break;
-        }
-      }
+    String payload = ApiCall.form(body).text("payload");
+    if (payload.isEmpty()) {
+      throw new Payload.Refused(400, "invalid_payload");
     }
-    throw new Payload.Refused(400, "invalid_payload");
+    return payload;
+  }
+
+  private CompletionStage<Receipt> say(Payload payload) throws Payload.Refused {
+    Conversation place = place(payload.channel());
+    boolean answers =
+        payload.thread().matches("[0-9]{9,11}\\.[0-9]{6}")
+            && bot.door(place.account(), SlackDoor.class).isPresent();
+    return bot.say(answers ? place.inThread(payload.thread()) : place, payload.content());
   }
 
   /** The hook's own place, or another one that the configuration lists. */
@@ -99,9 +140,11 @@ final class IncomingHook {
     }
     String account = settings.to().substring(0, Math.max(0, settings.to().indexOf('/')));
     Optional<String> listed =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(settings.to()), settings.also().stream())
-            .filter(each -> each.equals(channel) || each.equals(account + "/" + channel))
+        Stream.concat(Stream.of(settings.to()), settings.also().stream())
+            .filter(each ->
+                each.equals(channel)
+                    || each.equals(account + "/" + channel)
+                    || each.equals(account + "/#" + channel))
             .findFirst();
     if (listed.isEmpty()) {
       throw channel.startsWith("@")

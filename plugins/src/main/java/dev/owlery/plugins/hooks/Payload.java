@@ -1,30 +1,27 @@
 package dev.owlery.plugins.hooks;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
 import dev.owlery.api.content.Card;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Text;
 import dev.owlery.api.slack.SlackNotation;
-import dev.owlery.api.slack.SlackNotation.Names;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a program posts to an incoming webhook of Slack's. Pictures of the speaker are left out: no
- * other network shows them.
+ * What a program posts to an incoming webhook of Slack's. Blocks stand before the text, as on
+ * Slack, where the text is for notifications then. The picture of a speaker that is no emoji is
+ * left out: no content holds one.
  *
  * @param channel where it wants to post; empty for the hook's own place
+ * @param thread the message of Slack's that it answers; empty if it answers none
  * @param content what it says
  */
-record Payload(String channel, Content content) {
+record Payload(String channel, String thread, Content content) {
 
-  private static final Gson GSON = new Gson();
-  private static final TypeToken<Map<String, Object>> OBJECT = new TypeToken<>() {};
   private static final int MOST_ATTACHMENTS = 100;
 
   /** A payload that is refused, with Slack's own word and status. */
@@ -55,58 +52,88 @@ record Payload(String channel, Content content) {
    * @throws Refused as Slack would refuse it
    */
   static Payload read(String json) throws Refused {
-    Map<String, Object> fields = object(json);
-    List<Map<String, Object>> attachments = objects(fields.get("attachments"));
+    return read(Fields.parse(json).orElseThrow(() -> new Refused(400, "invalid_payload")));
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param fields what was posted
+   * @return what it says
+   * @throws Refused as Slack would refuse it
+   */
+  static Payload read(Fields fields) throws Refused {
+    List<Fields> attachments = fields.objects("attachments");
     if (attachments.size() > MOST_ATTACHMENTS) {
       throw new Refused(400, "too_many_attachments");
     }
-    String raw = string(fields, "text");
-    Text text = raw.isBlank() ? blocks(fields) : read(fields, raw);
-    List<Card> cards =
-        attachments.stream().map(SlackNotation::card).flatMap(Optional::stream).toList();
+    Blocks blocks = Blocks.read(fields.objects("blocks"), EmojiNames.NAMES);
+    boolean isBlocks = !blocks.text().isBlank() || !blocks.pictures().isEmpty();
+    Text text = isBlocks ? blocks.text() : text(fields);
+    List<Card> cards = new ArrayList<>(blocks.pictures());
+    attachments.forEach(each -> cards.addAll(cards(each)));
     if (text.isBlank() && cards.isEmpty()) {
       throw new Refused(400, "no_text");
     }
     return new Payload(
-        SlackNotation.clean(string(fields, "channel")).replace('\n', ' ').strip(),
-        new Content(
-            named(SlackNotation.clean(string(fields, "username")), text), cards, List.of()));
+        line(fields, "channel"),
+        line(fields, "thread_ts"),
+        new Content(named(speaker(fields), text), cards, List.of()));
   }
 
-  private static Map<String, Object> object(String json) throws Refused {
-    try {
-      Map<String, Object> fields = GSON.fromJson(json, OBJECT);
-      if (fields != null) {
-        return fields;
-      }
-    } catch (JsonParseException | StackOverflowError notJson) {
-      throw new Refused(400, "invalid_payload");
+  private static Text text(Fields fields) {
+    String raw = fields.text("text");
+    return fields.text("mrkdwn").equals("false")
+        ? Text.plain(SlackNotation.readPlain(raw, EmojiNames.NAMES))
+        : SlackNotation.read(raw, EmojiNames.NAMES);
+  }
+
+  /** An attachment, which may hold blocks in place of its classic fields. */
+  private static List<Card> cards(Fields attachment) {
+    Blocks blocks = Blocks.read(attachment.objects("blocks"), EmojiNames.NAMES);
+    Text text = blocks.text();
+    Optional<Card> classic = SlackNotation.card(attachment.values());
+    List<Card> cards = new ArrayList<>();
+    if (text.isBlank()) {
+      classic.ifPresent(cards::add);
+    } else {
+      Map<String, Object> bare = new HashMap<>(attachment.values());
+      bare.putIfAbsent("fallback", SlackNotation.escape(text.plain()));
+      SlackNotation.card(bare).map(card -> withText(card, text)).ifPresent(cards::add);
     }
-    throw new Refused(400, "invalid_payload");
+    cards.addAll(blocks.pictures());
+    return cards;
   }
 
-  private static Text read(Map<String, Object> fields, String raw) {
-    return "false".equals(string(fields, "mrkdwn"))
-        ? Text.plain(SlackNotation.readPlain(raw, Names.NONE))
-        : SlackNotation.read(raw, Names.NONE);
+  private static Card withText(Card card, Text text) {
+    return new Card(
+        card.fallback(),
+        card.colour(),
+        card.pretext(),
+        card.author(),
+        card.title(),
+        card.titleLink(),
+        Optional.of(text),
+        card.fields(),
+        card.image(),
+        card.thumbnail(),
+        card.footer(),
+        card.footerIcon(),
+        card.at());
   }
 
-  /** The text of sections and headers, where there is no other. */
-  private static Text blocks(Map<String, Object> fields) {
-    List<String> lines = new ArrayList<>();
-    for (Map<String, Object> block : objects(fields.get("blocks"))) {
-      if (block.get("text") instanceof Map<?, ?> text && text.get("text") instanceof String words) {
-        lines.add(words);
-      }
-      for (Map<String, Object> field : objects(block.get("fields"))) {
-        lines.add(string(field, "text"));
-      }
-    }
-    return SlackNotation.read(String.join("\n", lines), Names.NONE);
+  private static String line(Fields fields, String name) {
+    return SlackNotation.clean(fields.text(name)).replace('\n', ' ').strip();
   }
 
-  private static Text named(String username, Text text) {
-    String name = username.replace('\n', ' ').strip();
+  /** The name, behind the emoji that is its picture. */
+  private static String speaker(Fields fields) {
+    String emoji = EmojiNames.NAMES.emoji(line(fields, "icon_emoji"));
+    String shown = emoji.startsWith(":") ? "" : emoji;
+    return (shown + " " + line(fields, "username")).strip();
+  }
+
+  private static Text named(String name, Text text) {
     if (name.isEmpty()) {
       return text;
     }
@@ -117,24 +144,5 @@ record Payload(String channel, Content content) {
     return text.isBlank()
         ? Text.plain(name)
         : Text.markdown("**" + Text.escape(name) + "**: " + source);
-  }
-
-  private static String string(Map<String, ?> from, String name) {
-    Object value = from.get(name);
-    return value instanceof String || value instanceof Boolean ? value.toString() : "";
-  }
-
-  private static List<Map<String, Object>> objects(@org.jspecify.annotations.Nullable Object list) {
-    List<Map<String, Object>> all = new ArrayList<>();
-    if (list instanceof List<?> each) {
-      for (Object element : each) {
-        if (element instanceof Map<?, ?> map) {
-          Map<String, Object> copy = new java.util.HashMap<>();
-          map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-          all.add(copy);
-        }
-      }
-    }
-    return all;
   }
 }
