@@ -33,6 +33,9 @@ final class Confirmations implements LineWriter.Log {
   /** With a flood limit a barrier costs a line, so it is rare while lines wait. */
   private static final Duration SPARING = Duration.ofSeconds(5);
 
+  /** Without one it costs the server, and our reader, as much as a line: a few lines share it. */
+  private static final Duration SHARED = Duration.ofMillis(2);
+
   private final boolean isSparing;
   private final Deque<SentLine> sent = new ArrayDeque<>();
   private final Map<String, SentLine> labelled = new HashMap<>();
@@ -109,8 +112,16 @@ final class Confirmations implements LineWriter.Log {
     if (hasLabels || sent.isEmpty()) {
       return false;
     }
-    boolean isLong = System.nanoTime() - barrierAt > SPARING.toNanos();
-    return !isSparing || nothingWaits || isLong;
+    long since = System.nanoTime() - barrierAt;
+    return isSparing ? nothingWaits || since > SPARING.toNanos() : since >= SHARED.toNanos();
+  }
+
+  @Override
+  public synchronized long nanosUntilTrailer() {
+    if (barrier != null || hasLabels || isSparing || sent.isEmpty()) {
+      return -1;
+    }
+    return Math.max(0, barrierAt + SHARED.toNanos() - System.nanoTime());
   }
 
   /**

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * and a single line none but its own. Urgent lines (answers to PING, the registration) pass the
  * others and the bucket.
  *
- * <p>Its methods may be called from any thread and never wait for the network.
+ * <p>Its methods may be called from any thread. They never wait for the network, but for one case:
+ * a virtual thread, which may wait, writes its line itself when nobody else is writing. That saves
+ * waking the writer's thread, which costs more than all else on a line's way out. Platform threads
+ * (the connection's reader, the journal's writer) must not wait: the first would keep the server
+ * from reading us.
  */
 final class LineWriter {
   /** More than this waits for nobody: the core keeps it. */
@@ -28,7 +32,7 @@ final class LineWriter {
 
   private static final int BATCH_BYTES = 32 * 1024;
 
-  /** What is told of the lines on their way. Called on the writer's thread, without locks held. */
+  /** What is told of the lines on their way. Called by one thread at a time, without locks held. */
   interface Log {
     /**
      * The next line of the queue is about to be written.
@@ -44,6 +48,13 @@ final class LineWriter {
      * @return a line to write behind it, or null
      */
     @Nullable OutboundLine trailer(boolean nothingWaits);
+
+    /**
+     * When to ask for a trailer although nothing else is written.
+     *
+     * @return nanoseconds from now; negative for never
+     */
+    long nanosUntilTrailer();
   }
 
   private final OutputStream out;
@@ -59,7 +70,12 @@ final class LineWriter {
   private boolean poked;
   private boolean closed;
 
-  /** Of the last {@link #collect}; only the writer's thread uses it. */
+  /** Whether a thread is writing: {@link #batch} and {@link #nothingWaits} belong to it. */
+  private boolean busy;
+
+  /** Whether the writer's thread waits for a signal alone. */
+  private boolean sleeps;
+
   private boolean nothingWaits;
 
   LineWriter(
@@ -99,16 +115,33 @@ final class LineWriter {
    * @return false if the queue is full or closed
    */
   boolean send(SentLine line) {
+    boolean mine;
     lock.lock();
     try {
       if (closed || waiting.size() >= CAPACITY) {
         return false;
       }
       waiting.addLast(line);
-      changed.signal();
-      return true;
+      mine = Thread.currentThread().isVirtual() && !busy && thread.isAlive();
+      if (mine) {
+        busy = true;
+      } else {
+        changed.signal();
+      }
     } finally {
       lock.unlock();
+    }
+    if (mine) {
+      writeHere();
+    }
+    return true;
+  }
+
+  private void writeHere() {
+    try {
+      writeOnce();
+    } catch (IOException broken) {
+      onBroken.accept(broken);
     }
   }
 
@@ -152,18 +185,9 @@ final class LineWriter {
 
   /** The boundary for what goes wrong on this thread: the connection is given up. */
   private void run() {
-    List<SentLine> taken = new ArrayList<>();
     try {
-      while (collect(taken)) {
-        taken.forEach(this::write);
-        taken.clear();
-        OutboundLine trailer = log.trailer(nothingWaits);
-        if (trailer != null) {
-          append(trailer);
-        }
-        batch.writeTo(out);
-        out.flush();
-        batch.reset();
+      while (takeTurn()) {
+        writeOnce();
       }
     } catch (IOException broken) {
       onBroken.accept(broken);
@@ -172,21 +196,56 @@ final class LineWriter {
     }
   }
 
-  /**
-   * Waits until something may leave and takes it: urgent lines go into the batch at once, others
-   * into {@code taken}.
-   */
-  private boolean collect(List<SentLine> taken) throws InterruptedException {
+  /** Waits until something may leave and nobody else writes; false when all is over. */
+  private boolean takeTurn() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       awaitWork();
-      if (closed && urgent.isEmpty()) {
-        return false;
+      busy = !closed || !urgent.isEmpty();
+      return busy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes what may leave now. For the thread whose turn it is. */
+  private void writeOnce() throws IOException {
+    try {
+      collect().forEach(this::write);
+      OutboundLine trailer = log.trailer(nothingWaits);
+      if (trailer != null) {
+        append(trailer);
       }
+      batch.writeTo(out);
+      out.flush();
+    } finally {
+      batch.reset();
+      endTurn();
+    }
+  }
+
+  private void endTurn() {
+    lock.lock();
+    try {
+      busy = false;
+      boolean goesOn = poked || closed || !urgent.isEmpty() || !waiting.isEmpty();
+      if (goesOn || (sleeps && log.nanosUntilTrailer() >= 0)) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Urgent lines go into the batch at once, others are returned. */
+  private List<SentLine> collect() {
+    lock.lock();
+    try {
       poked = false;
       while (!urgent.isEmpty()) {
         append(urgent.removeFirst());
       }
+      List<SentLine> taken = new ArrayList<>();
       int bytes = batch.size();
       long now = System.nanoTime();
       while (!waiting.isEmpty() && bytes < BATCH_BYTES && bucket.tryTake(now)) {
@@ -195,26 +254,33 @@ final class LineWriter {
         taken.add(next);
       }
       nothingWaits = waiting.isEmpty();
-      return true;
+      return taken;
     } finally {
       lock.unlock();
     }
   }
 
   private void awaitWork() throws InterruptedException {
-    while (urgent.isEmpty() && !poked && !closed) {
-      if (waiting.isEmpty()) {
+    while (busy || (urgent.isEmpty() && !poked && !closed)) {
+      long nanos = busy ? -1 : nanosUntilWork();
+      if (nanos == 0) {
+        return;
+      }
+      if (nanos < 0) {
+        sleeps = true;
         changed.await();
-      } else {
-        long nanos = bucket.nanosUntilNext(System.nanoTime());
-        if (nanos == 0) {
-          return;
-        }
-        if (changed.awaitNanos(nanos) <= 0) {
-          return;
-        }
+        sleeps = false;
+      } else if (changed.awaitNanos(nanos) <= 0 && !busy) {
+        return;
       }
     }
+  }
+
+  /** Negative if there is none. */
+  private long nanosUntilWork() {
+    long line = waiting.isEmpty() ? -1 : bucket.nanosUntilNext(System.nanoTime());
+    long trailer = log.nanosUntilTrailer();
+    return line < 0 || trailer < 0 ? Math.max(line, trailer) : Math.min(line, trailer);
   }
 
   private void write(SentLine line) {
