@@ -9,16 +9,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * People on XMPP who are not the administrator try to be: all are refused, each attempt that calls
  * a command leaves exactly one line in the audit, and the administrator is never refused.
  */
-@EnabledIfSystemProperty(
-    named = "owlery.proof",
-    matches = "full",
-    disabledReason = "a bot that is started again on XMPP has once not come online within a minute")
 class XmppPermissionProofIT {
   private static final String OPS = XmppPermissionAttempts.OPS;
   private static final String OPEN = XmppPermissionAttempts.OPEN;

@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Prosody is killed and started again under the bot's hands, again and again. A plugin goes on
@@ -27,10 +26,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * door shut until the witness is back, so that nothing is said unseen and the time until the bot is
  * back is exact. What the dying server had accepted and not yet shown is in its archive.
  */
-@EnabledIfSystemProperty(
-    named = "owlery.proof",
-    matches = "full",
-    disabledReason = "a bot that is started again on XMPP has once not come online within a minute")
 class XmppRestartProofIT {
   private static final int RESTARTS = Form.of(2, 10);
   private static final String ROOM = "one@rooms.localhost";

@@ -1,0 +1,88 @@
+package dev.owlery.launcher.proof;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Kills the bot again and again at random moments, while somebody goes on speaking.
+ *
+ * <p>The first time the bot is ready and the speech is a burst, so that commands are certainly
+ * under way: who comes into a room for the first time does not answer to its past, and a quick
+ * machine leaves nothing open at a random moment. Later a quarter of the kills comes before the bot
+ * is ready.
+ */
+final class Kills {
+  private static final int BURST_PER_SECOND = 20_000;
+  private static final int BURST = 20;
+
+  private final Random random = Form.random();
+  private final int times;
+  private int early;
+  private int open;
+
+  Kills(int times) {
+    this.times = times;
+  }
+
+  /**
+   * Runs the bot and kills it; it is not running afterwards.
+   *
+   * @param home the bot's
+   * @param speaker may say a part of the commands in each life
+   * @param perSecond the speaker's pace
+   * @param commands how many there are to be in all
+   * @param now judges what has been said until now
+   * @return how many commands are left to be said
+   */
+  int againAndAgain(
+      BotHome home, Speaker speaker, int perSecond, int commands, Supplier<Verdict> now) {
+    int each = commands / (times + 1);
+    for (int kill = 1; kill <= times; kill++) {
+      BotProcess bot = home.run();
+      if (kill == 1) {
+        bot.awaitReady();
+        burst(speaker, each);
+      } else if (random.nextInt(4) == 0) {
+        early++;
+        speaker.allow(each);
+        pause(300 + random.nextInt(3_000));
+      } else {
+        bot.awaitReady();
+        speaker.allow(each);
+        pause(50 + random.nextInt(1_500));
+      }
+      bot.kill();
+      Verdict verdict = now.get();
+      open += verdict.said() - verdict.answered();
+      speaker.pace(perSecond);
+      pause(random.nextInt(800));
+    }
+    return commands - each * times;
+  }
+
+  private static void burst(Speaker speaker, int each) {
+    speaker.pace(BURST_PER_SECOND);
+    int before = speaker.said();
+    speaker.allow(each);
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (speaker.said() < before + BURST && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** How many commands had no answer when the bot was killed, all kills together. */
+  int open() {
+    return open;
+  }
+
+  @Override
+  public String toString() {
+    return "%d kills (%d before ready, %d commands open when killed)".formatted(times, early, open);
+  }
+
+  private static void pause(long millis) {
+    LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+  }
+}
