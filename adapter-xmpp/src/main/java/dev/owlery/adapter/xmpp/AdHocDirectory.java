@@ -49,7 +49,7 @@ final class AdHocDirectory {
 
   /** Who asks; somebody behind a room's address is nobody in particular. */
   static Member caller(Jid from, XmppLink link) {
-    return link.features().isRoomService(from.getDomain().toString())
+    return link.features().mayBeRoomService(from.getDomain().toString())
         ? Member.unverified(from.toString())
         : link.identity().direct(from);
   }

@@ -1,8 +1,5 @@
 package dev.owlery.adapter.xmpp;
 
-import dev.owlery.api.action.Receipt;
-import dev.owlery.api.adapter.Outcome;
-import dev.owlery.api.chat.MessageId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.packet.IQ;
@@ -23,16 +19,15 @@ import org.jivesoftware.smackx.mam.element.MamFinIQ;
 import org.jivesoftware.smackx.mam.element.MamQueryIQ;
 import org.jivesoftware.smackx.mam.element.MamVersion;
 import org.jivesoftware.smackx.rsm.packet.RSMSet;
-import org.jivesoftware.smackx.sid.element.OriginIdElement;
 import org.jivesoftware.smackx.xdata.FormField;
 import org.jivesoftware.smackx.xdata.packet.DataForm;
 import org.jxmpp.jid.BareJid;
 import org.jxmpp.jid.Jid;
 
 /**
- * Reads what archives have kept (XEP-0313): what was missed, and whether something of ours has
- * arrived. Only what was asked for is believed, and only from whom it was asked. What was missed is
- * handled on the reading thread, in the archive's order, before anything new can come.
+ * Reads what archives have kept (XEP-0313), above all what was missed. Only what was asked for is
+ * believed, and only from whom it was asked. What was missed is handled on the reading thread, in
+ * the archive's order, before anything new can come.
  */
 final class Archive {
   private static final int PAGE = 200;
@@ -164,11 +159,7 @@ final class Archive {
       throws IOException, InterruptedException {
     Optional<String> position = after;
     while (true) {
-      RSMSet set =
-          position
-              .map(id -> new RSMSet(PAGE, id, RSMSet.PageDirection.after))
-              .orElseGet(() -> new RSMSet(PAGE));
-      MamFinIQ end = page(archive, filter, set, each);
+      MamFinIQ end = page(archive, filter, from(position), each);
       String last = end.getRSMSet() == null ? null : end.getRSMSet().getLast();
       if (end.isComplete() || last == null || Optional.of(last).equals(position)) {
         return;
@@ -206,54 +197,35 @@ final class Archive {
   }
 
   /**
-   * Finds out whether a message of ours has reached an archive.
+   * Asks for one page of an archive without waiting.
    *
-   * @param archive our own, or the room's
-   * @param with whom it was for, to search less; empty in rooms
-   * @param token its id
-   * @param since when it was made
-   * @return settled if it is there, not sent if it is not
+   * @param archive our own, or a room's
+   * @param start from when on, by the archive's clock; empty for what follows a message
+   * @param after the archive's id of the message before the page; empty for the first page
+   * @param each gets the messages, on the reading thread
+   * @return where the page ends; fails if the archive cannot be asked
    */
-  CompletionStage<Outcome> find(Jid archive, Optional<Jid> with, String token, Instant since) {
-    List<FormField> filter = new ArrayList<>();
-    filter.add(field("start", since.minus(SLACK)));
-    with.ifPresent(jid -> filter.add(FormField.builder("with").setValue(jid).build()));
-    return search(archive, filter, new RSMSet(PAGE), token);
+  CompletableFuture<Page> page(
+      Jid archive, Optional<Instant> start, Optional<String> after, Consumer<Message> each) {
+    List<FormField> filter = start.map(at -> List.of(field("start", at))).orElse(List.of());
+    return query(archive, filter, from(after), kept -> each.accept(kept.message()))
+        .thenApply(end ->
+            new Page(
+                end.isComplete(),
+                Optional.ofNullable(end.getRSMSet()).map(RSMSet::getLast).or(() -> after)));
   }
 
-  private CompletionStage<Outcome> search(
-      Jid archive, List<FormField> filter, RSMSet set, String token) {
-    List<Kept> found = new ArrayList<>();
-    return query(
-            archive,
-            filter,
-            set,
-            kept -> {
-              if (isOurs(kept.message(), token)) {
-                synchronized (found) {
-                  found.add(kept);
-                }
-              }
-            })
-        .thenCompose(end -> {
-          synchronized (found) {
-            if (!found.isEmpty()) {
-              return CompletableFuture.completedFuture(
-                  new Outcome.Settled(Receipt.delivered(new MessageId(token))));
-            }
-          }
-          String last = end.getRSMSet() == null ? null : end.getRSMSet().getLast();
-          if (end.isComplete() || last == null) {
-            return CompletableFuture.completedFuture(
-                new Outcome.NotSent(Duration.ZERO, "the archive does not have it"));
-          }
-          return search(archive, filter, new RSMSet(PAGE, last, RSMSet.PageDirection.after), token);
-        })
-        .exceptionally(error -> new Outcome.Doubtful("the archive cannot be asked"));
-  }
+  /**
+   * A page.
+   *
+   * @param isLast whether there is nothing behind it
+   * @param end the archive's id of its last message; empty if there is none
+   */
+  record Page(boolean isLast, Optional<String> end) {}
 
-  private static boolean isOurs(Message message, String token) {
-    OriginIdElement origin = OriginIdElement.getOriginId(message);
-    return token.equals(message.getStanzaId()) || (origin != null && token.equals(origin.getId()));
+  private static RSMSet from(Optional<String> after) {
+    return after
+        .map(id -> new RSMSet(PAGE, id, RSMSet.PageDirection.after))
+        .orElseGet(() -> new RSMSet(PAGE));
   }
 }

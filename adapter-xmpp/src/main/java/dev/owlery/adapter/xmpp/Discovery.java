@@ -1,10 +1,13 @@
 package dev.owlery.adapter.xmpp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -15,13 +18,18 @@ import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
 import org.jivesoftware.smackx.disco.packet.DiscoverItems;
 import org.jxmpp.jid.Jid;
 
-/** Asks the server what it offers (XEP-0030), everything at once. For the account's own thread. */
+/**
+ * Asks the server what it offers (XEP-0030), everything at once. A service beside it, which may be
+ * anybody's program, can keep us waiting for moments only. For the account's own thread.
+ */
 final class Discovery {
   private static final int MOST_SERVICES = 30;
-  private static final int PATIENCE_SECONDS = 3;
 
-  /** Stands for an answer that did not come. */
-  private static final IQ NOTHING = new EmptyResultIQ();
+  /** How long all services together may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** Stands for a service's answer that did not come. */
+  private static final IQ SILENCE = new EmptyResultIQ();
 
   private final XmppLink link;
 
@@ -33,8 +41,9 @@ final class Discovery {
    * Asks.
    *
    * @param hasStreamManagement what the login has shown already
-   * @return what the server says; what it does not answer counts as not offered
-   * @throws IOException if the connection ends
+   * @return what the server says; what it refuses to say counts as not offered
+   * @throws IOException if the connection ends, or the server does not answer for itself or for the
+   *     account
    * @throws InterruptedException if the account is closed
    */
   ServerFeatures discover(boolean hasStreamManagement) throws IOException, InterruptedException {
@@ -43,16 +52,22 @@ final class Discovery {
     CompletableFuture<IQ> ofAccount = link.request(info(link.identity().own()));
     Map<String, CompletableFuture<IQ>> ofServices = new LinkedHashMap<>();
     for (Jid service : services(server)) {
-      ofServices.put(service.toString(), link.request(info(service)));
+      ofServices.put(service.toString(), askInTime(service));
     }
     Map<String, Set<String>> services = new LinkedHashMap<>();
+    Set<String> silent = new TreeSet<>();
     for (Map.Entry<String, CompletableFuture<IQ>> each : ofServices.entrySet()) {
-      services.put(each.getKey(), features(each.getValue()));
+      Optional<Set<String>> offered = read(each.getValue());
+      services.put(each.getKey(), offered.orElse(Set.of()));
+      if (offered.isEmpty()) {
+        silent.add(each.getKey());
+      }
     }
     return new ServerFeatures(
-        features(ofServer),
-        features(ofAccount),
+        read(ofServer).orElse(Set.of()),
+        read(ofAccount).orElse(Set.of()),
         services,
+        silent,
         hasStreamManagement,
         ClientStateIndicationManager.isSupported(link.connection()));
   }
@@ -66,8 +81,12 @@ final class Discovery {
    * @throws InterruptedException if the account is closed
    */
   Set<String> features(Jid about) throws IOException, InterruptedException {
-    CompletableFuture<IQ> answer = link.request(info(about));
-    return features(answer.completeOnTimeout(NOTHING, PATIENCE_SECONDS, TimeUnit.SECONDS));
+    return read(askInTime(about)).orElse(Set.of());
+  }
+
+  private CompletableFuture<IQ> askInTime(Jid about) {
+    return link.request(info(about))
+        .completeOnTimeout(SILENCE, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private IQ info(Jid about) {
@@ -90,13 +109,21 @@ final class Discovery {
     }
   }
 
-  private Set<String> features(CompletableFuture<IQ> answer)
+  /** Empty if there was no answer in time. */
+  private Optional<Set<String>> read(CompletableFuture<IQ> answer)
       throws IOException, InterruptedException {
-    CompletableFuture<IQ> orNothing = answer.exceptionally(none -> NOTHING);
-    return link.await(orNothing) instanceof DiscoverInfo info
-        ? info.getFeatures().stream()
-            .map(DiscoverInfo.Feature::getVar)
-            .collect(Collectors.toUnmodifiableSet())
-        : Set.of();
+    try {
+      return switch (link.await(answer)) {
+        case DiscoverInfo info ->
+            Optional.of(
+                info.getFeatures().stream()
+                    .map(DiscoverInfo.Feature::getVar)
+                    .collect(Collectors.toUnmodifiableSet()));
+        case EmptyResultIQ _ -> Optional.empty();
+        default -> Optional.of(Set.of());
+      };
+    } catch (XmppLink.Refused nothing) {
+      return Optional.of(Set.of());
+    }
   }
 }

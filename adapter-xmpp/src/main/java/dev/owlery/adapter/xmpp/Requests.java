@@ -11,7 +11,10 @@ import org.jivesoftware.smack.packet.IQ;
 
 /** Asks, and waits for answers, with a deadline. Safe for use by several threads. */
 final class Requests {
-  static final long ANSWER_MILLIS = 10_000;
+  private static final long ANSWER_MILLIS = 10_000;
+
+  /** More than a request takes to fail by itself. */
+  private static final long PATIENCE_MILLIS = 12_000;
 
   private final XMPPConnection connection;
 
@@ -37,7 +40,7 @@ final class Requests {
   }
 
   /**
-   * Waits for something, at most ten seconds.
+   * Waits for something, at most twelve seconds.
    *
    * @param something what to wait for
    * @param ended completes when it makes no sense to wait any longer, with the reason
@@ -49,7 +52,7 @@ final class Requests {
       throws IOException, InterruptedException {
     try {
       Object _ =
-          CompletableFuture.anyOf(something, ended).get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+          CompletableFuture.anyOf(something, ended).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       if (something.isDone()) {
         return something.get();
       }
@@ -58,8 +61,8 @@ final class Requests {
       throw failed.getCause() instanceof IOException known
           ? known
           : new IOException(Shown.trouble(failed), failed);
-    } catch (TimeoutException noAnswer) {
-      throw new IOException("no answer within ten seconds", noAnswer);
+    } catch (TimeoutException _) {
+      throw new IOException("no answer within twelve seconds");
     }
   }
 }

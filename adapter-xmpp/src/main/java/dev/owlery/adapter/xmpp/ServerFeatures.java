@@ -12,6 +12,7 @@ import java.util.Set;
  * @param server the features of the server itself
  * @param account the features of the account
  * @param services the addresses of the services beside it, and their features
+ * @param silent those of the services that did not say in time
  * @param hasStreamManagement whether stanzas are acknowledged (XEP-0198)
  * @param hasClientState whether it wants to know whether somebody is looking (XEP-0352)
  */
@@ -19,6 +20,7 @@ record ServerFeatures(
     Set<String> server,
     Set<String> account,
     Map<String, Set<String>> services,
+    Set<String> silent,
     boolean hasStreamManagement,
     boolean hasClientState) {
 
@@ -30,7 +32,8 @@ record ServerFeatures(
   private static final String UPLOAD = "urn:xmpp:http:upload:0";
   private static final String BYTESTREAMS = "http://jabber.org/protocol/bytestreams";
 
-  static final ServerFeatures NONE = new ServerFeatures(Set.of(), Set.of(), Map.of(), false, false);
+  static final ServerFeatures NONE =
+      new ServerFeatures(Set.of(), Set.of(), Map.of(), Set.of(), false, false);
 
   boolean hasArchive() {
     return account.contains(ARCHIVE);
@@ -59,6 +62,11 @@ record ServerFeatures(
     return services.getOrDefault(domain, Set.of()).contains(ROOMS);
   }
 
+  /** Whether there may be rooms at an address: there are, or the service does not say. */
+  boolean mayBeRoomService(String domain) {
+    return isRoomService(domain) || silent.contains(domain);
+  }
+
   /**
    * What is there and what is missing, for a person.
    *
@@ -79,7 +87,8 @@ record ServerFeatures(
     sort("proxy65", service(BYTESTREAMS).isPresent(), there, missing);
     return "offers "
         + (there.isEmpty() ? "nothing" : String.join(", ", there))
-        + (missing.isEmpty() ? "" : "; missing " + String.join(", ", missing));
+        + (missing.isEmpty() ? "" : "; missing " + String.join(", ", missing))
+        + (silent.isEmpty() ? "" : "; no answer from " + String.join(", ", silent));
   }
 
   private static void sort(String name, boolean has, List<String> there, List<String> missing) {

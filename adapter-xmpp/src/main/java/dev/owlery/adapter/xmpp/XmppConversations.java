@@ -25,6 +25,8 @@ final class XmppConversations {
   private final RoomDoor door;
   private final RoomTalk talk;
   private final Archive archive;
+  private final OwnMessages ownMessages;
+  private final ServerTime time;
   private final RoomLobby lobby;
   private final Contacts contacts;
   private final String sessionId = UUID.randomUUID().toString();
@@ -39,6 +41,8 @@ final class XmppConversations {
     this.door = new RoomDoor(session, this, talk);
     this.inbound = new XmppInbound(session, this);
     this.archive = new Archive(session, inbound, talk);
+    this.time = new ServerTime(parts.context().clock());
+    this.ownMessages = new OwnMessages(archive, time);
     this.lobby = new RoomLobby(session, archive, talk, door);
   }
 
@@ -105,6 +109,7 @@ final class XmppConversations {
    */
   void establish() throws IOException, InterruptedException {
     parts.rooms().disconnected();
+    time.ask(session);
     if (session.features().hasArchive()) {
       new OfflineMessages(session).fetch();
       archive.catchUpOwn();
@@ -188,8 +193,8 @@ final class XmppConversations {
     return door;
   }
 
-  Archive archive() {
-    return archive;
+  OwnMessages ownMessages() {
+    return ownMessages;
   }
 
   RoomLobby lobby() {

@@ -179,16 +179,27 @@ final class XmppOutbound {
 
   private CompletionStage<Outcome> inArchive(
       Action action, Outgoing outgoing, XmppSession session) {
-    Archive archive = session.conversations().archive();
-    Jid place = XmppIdentity.address(action.where().room());
+    OwnMessages own = session.conversations().ownMessages();
     if (action.where().kind() == Kind.ROOM) {
-      return archive.find(place, Optional.empty(), outgoing.token(), outgoing.madeAt());
+      Jid room = XmppIdentity.address(action.where().room());
+      String nick = session.conversations().door().wantedNick();
+      return own.find(
+          room, message -> isNicked(message, nick), outgoing.token(), outgoing.madeAt());
     }
     if (!session.features().hasArchive()) {
       return done(new Outcome.Doubtful("the server keeps no archive"));
     }
-    return archive.find(
-        session.identity().own(), Optional.of(place), outgoing.token(), outgoing.madeAt());
+    return own.find(
+        session.identity().own(),
+        message -> message.getFrom() != null && session.identity().isOwn(message.getFrom()),
+        outgoing.token(),
+        outgoing.madeAt());
+  }
+
+  /** A nick that was taken had underscores put behind it. */
+  private static boolean isNicked(Message message, String nick) {
+    return message.getFrom() != null
+        && message.getFrom().getResourceOrEmpty().toString().startsWith(nick);
   }
 
   private static CompletionStage<Outcome> unsupported(String what) {

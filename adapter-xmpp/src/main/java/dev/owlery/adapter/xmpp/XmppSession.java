@@ -41,6 +41,10 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   private volatile CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile ServerFeatures features = ServerFeatures.NONE;
   private volatile boolean online;
+
+  /** Whether all that follows a login is done: else the stream is not worth resuming. */
+  private volatile boolean established;
+
   private volatile @Nullable String endReason;
 
   XmppSession(SessionParts parts) throws IOException {
@@ -82,6 +86,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       if (!connection.streamWasResumed()) {
         confirmations.forgetInterrupted();
         establish();
+        established = true;
       }
       IQ _ = await(ping());
       online = true;
@@ -125,6 +130,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   private void end() {
     boolean wasOnline = online;
     online = false;
+    connection.cut();
     String reason = endReason == null ? "the connection ended" : endReason;
     queue
         .close()
@@ -139,7 +145,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
 
   /** Whether the next {@link #run} can go on where this one was interrupted. */
   boolean canBeResumed() {
-    return connection.isDisconnectedButSmResumptionPossible() && !intake.hasFailed();
+    return established && connection.isDisconnectedButSmResumptionPossible() && !intake.hasFailed();
   }
 
   /**

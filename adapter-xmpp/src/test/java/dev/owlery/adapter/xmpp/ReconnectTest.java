@@ -70,6 +70,22 @@ class ReconnectTest {
   }
 
   @Test
+  void aServiceThatNeverAnswersKeepsNobodyOffline() {
+    try (RawXmppClient mute =
+            RawXmppClient.component(
+                server.host(), server.componentPort(), "bridge.localhost", "secret");
+        TestAccount owl = account().start()) {
+      owl.awaitOnline();
+      mute.expect("iq", asked -> asked.type().equals("get"));
+      assertThat(owl.context.states())
+          .filteredOn(state -> state.phase() == Phase.CONNECTING)
+          .as("attempts")
+          .hasSize(1);
+      assertThat(owl.state().detail()).contains("no answer from bridge.localhost");
+    }
+  }
+
+  @Test
   void whatWasOnItsWayWhenTheServerDiesComesToAnEnd() {
     try (TestAccount owl = account().online()) {
       List<CompletionStage<Outcome>> all = new ArrayList<>();
