@@ -101,7 +101,7 @@ final class HttpDoor {
   private HttpReply event(JsonObject payload) {
     return switch (Json.text(payload, "type")) {
       case "url_verification" -> HttpReply.text(200, Json.text(payload, "challenge"));
-      case "event_callback" -> deliver("events_api", payload);
+      case "event_callback", "app_rate_limited" -> deliver("events_api", payload);
       default -> HttpReply.of(200);
     };
   }

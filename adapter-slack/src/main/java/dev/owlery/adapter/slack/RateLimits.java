@@ -19,6 +19,10 @@ import java.util.function.LongSupplier;
 final class RateLimits {
 
   private static final String HOLD = "hold/";
+
+  /** And a little more: one call may be on its way for longer than another. */
+  private static final Duration MINUTE = Duration.ofMillis(60_300);
+
   private static final int MOST_WINDOWS = 2_000;
   private static final Duration LONGEST_HOLD = Duration.ofHours(1);
 
@@ -74,7 +78,7 @@ final class RateLimits {
     List<Window> all = new ArrayList<>(2);
     all.add(
         windows.computeIfAbsent(
-            method.wire(), _ -> new Window(method.perMinute(), Duration.ofMinutes(1).toNanos())));
+            method.wire(), _ -> new Window(method.perMinute(), MINUTE.toNanos())));
     if (!channel.isEmpty()) {
       long period = Math.round(flood.burst() / flood.perSecond() * 1e9);
       all.add(windows.computeIfAbsent("in " + channel, _ -> new Window(flood.burst(), period)));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.OkHttpClient;
@@ -35,6 +36,12 @@ final class SlackApi implements AutoCloseable {
   private static final Set<String> UNSURE =
       Set.of("fatal_error", "internal_error", "service_unavailable", "request_timeout");
 
+  /**
+   * So few posts at a time that each leaves when its turn has come, and that few are on their way
+   * when Slack asks to wait; still many more a second than Slack allows.
+   */
+  private static final int MOST_POSTS = 6;
+
   private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
@@ -44,10 +51,12 @@ final class SlackApi implements AutoCloseable {
   private final MethodsClient bot;
   private final String token;
   private final RateLimits limits;
+  private final Semaphore posts;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   SlackApi(SlackSettings settings, RateLimits limits) {
     this.limits = limits;
+    posts = new Semaphore(settings.flood().burst() == 0 ? Integer.MAX_VALUE : MOST_POSTS, true);
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(settings.apiUrl());
     config.setStatsEnabled(false);
@@ -96,7 +105,14 @@ final class SlackApi implements AutoCloseable {
         return new Answer.NotSent<>(
             isClosed() ? "closing" : "Slack's rate limit for " + method.wire());
       }
-      Answer<R> answer = once(method, call);
+      Answer<R> answer;
+      try {
+        answer = once(method, call);
+      } finally {
+        if (method == ApiMethod.CHAT_POST) {
+          posts.release();
+        }
+      }
       if (!(answer instanceof Answer.Refused<R>(String error, String _))
           || !error.equals("ratelimited")) {
         return answer;
@@ -166,12 +182,20 @@ final class SlackApi implements AutoCloseable {
     }
   }
 
+  /** True if a call may be made now; a post then has its place among those under way. */
   private boolean await(ApiMethod method, String channel, long deadline) {
+    boolean isPost = method == ApiMethod.CHAT_POST;
     try {
       while (!isClosed()) {
-        Duration wait = limits.take(method, channel);
-        if (!wait.isPositive()) {
+        if (isPost && !posts.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return false;
+        }
+        Duration wait = isClosed() ? Duration.ZERO : limits.take(method, channel);
+        if (!wait.isPositive() && !isClosed()) {
           return true;
+        }
+        if (isPost) {
+          posts.release();
         }
         long left = deadline - System.nanoTime();
         if (left < wait.toNanos() || closed.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {

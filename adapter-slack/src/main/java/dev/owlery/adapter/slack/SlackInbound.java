@@ -22,12 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes events of what Slack delivers, by whatever way. One at a time, in the order in which they
  * come; may wait a moment for a name, and for the core while it is busy.
  */
 final class SlackInbound {
+  private static final Logger LOG = LoggerFactory.getLogger(SlackInbound.class);
 
   private final AdapterContext context;
   private final SlackIdentity identity;
@@ -71,6 +74,10 @@ final class SlackInbound {
    */
   synchronized CompletionStage<?> event(JsonObject payload) {
     if (!strangers.isForUs(payload)) {
+      return CompletableFuture.completedStage(true);
+    }
+    if (Json.text(payload, "type").equals("app_rate_limited")) {
+      LOG.warn("Slack leaves out events for a while: there are more than it delivers in an hour");
       return CompletableFuture.completedStage(true);
     }
     JsonObject event = Json.object(payload, "event");
