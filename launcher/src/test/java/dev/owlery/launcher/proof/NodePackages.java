@@ -2,7 +2,6 @@ package dev.owlery.launcher.proof;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,7 @@ final class NodePackages {
       Map.of("@slack/bolt", "4.7.0", "@slack/web-api", "7.15.0", "@slack/webhook", "7.0.6");
 
   private static final int ATTEMPTS = 3;
+  private static final Duration LONGEST = Duration.ofSeconds(90);
 
   private NodePackages() {}
 
@@ -37,7 +37,8 @@ final class NodePackages {
     if (!missing.isEmpty()) {
       List<String> command =
           new ArrayList<>(
-              List.of("npm", "install", "--no-audit", "--no-fund", "--save-exact", "--silent"));
+              List.of(
+                  "npm", "install", "--no-audit", "--no-fund", "--save-exact", "--loglevel=error"));
       command.addAll(List.of("--prefix", folder.toString()));
       command.addAll(missing);
       try {
@@ -89,34 +90,43 @@ final class NodePackages {
 
   /** Runs a program to its end; returns what it printed. */
   static String run(List<String> command, Path folder, Path input) {
-    Process process;
     try {
-      process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectInput(input.toFile())
-              .redirectErrorStream(true)
-              .start();
+      Path output = Files.createTempFile(folder, "output", ".txt");
+      try {
+        Process process = start(command, folder, input, output);
+        boolean ended = process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String said = Files.readString(output);
+        if (!ended || process.exitValue() != 0) {
+          throw new AssertionError(
+              command + (ended ? " failed: " : " did not end within " + LONGEST + ": ") + said);
+        }
+        return said;
+      } finally {
+        Files.deleteIfExists(output);
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static Process start(List<String> command, Path folder, Path input, Path output) {
+    try {
+      return new ProcessBuilder(command)
+          .directory(folder.toFile())
+          .redirectInput(input.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(output.toFile())
+          .start();
     } catch (IOException notInstalled) {
       throw new AssertionError(
           command.getFirst()
               + " does not run: this proof needs Node 18 or later with npm"
               + " (for example: apt install nodejs npm)",
           notInstalled);
-    }
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-      if (!ended || process.exitValue() != 0) {
-        process.destroyForcibly();
-        throw new AssertionError(command + " failed: " + output);
-      }
-      return output;
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
     }
   }
 }

@@ -74,7 +74,7 @@ class SlackHookProofIT {
       """;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void programsThatPostToSlackPostToUs() {
     int port = LoopbackPorts.reserve();
     String address = "http://127.0.0.1:" + port + "/hooks/ci/";
@@ -128,7 +128,7 @@ class SlackHookProofIT {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void slacksOwnClientFindsNothingStrange() {
     try (SlackDouble slack = SlackDouble.start()) {
       slack.channel("builds").invitesBot();
@@ -156,7 +156,7 @@ class SlackHookProofIT {
             "-d",
             body,
             address),
-        Path.of(".").toAbsolutePath(),
+        Path.of("target").toAbsolutePath(),
         NOTHING);
   }
 }
