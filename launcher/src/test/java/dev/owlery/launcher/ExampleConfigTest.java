@@ -20,9 +20,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** bot.conf.example is sound, mentions every key that there is, and tells the standard values. */
 final class ExampleConfigTest {
@@ -30,19 +35,28 @@ final class ExampleConfigTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("owlery.root", "..")).resolve("bot.conf.example");
   private static final Map<String, String> VARIABLES =
-      Map.of(
-          "OWLERY_LIBERA_PASSWORD",
-          "x",
-          "OWLERY_LIBERA_SERVER_PASSWORD",
-          "x",
-          "OWLERY_HOME_PASSWORD",
-          "x",
-          "OWLERY_WORK_BOT_TOKEN",
-          "xoxb-x",
-          "OWLERY_WORK_APP_TOKEN",
-          "xapp-x");
+      Stream.of(
+              "LIBERA_PASSWORD",
+              "LIBERA_SERVER_PASSWORD",
+              "HOME_PASSWORD",
+              "DIRECTORY_PASSWORD",
+              "PAYROLL_PASSWORD",
+              "WEBHOOK_HUB",
+              "WEBHOOK_BUILDS",
+              "PAGER_SECRET",
+              "WORK_BOT_TOKEN",
+              "WORK_APP_TOKEN")
+          .collect(Collectors.toMap(name -> "OWLERY_" + name, ExampleConfigTest::value));
 
   @TempDir private Path folder;
+
+  private static String value(String name) {
+    return switch (name) {
+      case "WORK_BOT_TOKEN" -> "xoxb-x";
+      case "WORK_APP_TOKEN" -> "xapp-x";
+      default -> "a-secret-of-the-tests";
+    };
+  }
 
   private Configuration read(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("bot.conf"), text);
@@ -99,6 +113,21 @@ final class ExampleConfigTest {
             .containsPattern("(?m)(^|[ #{,])" + Pattern.quote(key) + " *[={]");
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"feeds", "logs", "pipes", "webhooks", "staff", "topics"})
+  void theConfigurationsOfTheGuidesAreSound(String guide) throws Exception {
+    String text = Files.readString(EXAMPLE.resolveSibling("docs/guides/" + guide + ".md"));
+    Matcher blocks = Pattern.compile("```hocon\\n(.*?)```", Pattern.DOTALL).matcher(text);
+    int found = 0;
+    while (blocks.find()) {
+      if (blocks.group(1).contains("accounts {")) {
+        assertThat(read(blocks.group(1)).accounts()).as(guide).isNotEmpty();
+        found++;
+      }
+    }
+    assertThat(found).isPositive();
   }
 
   /** All keys of a record and of the records in it. */

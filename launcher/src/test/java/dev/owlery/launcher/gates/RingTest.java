@@ -108,6 +108,7 @@ final class RingTest {
         "com.google.gson..",
         "javax.crypto..",
         "net.fellbaum.jemoji..");
+    onlyUses("dev.owlery.adapter.webhook..", "com.google.gson..", "javax.crypto..");
   }
 
   @Test

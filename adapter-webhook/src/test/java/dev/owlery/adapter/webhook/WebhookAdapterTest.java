@@ -1,0 +1,160 @@
+package dev.owlery.adapter.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.settings.Secret;
+import dev.owlery.api.settings.SettingException;
+import dev.owlery.testkit.LiveBot;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Items are posted, signed, in order, until they are taken; under the same id each time. */
+class WebhookAdapterTest {
+
+  private static final AccountId PAGER = new AccountId("pager");
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  @TempDir private Path data;
+  private final List<Posted> posted = new CopyOnWriteArrayList<>();
+  private final List<Integer> answers = new CopyOnWriteArrayList<>();
+  private HttpServer server;
+
+  private record Posted(Headers headers, String body) {
+    String id() {
+      return headers.getFirst("webhook-id");
+    }
+
+    JsonObject json() {
+      return JsonParser.parseString(body).getAsJsonObject();
+    }
+  }
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String body =
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            posted.add(new Posted(exchange.getRequestHeaders(), body));
+            int status = answers.isEmpty() ? 204 : answers.removeFirst();
+            if (status > 0) {
+              exchange.sendResponseHeaders(status, -1);
+            }
+          }
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+  }
+
+  private WebhookSettings settings() {
+    return new WebhookSettings(
+        new Secret("http://127.0.0.1:" + server.getAddress().getPort() + "/hook"),
+        new Secret(SECRET),
+        List.of("deploys"),
+        false,
+        Duration.ofSeconds(5));
+  }
+
+  private LiveBot bot() {
+    return LiveBot.start(
+        PAGER,
+        new WebhookAdapterProvider(),
+        settings(),
+        LiveBot.Equipment.of(PublisherPlugin.class).remembering(data));
+  }
+
+  private void awaitPosted(int count) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (posted.size() < count && System.nanoTime() < end) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    assertThat(posted).hasSize(count);
+  }
+
+  @Test
+  void items_are_posted_and_signed() throws Exception {
+    try (LiveBot bot = bot()) {
+      awaitPosted(3);
+      assertThat(bot.phase()).isEqualTo(Phase.ONLINE);
+    }
+    assertThat(posted.getFirst().json().toString())
+        .isEqualTo(
+            "{\"topic\":\"deploys\",\"key\":\"k1\",\"title\":\"Version 1\",\"text\":\"more\","
+                + "\"link\":\"https://n.example/1\",\"severity\":\"warning\","
+                + "\"fields\":{\"host\":\"web\\\"1\"}}");
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET.substring(6)), "HmacSHA256"));
+    for (Posted each : posted) {
+      String signed =
+          each.id() + "." + each.headers().getFirst("webhook-timestamp") + "." + each.body();
+      byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+      assertThat(each.headers().getFirst("webhook-signature"))
+          .isEqualTo("v1," + Base64.getEncoder().encodeToString(signature));
+      assertThat(each.headers().getFirst("Idempotency-Key")).isEqualTo(each.id());
+    }
+    assertThat(posted).extracting(Posted::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_is_not_taken_is_posted_again_under_the_same_id_and_in_order() {
+    answers.addAll(List.of(503, 500, 204));
+    try (LiveBot _ = bot()) {
+      awaitPosted(5);
+    }
+    assertThat(posted)
+        .extracting(Posted::id)
+        .satisfies(ids -> {
+          assertThat(ids.stream().distinct()).hasSize(3);
+        });
+    assertThat(posted.stream().map(each -> each.json().get("key").getAsString()).distinct())
+        .containsExactly("k1", "k2", "k3");
+  }
+
+  @Test
+  void an_open_address_and_no_topic_are_faults() {
+    assertThatThrownBy(() ->
+            new WebhookSettings(
+                new Secret("http://hooks.example/x"),
+                new Secret(SECRET),
+                List.of("deploys"),
+                false,
+                Duration.ofSeconds(5)))
+        .isInstanceOf(SettingException.class);
+    assertThatThrownBy(() ->
+            new WebhookSettings(
+                new Secret("https://hooks.example/x"),
+                new Secret(SECRET),
+                List.of(),
+                false,
+                Duration.ofSeconds(5)))
+        .isInstanceOf(SettingException.class);
+  }
+}
