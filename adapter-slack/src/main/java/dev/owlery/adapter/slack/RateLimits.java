@@ -21,7 +21,7 @@ final class RateLimits {
   private static final String HOLD = "hold/";
 
   /** And a little more: one call may be on its way for longer than another. */
-  private static final Duration MINUTE = Duration.ofMillis(60_100);
+  private static final Duration MINUTE = Duration.ofMillis(60_500);
 
   private static final int MOST_WINDOWS = 2_000;
   private static final Duration LONGEST_HOLD = Duration.ofHours(1);

@@ -26,7 +26,7 @@ class SlackPaceProofIT {
   /** What the adapter takes for the limit of posts in all channels together, and for a minute. */
   private static final int PER_MINUTE = 300;
 
-  private static final long MINUTE = 60 * SECOND + SECOND / 10;
+  private static final long MINUTE = 60 * SECOND + SECOND / 2;
   private static final String POST = "chat.postMessage";
 
   @Test
