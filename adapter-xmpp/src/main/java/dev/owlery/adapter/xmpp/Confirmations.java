@@ -5,9 +5,11 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.MessageId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Confirmations {
+  private static final int MOST_SWALLOWED = 20_000;
 
   /** What confirms a stanza. */
   enum By {
@@ -30,6 +33,9 @@ final class Confirmations {
   private record Pending(By by, String room, CompletableFuture<Outcome> outcome) {}
 
   private final Map<String, Pending> onTheWay = new LinkedHashMap<>();
+
+  /** The newest of those that a room may have swallowed during this login. */
+  private final Set<String> swallowed = new LinkedHashSet<>();
 
   /** What an interrupted stream had on its way, as long as it may be resumed. */
   private final Map<String, Pending> interrupted = new LinkedHashMap<>();
@@ -136,9 +142,22 @@ final class Confirmations {
   void left(String room, String reason) {
     List<Pending> doubtful = new ArrayList<>();
     synchronized (this) {
-      onTheWay.values().removeIf(each -> each.room().equals(room) && doubtful.add(each));
+      onTheWay
+          .entrySet()
+          .removeIf(entry ->
+              entry.getValue().room().equals(room)
+                  && doubtful.add(entry.getValue())
+                  && swallowed.add(entry.getKey()));
+      while (swallowed.size() > MOST_SWALLOWED) {
+        swallowed.remove(swallowed.iterator().next());
+      }
     }
     doubtful.forEach(each -> each.outcome().complete(new Outcome.Doubtful(reason)));
+  }
+
+  /** Whether a stanza was sent during this login, to a room that we had to leave. */
+  synchronized boolean isSwallowed(String id) {
+    return swallowed.contains(id);
   }
 
   /**

@@ -19,10 +19,10 @@ import org.jxmpp.jid.Jid;
 
 /**
  * Finds out which messages of ours have reached an archive. Each archive is read once from the time
- * of the oldest message in doubt; a later question reads on where the one before it has ended, and
- * questions that come while it is read share the next reading. So a restart with hundreds of
- * messages in doubt costs about as much as one with one. Safe for use by several threads; for one
- * login.
+ * of the oldest message in doubt, for all that earlier logins have sent: none of that can arrive
+ * any more. What this login has sent is looked for behind where the last reading has ended. So a
+ * restart with hundreds of messages in doubt costs about as much as one with one. Safe for use by
+ * several threads; for one login.
  */
 final class OwnMessages {
   private final Archive archive;
@@ -41,9 +41,11 @@ final class OwnMessages {
    * @param isOurs tells our messages from those of others
    * @param token the message's id
    * @param since when it was made
+   * @param isRecent whether this login has sent it
    * @return settled if it is there, not sent if it is not, doubtful if the archive cannot be asked
    */
-  CompletionStage<Outcome> find(Jid place, Predicate<Message> isOurs, String token, Instant since) {
+  CompletionStage<Outcome> find(
+      Jid place, Predicate<Message> isOurs, String token, Instant since, boolean isRecent) {
     Instant start = time.earliest(since);
     Reading reading =
         readings.compute(
@@ -52,8 +54,7 @@ final class OwnMessages {
                 known == null || known.start.isAfter(start) || known.failed
                     ? new Reading(place, isOurs, start)
                     : known);
-    return reading
-        .upToNow()
+    return (isRecent ? reading.upToNow() : reading.atLeastOnce())
         .<Outcome>thenApply(all ->
             reading.ids.contains(token)
                 ? new Outcome.Settled(Receipt.delivered(new MessageId(token)))
@@ -75,6 +76,8 @@ final class OwnMessages {
     /** Completes when nothing is being read. */
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
+    private boolean isBegun;
+
     /** The reading that begins when {@link #running} is over, if anybody waits for one. */
     private @Nullable CompletableFuture<Void> next;
 
@@ -82,6 +85,16 @@ final class OwnMessages {
       this.place = place;
       this.isOurs = isOurs;
       this.start = start;
+    }
+
+    /** Completes when everything is read that the archive has had at the login. */
+    private CompletableFuture<Void> atLeastOnce() {
+      synchronized (this) {
+        if (isBegun) {
+          return running;
+        }
+      }
+      return upToNow();
     }
 
     /** Completes when everything is read that the archive has had at the time of this call. */
@@ -103,6 +116,7 @@ final class OwnMessages {
     private void begin(CompletableFuture<Void> reading) {
       synchronized (this) {
         running = reading;
+        isBegun = true;
         next = null;
       }
       readOn(reading);

@@ -180,11 +180,12 @@ final class XmppOutbound {
   private CompletionStage<Outcome> inArchive(
       Action action, Outgoing outgoing, XmppSession session) {
     OwnMessages own = session.conversations().ownMessages();
+    String token = outgoing.token();
+    boolean isRecent = session.confirmations().isSwallowed(token);
     if (action.where().kind() == Kind.ROOM) {
       Jid room = XmppIdentity.address(action.where().room());
       String nick = session.conversations().door().wantedNick();
-      return own.find(
-          room, message -> isNicked(message, nick), outgoing.token(), outgoing.madeAt());
+      return own.find(room, message -> isNicked(message, nick), token, outgoing.madeAt(), isRecent);
     }
     if (!session.features().hasArchive()) {
       return done(new Outcome.Doubtful("the server keeps no archive"));
@@ -192,8 +193,9 @@ final class XmppOutbound {
     return own.find(
         session.identity().own(),
         message -> message.getFrom() != null && session.identity().isOwn(message.getFrom()),
-        outgoing.token(),
-        outgoing.madeAt());
+        token,
+        outgoing.madeAt(),
+        isRecent);
   }
 
   /** A nick that was taken had underscores put behind it. */
