@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
  */
 class TopicKillProofIT {
 
-  private static final int KILLS = Form.of(2, 10);
-  private static final int PUBLISHES = Form.of(200, 2_000);
+  private static final int KILLS = Form.of(1, 10);
+  private static final int PUBLISHES = Form.of(120, 2_000);
   private static final int PER_SECOND = Form.of(60, 100);
   private static final boolean XMPP = Form.NOW == Form.FULL;
   private static final String TOLD = "told@rooms.localhost";

@@ -160,7 +160,7 @@ class PipesPluginTest {
     String hanging =
         "while read -r line; do case $line in hang) sleep 60 & wait;; *) echo \"got $line\";; esac; done";
     try (BotScenario bot =
-        bot(piped(hanging, Form.TEXT, Optional.empty(), Duration.ofMillis(300))).start()) {
+        bot(piped(hanging, Form.TEXT, Optional.empty(), Duration.ofMillis(800))).start()) {
       bot.user("ann").in("#dev").says("a");
       bot.user("ann").in("#dev").says("hang");
       bot.user("ann").in("#dev").says("b");
