@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Identity;
+import dev.owlery.api.content.Item.Severity;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.procedure.ProcedureSettings;
+import dev.owlery.core.topic.Manner;
+import dev.owlery.core.topic.QuietHours;
+import dev.owlery.core.topic.Template;
+import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.web.HttpSettings;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -18,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +138,41 @@ final class ConfigurationReaderTest {
             "ci.** [libera/#ci]",
             "deploys.web [libera/#web]",
             "deploys [libera/#deploys]");
+  }
+
+  @Test
+  void howItemsAreToldIsRead() throws Exception {
+    TopicSettings topics =
+        read(MINIMAL
+                + """
+                topics { "ci.**" { to = [ "libera/#ci" ], digest = 1h, bypass = warning } }
+                telling { "libera/#ci" { template = "{title} {link}", quiet = "22:00-07:00 UTC" } }
+                """)
+            .topics();
+    Manner whole = topics.routes().getFirst().manner().or(topics.telling().get("libera/#ci"));
+    assertThat(whole.digest()).contains(Duration.ofHours(1));
+    assertThat(whole.bypass()).contains(Severity.WARNING);
+    assertThat(whole.template().map(Template::source)).contains("{title} {link}");
+    assertThat(whole.quiet().map(QuietHours::until)).contains(LocalTime.of(7, 0));
+  }
+
+  @Test
+  void allThatIsWrongWithTellingIsSaid() {
+    assertThat(
+            faults(
+                MINIMAL + "telling { \"libera/#a\" { quiet = \"22-7\", template = \"{titel}\" } }"))
+        .hasSize(2)
+        .anySatisfy(fault -> assertThat(fault).contains("quiet hours are written"))
+        .anySatisfy(fault -> assertThat(fault).contains("there is no {titel}"));
+    assertThat(faults(MINIMAL + "telling { \"libra/#a\" {}, nowhere {}, \"libera/#b\" = 1 }"))
+        .hasSize(3)
+        .anySatisfy(fault -> assertThat(fault).contains("there is no account libra"))
+        .anySatisfy(fault -> assertThat(fault).contains("must be an address in quotes"))
+        .anySatisfy(fault -> assertThat(fault).contains("must be a block"));
+    assertThat(faults(MINIMAL + "topics { staff { to = [ \"libera/#a\" ], digest = 5 } }"))
+        .singleElement()
+        .asString()
+        .contains("topics.staff.digest");
   }
 
   @Test
