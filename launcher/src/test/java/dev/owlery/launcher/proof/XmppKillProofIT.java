@@ -23,7 +23,7 @@ class XmppKillProofIT {
   @Test
   @Timeout(900)
   void noAnswerIsLostDoubledOrOutOfOrder() {
-    try (Prosody server = Prosody.start();
+    try (Prosody server = Prosody.start(Prosody.Option.LONG_ARCHIVES);
         XmppPeople people = new XmppPeople(server, ROOMS);
         BotHome home =
             new BotHome(
