@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +34,9 @@ final class OwnHistory {
 
   private final SlackApi api;
   private final SlackIdentity identity;
-  private final Map<String, Page> pages = new Recent<>(MOST_KEPT);
-  private final Map<String, String> attempts = new Recent<>(MOST_ATTEMPTS);
-  private final Map<String, String> newest = new Recent<>(MOST_ATTEMPTS);
+  private final Map<String, Page> pages = Recent.used(MOST_KEPT);
+  private final Map<String, String> attempts = Recent.used(MOST_ATTEMPTS);
+  private final Map<String, String> newest = Recent.used(MOST_ATTEMPTS);
 
   /** What a channel's history held from a time on. */
   private record Page(Instant from, long readAt, List<JsonObject> own) {}
@@ -184,22 +183,5 @@ final class OwnHistory {
   private boolean isOwn(JsonObject message) {
     return Json.text(message, "user").equals(identity.self().user())
         || Json.text(message, "bot_id").equals(identity.self().bot());
-  }
-
-  /** Forgets what has not been used for longest. */
-  private static final class Recent<T> extends LinkedHashMap<String, T> {
-    private static final long serialVersionUID = 1L;
-
-    private final int most;
-
-    Recent(int most) {
-      super(16, 0.75f, true);
-      this.most = most;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-      return size() > most;
-    }
   }
 }

@@ -13,7 +13,6 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.Origin;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +36,8 @@ final class Questions {
   private final Calls calls;
   private final ResponseUrls addresses;
   private final Strangers strangers;
-  private final Map<String, Ask> open = new Recent<>();
-  private final Map<String, Started> started = new Recent<>();
+  private final Map<String, Ask> open = Recent.added(MOST);
+  private final Map<String, Started> started = Recent.added(MOST);
 
   /** A command of which the arguments are being asked for. */
   private record Started(Calls.Call call, CommandForm form) {}
@@ -270,15 +269,5 @@ final class Questions {
   /** The form of a question that is open. */
   Optional<Form> form(String question) {
     return find(question).map(Ask::form);
-  }
-
-  /** Forgets what is oldest. */
-  private static final class Recent<T> extends LinkedHashMap<String, T> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-      return size() > MOST;
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -32,7 +31,7 @@ final class RateLimits {
   private final LongSupplier nanos;
   private final Object writing = new Object();
   private final Map<String, Instant> holds = new HashMap<>();
-  private final Map<String, Window> windows = new Recent();
+  private final Map<String, Window> windows = Recent.used(MOST_WINDOWS);
 
   RateLimits(SlackSettings.Flood flood, Store memory, Clock clock, LongSupplier nanos) {
     this.flood = flood;
@@ -140,20 +139,6 @@ final class RateLimits {
       times[next] = now;
       next = (next + 1) % times.length;
       taken++;
-    }
-  }
-
-  /** Forgets the channel that has been silent for longest. */
-  private static final class Recent extends LinkedHashMap<String, Window> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-      return size() > MOST_WINDOWS;
     }
   }
 }

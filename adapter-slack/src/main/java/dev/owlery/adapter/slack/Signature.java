@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -26,7 +25,7 @@ final class Signature {
 
   private final SecretKeySpec key;
   private final Clock clock;
-  private final Map<String, Long> seen = new Recent();
+  private final Map<String, Long> seen = Recent.added(MOST_REMEMBERED);
 
   Signature(Secret secret, Clock clock) {
     this.key = new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM);
@@ -106,16 +105,6 @@ final class Signature {
   void forget(Optional<String> signature) {
     synchronized (seen) {
       signature.ifPresent(seen::remove);
-    }
-  }
-
-  /** Forgets the oldest. */
-  private static final class Recent extends LinkedHashMap<String, Long> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-      return size() > MOST_REMEMBERED;
     }
   }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,8 @@ final class SlackDirectory implements SlackNotation.Names {
   private final SlackApi api;
   private final Store memory;
   private final Clock clock;
-  private final Map<String, Known<Person>> people = new Recent<>();
-  private final Map<String, Known<Channel>> channels = new Recent<>();
+  private final Map<String, Known<Person>> people = Recent.used(MOST);
+  private final Map<String, Known<Channel>> channels = Recent.used(MOST);
 
   private record Known<T>(T what, long askAgainAt) {}
 
@@ -252,20 +251,6 @@ final class SlackDirectory implements SlackNotation.Names {
   private static <T> void put(Map<String, Known<T>> into, String id, Known<T> what) {
     synchronized (into) {
       into.put(id, what);
-    }
-  }
-
-  /** Forgets what has not been used for longest. */
-  private static final class Recent<T> extends LinkedHashMap<String, T> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-      return size() > MOST;
     }
   }
 }

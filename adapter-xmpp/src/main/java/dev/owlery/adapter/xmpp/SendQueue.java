@@ -81,11 +81,6 @@ final class SendQueue {
     }
   }
 
-  /** How long until {@link #pump} has something to do for the pace's sake; negative for never. */
-  synchronized long nanosUntilNext() {
-    return waiting.isEmpty() ? -1 : bucket.nanosUntilNext(System.nanoTime());
-  }
-
   private boolean trySend(Stanza stanza) {
     if (unacknowledged >= WINDOW || !bucket.tryTake(System.nanoTime())) {
       return false;

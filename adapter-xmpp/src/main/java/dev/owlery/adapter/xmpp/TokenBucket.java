@@ -40,20 +40,6 @@ final class TokenBucket {
     return true;
   }
 
-  /**
-   * How long until the next message may be sent.
-   *
-   * @param now {@link System#nanoTime}
-   * @return nanoseconds; 0 for now
-   */
-  long nanosUntilNext(long now) {
-    if (isOff()) {
-      return 0;
-    }
-    fill(now);
-    return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / flood.perSecond() * 1e9);
-  }
-
   private void fill(long now) {
     tokens = Math.min(flood.burst(), tokens + (now - filledAt) / 1e9 * flood.perSecond());
     filledAt = now;

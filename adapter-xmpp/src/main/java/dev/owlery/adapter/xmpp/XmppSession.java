@@ -107,14 +107,12 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       connection.connect();
       connection.login();
     } catch (SASLErrorException refused) {
-      connection.cut();
       String condition = String.valueOf(refused.getSASLFailure().getSASLErrorString());
       if (condition.equals("temporary-auth-failure")) {
         throw new IOException("the server cannot check passwords at the moment", refused);
       }
       throw new LoginRefused("the login failed: " + condition);
     } catch (SmackException | XMPPException failed) {
-      connection.cut();
       throw new IOException(Shown.trouble(failed), failed);
     }
   }

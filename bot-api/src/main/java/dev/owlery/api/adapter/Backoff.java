@@ -1,16 +1,26 @@
-package dev.owlery.adapter.irc;
+package dev.owlery.api.adapter;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Ever longer pauses, each somewhere between half and one and a half of its length. */
-final class Backoff {
+/**
+ * The pauses between an adapter's attempts to connect: ever longer, each somewhere between half and
+ * one and a half of its length. For one thread at a time.
+ */
+public final class Backoff {
   private final Duration first;
   private final Duration longest;
   private final RandomGenerator random;
   private Duration next;
 
-  Backoff(Duration first, Duration longest, RandomGenerator random) {
+  /**
+   * Begins with the first pause.
+   *
+   * @param first the first pause
+   * @param longest what pauses grow to
+   * @param random spreads them, so that many bots do not come back in one moment
+   */
+  public Backoff(Duration first, Duration longest, RandomGenerator random) {
     this.first = first;
     this.longest = longest;
     this.random = random;
@@ -20,11 +30,20 @@ final class Backoff {
   /**
    * The pause before the next attempt.
    *
+   * @return twice the one before, up to the longest, give or take a half
+   */
+  public Duration next() {
+    return next(longest);
+  }
+
+  /**
+   * The pause before the next attempt, where it is to be short for now.
+   *
    * @param atMost what it is not to be longer than, give or take a half; the pauses behind it grow
    *     all the same
    * @return twice the one before, up to the longest, give or take a half
    */
-  Duration next(Duration atMost) {
+  public Duration next(Duration atMost) {
     Duration base = next.compareTo(atMost) > 0 ? atMost : next;
     Duration doubled = base.multipliedBy(2);
     next = doubled.compareTo(longest) > 0 ? longest : doubled;
@@ -32,7 +51,7 @@ final class Backoff {
   }
 
   /** Begins again with the first pause. */
-  void reset() {
+  public void reset() {
     next = first;
   }
 }
