@@ -3,6 +3,7 @@ package dev.owlery.api.adapter;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.ProcedureRequest;
 import dev.owlery.api.procedure.Value;
@@ -110,6 +111,15 @@ public interface Adapter extends AutoCloseable {
    */
   default Set<String> topics() {
     return Set.of();
+  }
+
+  /**
+   * The ways in which this network carries files.
+   *
+   * @return the best first; the same for the adapter's whole life
+   */
+  default List<FileTransport> transports() {
+    return List.of();
   }
 
   /**

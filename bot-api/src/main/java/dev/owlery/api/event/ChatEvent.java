@@ -21,6 +21,7 @@ public sealed interface ChatEvent
         SubjectChanged,
         PresenceChanged,
         FileOffered,
+        TransferEnded,
         ItemPublished,
         CommandCalled,
         FormAnswered,

@@ -44,6 +44,8 @@ final class Shapes {
       return new TextShape();
     } else if (raw == boolean.class) {
       return new BooleanShape();
+    } else if (raw == long.class) {
+      return new LongShape();
     } else if (raw == Instant.class) {
       return new InstantShape();
     } else if (raw == URI.class) {
@@ -94,6 +96,18 @@ final class Shapes {
     @Override
     public Object read(JsonParser in) throws IOException {
       return in.getBooleanValue();
+    }
+  }
+
+  private static final class LongShape implements Shape {
+    @Override
+    public void write(JsonGenerator out, Object value) throws IOException {
+      out.writeNumber((Long) value);
+    }
+
+    @Override
+    public Object read(JsonParser in) throws IOException {
+      return in.getLongValue();
     }
   }
 
