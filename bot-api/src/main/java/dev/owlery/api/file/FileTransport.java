@@ -98,7 +98,9 @@ public interface FileTransport {
    * Refuses an offer. Returns at once.
    *
    * @param file what was offered
-   * @param reason one line for the other side
+   * @param reason {@link TransferException.Reason#NO_ROOM} if it may be offered again later, else
+   *     {@link TransferException.Reason#REFUSED}
+   * @param text one line for a person on the other side
    */
-  default void refuse(IncomingFile file, String reason) {}
+  default void refuse(IncomingFile file, TransferException.Reason reason, String text) {}
 }
