@@ -255,7 +255,11 @@ public final class Engine {
    * @return true at a moment of rest; commands that wait for an answer do not count
    */
   public boolean quiet() {
-    return lanes.idle() && outbox.quiet().toCompletableFuture().isDone();
+    // Work moves from lane to journal to outbox, and from the topics' outbox into a lane again:
+    // what
+    // is looked at in this order cannot slip by, unless it has gone round, which the count shows.
+    long before = inbox.events();
+    return lanes.idle() && committer.idle() && outbox.isQuiet() && inbox.events() == before;
   }
 
   /**

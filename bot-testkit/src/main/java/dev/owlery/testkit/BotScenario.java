@@ -31,8 +31,6 @@ public final class BotScenario implements AutoCloseable {
   /** How long anything may take, by the machine's clock. */
   public static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  private static final Duration STANDSTILL = Duration.ofMillis(250);
-
   private final ScenarioParts parts;
   private final Map<Conversation, Integer> expected = new HashMap<>();
   private Engine engine;
@@ -148,20 +146,15 @@ public final class BotScenario implements AutoCloseable {
    * Waits until everything that happened has been handled and everything that was asked for is
    * settled. What waits for an answer does not hinder it; if something waits for the clock or for a
    * network that is offline, the bot is at rest once nothing has happened for a quarter of a
-   * second.
+   * second, in which its threads had their turn.
    */
   public void settle() {
-    long[] still = {parts.happened(), System.nanoTime()};
+    Stillness still = new Stillness();
     await(() -> parts.isRecorded() && !parts.clock().isBusy() && isAtRest(still), "to rest");
   }
 
-  private boolean isAtRest(long[] still) {
-    long happened = parts.happened();
-    if (happened != still[0]) {
-      still[0] = happened;
-      still[1] = System.nanoTime();
-    }
-    return engine.quiet() || System.nanoTime() - still[1] > STANDSTILL.toNanos();
+  private boolean isAtRest(Stillness still) {
+    return engine.quiet() || still.lasts(List.of(parts.happened(), administration().health()));
   }
 
   /**

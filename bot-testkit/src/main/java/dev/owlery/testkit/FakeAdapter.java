@@ -178,17 +178,24 @@ final class FakeAdapter implements Adapter {
 
   private Outcome carryOut(Outgoing outgoing) {
     Action action = outgoing.action();
-    MessageId id = network.hear(outgoing.token(), action).id();
-    if (action instanceof Join join) {
-      entered(join.where());
-    } else if (action instanceof Leave leave) {
-      left(leave);
-    } else if (action instanceof PublishItem publish) {
-      network.publishes(publish.topic(), publish.item());
-    } else if (action instanceof OpenDirect open) {
-      id = new MessageId(network.conversation(open.members().getFirst()).address());
+    return network
+        .hear(this, outgoing.token(), action)
+        .<Outcome>map(heard -> new Outcome.Settled(Receipt.delivered(follow(action, heard.id()))))
+        .orElseGet(() -> new Outcome.NotSent(Duration.ZERO, "cut off"));
+  }
+
+  /** What an action leads to; returns the id of what it made. */
+  private MessageId follow(Action action, MessageId heard) {
+    switch (action) {
+      case Join join -> entered(join.where());
+      case Leave leave -> left(leave);
+      case PublishItem publish -> network.publishes(publish.topic(), publish.item());
+      case OpenDirect open -> {
+        return new MessageId(network.conversation(open.members().getFirst()).address());
+      }
+      default -> {}
     }
-    return new Outcome.Settled(Receipt.delivered(id));
+    return heard;
   }
 
   private void entered(Conversation room) {

@@ -443,13 +443,17 @@ public final class FakeNetwork {
     return List.copyOf(chronicle);
   }
 
-  synchronized Heard hear(String token, Action action) {
+  /** Nothing, if the bot that speaks has been cut off meanwhile. */
+  synchronized Optional<Heard> hear(FakeAdapter from, String token, Action action) {
+    if (!adapter.equals(Optional.of(from))) {
+      return Optional.empty();
+    }
     Heard fresh = new Heard(token, action, nextId());
     heard.add(fresh);
     byToken.put(token, fresh);
     chronicle.add("< " + Chronicle.line(action));
     notifyAll();
-    return fresh;
+    return Optional.of(fresh);
   }
 
   synchronized Optional<Heard> lookUp(String token) {

@@ -7,7 +7,8 @@ import java.io.InputStream;
 public interface FileSource {
 
   /**
-   * Opens the bytes. What is read counts as sent. {@link InputStream#transferTo} moves them in large pieces.
+   * Opens the bytes. What is read counts as sent. {@link InputStream#transferTo} moves them in
+   * large pieces.
    *
    * @param offset where to begin: what the other side has already
    * @return the bytes from there to the end; the caller closes it

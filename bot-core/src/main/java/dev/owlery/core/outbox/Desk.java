@@ -333,6 +333,14 @@ final class Desk {
     return wanted;
   }
 
+  boolean isQuiet() {
+    return locked(this::rests);
+  }
+
+  private boolean rests() {
+    return unsettled == waiting && (waiting == 0 || !online);
+  }
+
   void close() {
     locked(() -> {
       closed = true;
@@ -375,7 +383,7 @@ final class Desk {
     if (waiting > 0) {
       sweep.want();
     }
-    if (quiet.isPresent() && unsettled == waiting && (waiting == 0 || !online)) {
+    if (quiet.isPresent() && rests()) {
       quiet.get().completeAsync(() -> null, Thread::startVirtualThread);
       quiet = Optional.empty();
     }

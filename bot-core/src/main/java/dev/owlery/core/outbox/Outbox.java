@@ -131,6 +131,15 @@ public final class Outbox implements AutoCloseable {
   }
 
   /**
+   * Whether this is such a moment.
+   *
+   * @return true if {@link #quiet} would complete at once
+   */
+  public boolean isQuiet() {
+    return desks.values().stream().allMatch(Desk::isQuiet);
+  }
+
+  /**
    * How the outbox stands, all accounts together.
    *
    * @return the figures now

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class Committer {
   private final Accounts accounts;
   private final Timers timers;
   private final Consumer<Say> said;
+  private final AtomicInteger underway = new AtomicInteger();
 
   /**
    * Puts the parts together.
@@ -56,6 +58,15 @@ public final class Committer {
     this.accounts = accounts;
     this.timers = timers;
     this.said = said;
+  }
+
+  /**
+   * Whether everything that was committed is written, and has departed.
+   *
+   * @return false while a unit is on its way into the journal
+   */
+  public boolean idle() {
+    return underway.get() == 0;
   }
 
   /**
@@ -104,6 +115,7 @@ public final class Committer {
     for (Unit.Deed deed : deeds) {
       divide(deed, parts, receipts);
     }
+    underway.incrementAndGet();
     write(new Work(done, writes, parts), receipts, written);
   }
 
@@ -151,14 +163,16 @@ public final class Committer {
               depart(entries, receipts);
               written.run();
             })
-        .exceptionally(failure -> {
-          if (failure.getCause() instanceof LostEventException lost) {
+        .whenComplete((done, failure) -> {
+          if (failure == null) {
+            underway.decrementAndGet();
+          } else if (failure.getCause() instanceof LostEventException lost) {
             log.warn("a unit of work is dropped: {}", lost.getMessage());
-            return null;
+            underway.decrementAndGet();
+          } else {
+            log.error("a unit of work could not be written, trying again: {}", failure.toString());
+            timers.schedule(RETRY, () -> write(work, receipts, written));
           }
-          log.error("a unit of work could not be written, trying again: {}", failure.toString());
-          timers.schedule(RETRY, () -> write(work, receipts, written));
-          return null;
         });
   }
 }
