@@ -1,0 +1,5 @@
+/** Files under safe names, in folders that nothing leads out of. */
+@NullMarked
+package dev.owlery.api.folder;
+
+import org.jspecify.annotations.NullMarked;
