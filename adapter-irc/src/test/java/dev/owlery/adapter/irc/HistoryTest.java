@@ -19,8 +19,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Rooms that keep a history: InspIRCd's mode H. */
+/** Rooms that keep a history: InspIRCd's mode H. Several at once, each on its own server. */
+@Execution(ExecutionMode.CONCURRENT)
 class HistoryTest {
   private InspIrcd server;
   private IrcWitness ann;
