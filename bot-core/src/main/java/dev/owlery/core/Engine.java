@@ -4,12 +4,15 @@ import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.event.FileOffered;
 import dev.owlery.api.event.ItemPublished;
+import dev.owlery.api.file.Transfers;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.core.account.AccountPort;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.command.CommandRouter;
+import dev.owlery.core.file.TransferDesk;
 import dev.owlery.core.filter.Filters;
 import dev.owlery.core.http.HttpListener;
 import dev.owlery.core.http.HttpRoutes;
@@ -70,6 +73,7 @@ public final class Engine {
   private final EngineRing ring;
   private final Notices notices;
   private final TopicExchange topics;
+  private final TransferDesk transfers;
   private final ReentrantLock opening = new ReentrantLock();
 
   /** Guarded by {@link #opening}. */
@@ -134,9 +138,21 @@ public final class Engine {
     TopicAccount published = new TopicAccount(inbox::publish);
     accounts.addInternal(TopicAccount.ID, published);
     outbox.attach(TopicAccount.ID, published);
+    this.transfers =
+        new TransferDesk(settings.files(), accounts, journal, committer, timers, inbox::publish);
+    handlers.add("files", FileOffered.class, Integer.MAX_VALUE, transfers::offered);
     this.ring =
         new EngineRing(
-            accounts, inbox, outbox, journal, commands, procedures, topics, timers, this::quiet);
+            accounts,
+            inbox,
+            outbox,
+            journal,
+            commands,
+            procedures,
+            topics,
+            transfers,
+            timers,
+            this::quiet);
     this.administration =
         new EngineAdministration(
             timers.clock(), accounts, inbox, outbox, journal, incidents, routes, this::plugins);
@@ -153,7 +169,8 @@ public final class Engine {
                 administration,
                 incidents,
                 routes,
-                topics),
+                topics,
+                transfers),
             timers);
   }
 
@@ -203,6 +220,7 @@ public final class Engine {
    */
   public void start(List<String> names) {
     Recovery recovery = journal.recover();
+    transfers.restore();
     load(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
@@ -213,6 +231,7 @@ public final class Engine {
           recovery.actions().size());
     }
     topics.begin();
+    transfers.begin();
     inbox.replay(recovery.events(), this::open);
   }
 
@@ -259,7 +278,10 @@ public final class Engine {
     // what
     // is looked at in this order cannot slip by, unless it has gone round, which the count shows.
     long before = inbox.events();
-    return lanes.idle() && committer.idle() && outbox.isQuiet() && inbox.events() == before;
+    return lanes.idle() && committer.idle()
+        && transfers.idle()
+        && outbox.isQuiet()
+        && inbox.events() == before;
   }
 
   /**
@@ -278,6 +300,15 @@ public final class Engine {
    */
   public Commands commands() {
     return commands;
+  }
+
+  /**
+   * Files to and from others.
+   *
+   * @return the view
+   */
+  public Transfers transfers() {
+    return transfers;
   }
 
   /**
@@ -301,6 +332,7 @@ public final class Engine {
       if (!lanes.stop(HANDLERS_STOP)) {
         log.warn("some handlers are still running; what they do is lost");
       }
+      transfers.close();
       plugins.close();
       outbox.quiet().toCompletableFuture().get(OUTBOX_STOP.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import dev.owlery.api.procedure.Value;
 import dev.owlery.core.account.AccountPort;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.command.CommandRouter;
+import dev.owlery.core.file.TransferDesk;
 import dev.owlery.core.inbox.Inbox;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.outbox.Outbox;
@@ -46,6 +47,7 @@ final class EngineRing implements AccountPort.Ring {
   private final CommandRouter commands;
   private final ProcedureServer procedures;
   private final TopicExchange topics;
+  private final TransferDesk transfers;
   private final Timers timers;
   private final BooleanSupplier quiet;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -59,6 +61,7 @@ final class EngineRing implements AccountPort.Ring {
       CommandRouter commands,
       ProcedureServer procedures,
       TopicExchange topics,
+      TransferDesk transfers,
       Timers timers,
       BooleanSupplier quiet) {
     this.accounts = accounts;
@@ -68,6 +71,7 @@ final class EngineRing implements AccountPort.Ring {
     this.commands = commands;
     this.procedures = procedures;
     this.topics = topics;
+    this.transfers = transfers;
     this.timers = timers;
     this.quiet = quiet;
   }
@@ -98,6 +102,7 @@ final class EngineRing implements AccountPort.Ring {
     }
     if (now == Phase.ONLINE) {
       outbox.online(account);
+      transfers.online(account);
       inbox.publish(new AccountOnline(happened(), Conversation.ofAccount(account)));
     } else if (before == Phase.ONLINE) {
       if (now != Phase.CLOSED) {

@@ -1,6 +1,7 @@
 package dev.owlery.core;
 
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.file.Transfers;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
@@ -21,7 +22,8 @@ record EngineServices(
     Administration administration,
     Incidents incidents,
     HttpRoutes routes,
-    Topics topics)
+    Topics topics,
+    Transfers transfers)
     implements Services {
 
   @Override

@@ -1,6 +1,7 @@
 package dev.owlery.core;
 
 import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.file.FileSettings;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param outbox how long actions are tried
  * @param procedures who may call procedures
  * @param topics where topics are told
+ * @param files how files are carried
  */
 public record EngineSettings(
     String name,
@@ -32,7 +34,8 @@ public record EngineSettings(
     LaneSettings lanes,
     OutboxSettings outbox,
     ProcedureSettings procedures,
-    TopicSettings topics) {
+    TopicSettings topics,
+    FileSettings files) {
 
   /** Copies the list. */
   public EngineSettings {

@@ -5,6 +5,7 @@ import dev.owlery.api.chat.Identity;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.file.FileSettings;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.PermissionSettings;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Describes the bot of a {@link BotScenario} before it starts. Belongs to one thread. */
 public final class BotScenarioBuilder {
@@ -45,6 +48,7 @@ public final class BotScenarioBuilder {
   private ProcedureSettings procedures = ProcedureSettings.standard();
   private final List<TopicSettings.Route> topics = new ArrayList<>();
   private final Map<String, Manner> telling = new LinkedHashMap<>();
+  private UnaryOperator<FileSettings> files = UnaryOperator.identity();
 
   BotScenarioBuilder(List<Class<? extends Plugin>> classes) {
     for (Class<? extends Plugin> type : classes) {
@@ -261,6 +265,17 @@ public final class BotScenarioBuilder {
   }
 
   /**
+   * Changes how files are carried.
+   *
+   * @param change makes the settings from the usual ones
+   * @return this builder
+   */
+  public BotScenarioBuilder files(UnaryOperator<FileSettings> change) {
+    files = change;
+    return this;
+  }
+
+  /**
    * Starts the bot and waits until it is online.
    *
    * @return the running bot
@@ -300,7 +315,15 @@ public final class BotScenarioBuilder {
         new LaneSettings(patience, 10_000),
         new OutboxSettings(10_000, 8, Duration.ofDays(1), resendDoubtful),
         procedures,
-        new TopicSettings(topics, telling));
+        new TopicSettings(topics, telling),
+        files.apply(FileSettings.standard(spool())));
+  }
+
+  private Path spool() {
+    return sqlite
+        .orElseGet(
+            () -> Path.of(System.getProperty("java.io.tmpdir"), "owlery-" + UUID.randomUUID()))
+        .resolve("spool");
   }
 
   private PermissionSettings permissions(Map<AccountId, FakeNetwork> made) {

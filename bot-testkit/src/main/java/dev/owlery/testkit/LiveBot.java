@@ -9,6 +9,7 @@ import dev.owlery.api.plugin.Plugin;
 import dev.owlery.core.Engine;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.file.FileSettings;
 import dev.owlery.core.http.HttpListener;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -140,7 +142,9 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
                 new LaneSettings(Duration.ofSeconds(10), 10_000),
                 new OutboxSettings(10_000, 8, Duration.ofHours(1), true),
                 equipment.procedures(),
-                TopicSettings.standard()),
+                TopicSettings.standard(),
+                FileSettings.standard(
+                    equipment.data().orElseGet(LiveBot::nowhere).resolve("spool"))),
             new PluginHostSettings(Path.of("no-plugins.d"), classes, new RecordSettings(Map.of())),
             new RolePermissions(equipment.permissions()),
             equipment
@@ -162,6 +166,11 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
     } catch (ExecutionException | TimeoutException e) {
       throw bot.failed("the account does not come online", e);
     }
+  }
+
+  /** A directory that is not there unless a file is sent. */
+  private static Path nowhere() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "owlery-" + UUID.randomUUID());
   }
 
   private AssertionError failed(String why, Exception cause) {

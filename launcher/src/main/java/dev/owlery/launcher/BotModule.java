@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import dev.owlery.core.Engine;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
+import dev.owlery.core.file.FileSettings;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
 import dev.owlery.core.journal.SqliteJournal;
@@ -88,7 +89,8 @@ final class BotModule implements Module {
         new OutboxSettings(
             outbox.perAccount(), outbox.attempts(), outbox.age(), outbox.doubtful() == Doubt.SEND),
         configuration.procedures(),
-        configuration.topics());
+        configuration.topics(),
+        FileSettings.standard(bot.dataDir().resolve("spool")));
   }
 
   @Provides

@@ -34,12 +34,13 @@ public interface FileTransport {
   boolean reaches(Conversation to) throws IOException, InterruptedException;
 
   /**
-   * How many transfers to one conversation it carries at the same time.
+   * Whether sending waits for a person to do something, such as to open a link: then it does not
+   * count as one of the few transfers that run at the same time.
    *
-   * @return at least 1; the core's own limits hold besides
+   * @return true if it may take hours
    */
-  default int atOnce() {
-    return 2;
+  default boolean waitsForPeople() {
+    return false;
   }
 
   /**

@@ -62,6 +62,29 @@ public final class JournalCodec {
     return (Action) read(action, text);
   }
 
+  /**
+   * Writes a record of the core's own.
+   *
+   * @param value the record; its class and constructor are public
+   * @return one line of JSON
+   */
+  public String writeRecord(Record value) {
+    return write(shapes.of(value.getClass()), value);
+  }
+
+  /**
+   * Reads a record of the core's own.
+   *
+   * @param <R> the record
+   * @param type its class
+   * @param text what {@link #writeRecord} has made, perhaps in another version
+   * @return the record
+   * @throws IOException if it is malformed
+   */
+  public <R extends Record> R readRecord(Class<R> type, String text) throws IOException {
+    return type.cast(read(shapes.of(type), text));
+  }
+
   private String write(Shape shape, Object value) {
     StringWriter text = new StringWriter(USUAL_LENGTH);
     try (JsonGenerator out = json.createGenerator(text)) {

@@ -38,6 +38,7 @@ final class LoadedPlugin {
   private final Declarations declarations;
   private final PluginTimers timers;
   private final PluginRoutes routes;
+  private final PluginTransfers transfers;
   private final Plugin plugin;
   private volatile boolean paused;
 
@@ -49,6 +50,7 @@ final class LoadedPlugin {
     this.declarations = Declarations.of(code.type(), time.clock());
     this.timers = new PluginTimers(code.id(), time, this::run);
     this.routes = new PluginRoutes(services.http(code.id()), this::answering);
+    this.transfers = new PluginTransfers(services.transfers());
     this.plugin = construct(time, source);
   }
 
@@ -70,7 +72,9 @@ final class LoadedPlugin {
               code,
               "make",
               START,
-              () -> PluginObjects.make(code, services, timers, routes, time.clock(), source));
+              () ->
+                  PluginObjects.make(
+                      code, services, timers, routes, transfers, time.clock(), source));
       made = true;
       return object;
     } catch (ExecutionException e) {
@@ -229,6 +233,7 @@ final class LoadedPlugin {
     registrar.remove(code.id());
     timers.close(); // before the stop: it may close what they use
     routes.close();
+    transfers.close();
     try {
       PluginThread.call(
           code,
@@ -249,6 +254,7 @@ final class LoadedPlugin {
   private void release() {
     timers.close();
     routes.close();
+    transfers.close();
     code.ownLoader().ifPresent(loader -> LeftThreads.end(code.id(), loader));
   }
 

@@ -11,6 +11,7 @@ import com.google.inject.spi.Dependency;
 import com.google.inject.spi.InjectionPoint;
 import com.google.inject.spi.Message;
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.file.Transfers;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
@@ -50,6 +51,7 @@ final class PluginObjects {
    * @param services what the engine offers
    * @param scheduler the plugin's own
    * @param http the plugin's own
+   * @param transfers the plugin's own
    * @param clock the bot's time
    * @param settings fills its settings records
    * @return the plugin; its constructor has run, nothing else
@@ -60,6 +62,7 @@ final class PluginObjects {
       Services services,
       Scheduler scheduler,
       Http http,
+      Transfers transfers,
       Clock clock,
       SettingsSource settings) {
     try {
@@ -74,6 +77,7 @@ final class PluginObjects {
             binder.bind(Scheduler.class).toInstance(scheduler);
             binder.bind(Topics.class).toInstance(services.topics());
             binder.bind(Http.class).toInstance(http);
+            binder.bind(Transfers.class).toInstance(transfers);
             binder.bind(Clock.class).toInstance(clock);
             binder.bind(Logger.class).toInstance(LoggerFactory.getLogger("plugin." + code.id()));
             records.forEach((type, record) -> bind(binder, type, record));

@@ -1,6 +1,7 @@
 package dev.owlery.core.plugin;
 
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.file.Transfers;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
@@ -49,6 +50,13 @@ public interface Services {
    * @return shared by all plugins
    */
   Topics topics();
+
+  /**
+   * Files to and from others.
+   *
+   * @return shared by all plugins; whoever hands it to one ends the transports that it adds
+   */
+  Transfers transfers();
 
   /**
    * The administrator's view.

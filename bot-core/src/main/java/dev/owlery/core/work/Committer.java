@@ -103,8 +103,9 @@ public final class Committer {
   public void commit(Optional<Long> done, List<Unit> units, Runnable written) {
     List<Unit.Deed> deeds = new ArrayList<>();
     List<Write> writes = new ArrayList<>();
+    List<Runnable> committed = new ArrayList<>();
     for (Unit unit : units) {
-      unit.drainTo(deeds, writes);
+      unit.drainTo(deeds, writes, committed);
     }
     if (done.isEmpty() && deeds.isEmpty() && writes.isEmpty()) {
       written.run();
@@ -115,8 +116,9 @@ public final class Committer {
     for (Unit.Deed deed : deeds) {
       divide(deed, parts, receipts);
     }
+    committed.add(written);
     underway.incrementAndGet();
-    write(new Work(done, writes, parts), receipts, written);
+    write(new Work(done, writes, parts), receipts, () -> committed.forEach(Runnable::run));
   }
 
   private void divide(

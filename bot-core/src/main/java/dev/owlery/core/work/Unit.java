@@ -22,6 +22,7 @@ public final class Unit {
 
   private final List<Deed> deeds = new ArrayList<>();
   private Map<Slot, Optional<String>> writes = Map.of();
+  private List<Consequence> consequences = List.of();
 
   /** Nothing done yet. */
   public Unit() {}
@@ -50,6 +51,19 @@ public final class Unit {
       writes = new LinkedHashMap<>();
     }
     writes.put(new Slot(space, key), value);
+  }
+
+  /**
+   * Adds what follows from this unit.
+   *
+   * @param committed run when the unit is durable, on any thread; must be quick
+   * @param dropped run in its place if the unit fails
+   */
+  public synchronized void then(Runnable committed, Runnable dropped) {
+    if (consequences.isEmpty()) {
+      consequences = new ArrayList<>();
+    }
+    consequences.add(new Consequence(committed, dropped));
   }
 
   /**
@@ -93,16 +107,23 @@ public final class Unit {
     deeds.forEach(deed -> deed.receipt().cancel(false));
     deeds.clear();
     writes = Map.of();
+    consequences.forEach(each -> each.dropped().run());
+    consequences = List.of();
   }
 
-  synchronized void drainTo(List<Deed> allDeeds, List<Write> allWrites) {
+  synchronized void drainTo(
+      List<Deed> allDeeds, List<Write> allWrites, List<Runnable> allCommitted) {
     allDeeds.addAll(deeds);
     writes.forEach((slot, value) -> allWrites.add(new Write(slot.space(), slot.key(), value)));
+    consequences.forEach(each -> allCommitted.add(each.committed()));
     deeds.clear();
     writes = Map.of();
+    consequences = List.of();
   }
 
   record Deed(Action action, CompletableFuture<Receipt> receipt) {}
+
+  private record Consequence(Runnable committed, Runnable dropped) {}
 
   private record Slot(String space, String key) {}
 }

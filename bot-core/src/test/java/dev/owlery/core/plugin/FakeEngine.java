@@ -14,6 +14,7 @@ import dev.owlery.api.command.CommandInfo;
 import dev.owlery.api.command.Commands;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.ItemPublished;
+import dev.owlery.api.file.Transfers;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
@@ -172,6 +173,17 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   @Override
   public void topic(String plugin, TopicPattern pattern, EventHandler<ItemPublished> handler) {
     handler(plugin, ItemPublished.class, 0, handler);
+  }
+
+  @Override
+  public Transfers transfers() {
+    return (Transfers)
+        Proxy.newProxyInstance(
+            FakeEngine.class.getClassLoader(),
+            new Class<?>[] {Transfers.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException("no files here");
+            });
   }
 
   @Override

@@ -1,0 +1,128 @@
+package dev.owlery.core.file;
+
+import dev.owlery.api.file.TransferException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt at a transfer, on a virtual thread of its own. */
+final class Attempt {
+
+  private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+  private static final Duration FULL = Duration.ofSeconds(30);
+  private static final int MISMATCHES = 3;
+
+  private final String id;
+  private final Work work;
+  private volatile long moved;
+  private volatile boolean begun;
+  private volatile Optional<String> cancelled = Optional.empty();
+  private volatile boolean halted;
+  private volatile Optional<Thread> thread = Optional.empty();
+
+  /** What an attempt does. */
+  @FunctionalInterface
+  interface Work {
+    Ending run(Attempt attempt) throws IOException, InterruptedException;
+  }
+
+  Attempt(String id, Work work) {
+    this.id = id;
+    this.work = work;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** How far it is. */
+  long moved() {
+    return moved;
+  }
+
+  /** Whether bytes have moved in this attempt. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  void moved(long bytes) {
+    begun |= bytes > moved && moved > 0;
+    moved = bytes;
+  }
+
+  /** Called off by somebody, with a reason. */
+  Optional<String> cancelled() {
+    return cancelled;
+  }
+
+  /** Interrupted so that it can begin anew, or be taken up by a later process. */
+  boolean isHalted() {
+    return halted;
+  }
+
+  void start(Consumer<Ending> over, long attempts) {
+    Thread fresh =
+        Thread.ofVirtual().name("transfer-" + id).unstarted(() -> over.accept(run(attempts)));
+    thread = Optional.of(fresh);
+    fresh.start();
+  }
+
+  void cancel(String reason) {
+    cancelled = Optional.of(reason);
+    thread.ifPresent(Thread::interrupt);
+  }
+
+  void halt() {
+    halted = true;
+    thread.ifPresent(Thread::interrupt);
+  }
+
+  /** Waits until it is over, for a while. */
+  void join(Duration patience) {
+    try {
+      if (thread.isPresent() && !thread.get().join(patience)) {
+        log.warn("transfer {} does not stop", id);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The boundary to transports: whatever they throw ends this attempt alone. */
+  private Ending run(long attempts) {
+    try {
+      return work.run(this);
+    } catch (InterruptedException e) {
+      return new Ending.Again(Duration.ZERO, "interrupted");
+    } catch (TransferException e) {
+      return ending(e, attempts);
+    } catch (IOException e) {
+      return new Ending.Again(Duration.ZERO, line(e));
+    } catch (RuntimeException | Error e) {
+      log.error("a transport failed in transfer {}", id, e);
+      return new Ending.Failed("something went wrong here");
+    }
+  }
+
+  private static Ending ending(TransferException e, long attempts) {
+    return switch (e.reason()) {
+      case REFUSED -> new Ending.Failed(line(e));
+      case UNREACHABLE -> new Ending.Again(Duration.ZERO, line(e));
+      case NO_ROOM -> new Ending.Again(FULL, line(e));
+      case MISMATCH ->
+          attempts < MISMATCHES
+              ? new Ending.Again(Duration.ZERO, line(e))
+              : new Ending.Failed(line(e));
+    };
+  }
+
+  private static String line(IOException e) {
+    String text = e.getMessage();
+    return text == null || text.isBlank()
+        ? "the connection broke (" + e.getClass().getSimpleName() + ")"
+        : text.lines().findFirst().orElse(text);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.owlery.core.file;
+
+import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.file.FileTransport;
+import dev.owlery.api.file.Transfers.Carrier;
+import dev.owlery.core.account.Accounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** All transports: those of the adapters, and behind them those of plugins. For any thread. */
+final class Carriers {
+
+  private final Accounts accounts;
+  private final List<FileTransport> added = new CopyOnWriteArrayList<>();
+
+  Carriers(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  synchronized Carrier add(FileTransport transport) {
+    boolean taken =
+        accounts.names().stream().anyMatch(account -> find(account, transport.name()).isPresent())
+            || added.stream().anyMatch(each -> each.name().equals(transport.name()));
+    if (taken) {
+      throw new IllegalArgumentException("there is a transport " + transport.name() + " already");
+    }
+    added.add(transport);
+    return () -> added.remove(transport);
+  }
+
+  /** What could carry a file over an account, the best first. */
+  List<FileTransport> of(AccountId account) {
+    List<FileTransport> all = new ArrayList<>(accounts.adapter(account).transports());
+    all.addAll(added);
+    return all;
+  }
+
+  Optional<FileTransport> find(AccountId account, String name) {
+    return of(account).stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.owlery.core.file;
+
+import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.TransferEnded;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Tells the ends of transfers as events: each once, since the inbox knows the key.
+ *
+ * @param inbox records an event; completes when that is durable
+ * @param book where it is noted
+ */
+record News(Function<ChatEvent, CompletionStage<Boolean>> inbox, TransferBook book) {
+
+  /** Tells an end that is written down. The inbox may make its caller wait. */
+  void tell(TransferRow row, Instant now) {
+    Thread.ofVirtual()
+        .name("told-" + row.id())
+        .start(() ->
+            inbox
+                .apply(
+                    new TransferEnded(
+                        Origin.live("transfer-" + row.id(), now),
+                        row.transfer().where(),
+                        row.transfer()))
+                .whenComplete((fresh, failure) -> {
+                  if (failure == null) {
+                    book.put(row.isTold(), () -> {});
+                  } // else the next process tells it
+                }));
+  }
+}

@@ -1,0 +1,335 @@
+package dev.owlery.core.file;
+
+import dev.owlery.api.content.FileRef;
+import dev.owlery.api.file.FileTransport;
+import dev.owlery.api.file.Transfer;
+import dev.owlery.api.file.Transfer.State;
+import dev.owlery.core.schedule.Timers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries what waits: begins attempts when there is room for them, and decides what follows from
+ * how they end. Every method may be called from any thread.
+ */
+final class Porters {
+
+  private static final Logger log = LoggerFactory.getLogger(Porters.class);
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
+  private static final int MOST_DOUBLINGS = 8;
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  private final FileSettings settings;
+  private final TransferBook book;
+  private final Spool spool;
+  private final Carriers carriers;
+  private final TransferQueue queue;
+  private final Timers timers;
+  private final News news;
+  private final Sending sending;
+  private final Receiving receiving;
+  private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Set<String> patient = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock starting = new ReentrantLock();
+  private volatile boolean closed;
+
+  Porters(
+      FileSettings settings,
+      TransferBook book,
+      Spool spool,
+      Disk disk,
+      Carriers carriers,
+      TransferQueue queue,
+      Timers timers,
+      News news) {
+    this.settings = settings;
+    this.book = book;
+    this.spool = spool;
+    this.carriers = carriers;
+    this.queue = queue;
+    this.timers = timers;
+    this.news = news;
+    this.sending = new Sending(carriers, spool, settings.transport(), this::begins);
+    this.receiving = new Receiving(carriers, disk, this::begins, this::verified);
+  }
+
+  /** Takes up a row of an earlier process. */
+  void takeUp(TransferRow row) {
+    if (row.transfer().state().isOver()) {
+      if (!row.told()) {
+        news.tell(row, now());
+      }
+    } else if (row.isOut()) {
+      queue.add(row, Instant.EPOCH);
+    } else if (receiving.isKept(row)) {
+      FileRef file = row.transfer().file();
+      finish(row.with(file, State.DONE, file.size().orElse(0), row.transfer().transport(), ""));
+    } else if (staysGood(row)) {
+      queue.add(row, Instant.EPOCH);
+    } else {
+      park(row, "the connection broke; waiting for it to be offered again");
+    }
+  }
+
+  void enqueue(TransferRow row, Instant notBefore) {
+    queue.add(row, notBefore);
+    dispatch();
+  }
+
+  /** Begins whatever may begin now. */
+  void dispatch() {
+    starting.lock();
+    try {
+      for (Optional<String> next = next(); next.isPresent(); next = next()) {
+        next.flatMap(book::find).ifPresent(this::start);
+      }
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private Optional<String> next() {
+    return closed ? Optional.empty() : queue.next();
+  }
+
+  private void start(TransferRow row) {
+    Attempt attempt =
+        new Attempt(
+            row.id(), self -> row.isOut() ? sending.run(row, self) : receiving.run(row, self));
+    attempts.put(row.id(), attempt);
+    attempt.start(ending -> over(attempt, ending), row.attempts());
+  }
+
+  /** Writes down that an attempt begins, and waits until that is durable. */
+  private void begins(TransferRow row, String transport) throws InterruptedException {
+    TransferRow begun = row.attempted(transport);
+    wait(begun);
+    boolean waits =
+        carriers
+            .find(row.transfer().where().account(), transport)
+            .map(FileTransport::waitsForPeople)
+            .orElse(false);
+    if (waits) {
+      patient.add(row.id());
+      queue.leave(row);
+      dispatch();
+    }
+  }
+
+  /** Writes down that the bytes are right: from now on the file may have its name. */
+  private void verified(TransferRow row, String sha256) {
+    FileRef file = row.transfer().file();
+    FileRef whole =
+        new FileRef(
+            file.name(), file.mediaType(), file.size(), Optional.of(sha256), file.location());
+    TransferRow here = book.find(row.id()).orElse(row);
+    try {
+      wait(
+          here.with(
+              file.sha256().isPresent() ? file : whole,
+              State.RUNNING,
+              file.size().orElse(0),
+              here.transfer().transport(),
+              ""));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wait(TransferRow row) throws InterruptedException {
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    book.put(row, () -> written.complete(true));
+    try {
+      written.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void over(Attempt attempt, Ending ending) {
+    patient.remove(attempt.id());
+    book.find(attempt.id())
+        .ifPresent(row -> {
+          queue.leave(row);
+          if (!closed) {
+            if (attempt.hasBegun()) {
+              failures.remove(row.id());
+            }
+            settle(row, attempt, ending);
+          }
+        });
+    attempts.remove(attempt.id(), attempt);
+    dispatch();
+  }
+
+  private void settle(TransferRow row, Attempt attempt, Ending ending) {
+    if (ending instanceof Ending.Done(FileRef file, long size)) {
+      finish(row.with(file, State.DONE, size, row.transfer().transport(), ""));
+    } else if (attempt.cancelled().isPresent()) {
+      finish(row.with(State.CANCELLED, attempt.cancelled().get()));
+    } else if (attempt.isHalted()) {
+      queue.add(row, Instant.EPOCH);
+    } else {
+      switch (ending) {
+        case Ending.Done _ -> throw new IllegalStateException("settled above");
+        case Ending.Failed(String reason) -> finish(row.with(State.FAILED, reason));
+        case Ending.Parked(String reason) -> park(row, reason);
+        case Ending.Again(Duration pause, String reason) -> again(row, attempt, pause, reason);
+      }
+    }
+  }
+
+  private void again(TransferRow row, Attempt attempt, Duration atLeast, String reason) {
+    if (!row.isOut() && !staysGood(row)) {
+      park(row, reason);
+      return;
+    }
+    if (Duration.between(row.transfer().madeAt(), now()).compareTo(settings.age()) > 0) {
+      finish(row.with(State.FAILED, "given up: " + reason));
+      return;
+    }
+    int failed = failures.merge(row.id(), 1, Integer::sum);
+    Duration pause = Duration.ofMillis(FIRST_PAUSE_MILLIS << Math.min(failed - 1, MOST_DOUBLINGS));
+    pause = pause.compareTo(atLeast) < 0 ? atLeast : pause;
+    TransferRow waiting =
+        row.with(
+            row.transfer().file(),
+            State.WAITING,
+            attempt.moved(),
+            row.transfer().transport(),
+            reason);
+    book.put(waiting, () -> {});
+    queue.add(waiting, now().plus(pause));
+    timers.schedule(pause, this::dispatch);
+  }
+
+  /** Waits for the other side, but not for ever. */
+  private void park(TransferRow row, String reason) {
+    TransferRow parked = row.with(State.WAITING, reason);
+    book.put(parked, () -> {});
+    timers.schedule(
+        settings.age(),
+        () ->
+            book.find(row.id())
+                .filter(later -> later.equals(parked) && !attempts.containsKey(row.id()))
+                .ifPresent(later -> finish(later.with(State.FAILED, "given up: " + reason))));
+  }
+
+  private void finish(TransferRow row) {
+    failures.remove(row.id());
+    book.put(
+        row,
+        () -> {
+          if (row.isOut()) {
+            spool.delete(row.id());
+          }
+          news.tell(row, now());
+        });
+    if (!row.isOut() && row.transfer().state() != State.DONE) {
+      discard(row);
+    }
+  }
+
+  private static void discard(TransferRow row) {
+    Path part = Path.of(row.folder(), "." + Receiving.key(Receiving.file(row)) + ".part");
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      log.warn("the beginning of a file cannot be deleted: {}", e.toString());
+    }
+  }
+
+  /** The other side offers a file again: it goes on, or is told that the file is here. */
+  void offeredAgain(TransferRow before, TransferRow anew) {
+    if (before.transfer().state() == State.DONE) {
+      Thread.ofVirtual().name("confirm-" + before.id()).start(() -> confirm(before, anew));
+      return;
+    }
+    if (before.transfer().state().isOver()) {
+      return;
+    }
+    Attempt running = attempts.get(before.id());
+    if (running != null && before.offer().equals(anew.offer())) {
+      return;
+    }
+    book.put(
+        anew,
+        () -> {
+          if (running == null) {
+            enqueue(anew, Instant.EPOCH);
+          } else {
+            running.halt(); // its connection is a dead one
+          }
+        });
+  }
+
+  private void confirm(TransferRow here, TransferRow anew) {
+    try {
+      receiving.confirm(here, Receiving.file(anew));
+    } catch (IOException e) {
+      log.debug("the other side does not hear that it has sent a file: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean cancel(TransferRow row, String reason) {
+    if (row.transfer().state().isOver()) {
+      return false;
+    }
+    Attempt running = attempts.get(row.id());
+    if (running != null) {
+      running.cancel(reason);
+    } else {
+      queue.remove(row);
+      finish(row.with(State.CANCELLED, reason));
+    }
+    return true;
+  }
+
+  /** A transfer as it is at this moment. */
+  Transfer live(TransferRow row) {
+    Transfer kept = row.transfer();
+    Attempt running = attempts.get(row.id());
+    if (running == null || kept.state().isOver()) {
+      return kept;
+    }
+    return row.with(kept.file(), State.RUNNING, running.moved(), kept.transport(), kept.detail())
+        .transfer();
+  }
+
+  /** Whether nothing runs but what waits for people. */
+  boolean idle() {
+    return patient.containsAll(attempts.keySet());
+  }
+
+  private boolean staysGood(TransferRow row) {
+    return carriers
+        .find(row.transfer().where().account(), row.transfer().transport())
+        .map(FileTransport::offersStayGood)
+        .orElse(false);
+  }
+
+  private Instant now() {
+    return timers.clock().instant();
+  }
+
+  void close() {
+    closed = true;
+    attempts.values().forEach(Attempt::halt);
+    attempts.values().forEach(attempt -> attempt.join(GOODBYE));
+  }
+}

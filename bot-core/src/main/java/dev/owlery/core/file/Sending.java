@@ -1,0 +1,95 @@
+package dev.owlery.core.file;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.content.FileRef;
+import dev.owlery.api.file.FileTransport;
+import dev.owlery.api.file.OutgoingFile;
+import dev.owlery.api.file.TransferException;
+import dev.owlery.api.file.TransferException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends a file: by the best transport that reaches the other side.
+ *
+ * @param carriers all transports
+ * @param spool where the bytes are
+ * @param forced the configuration's only transport, if it names one
+ * @param notes writes down what an attempt begins with
+ */
+record Sending(Carriers carriers, Spool spool, Optional<String> forced, Notes notes) {
+
+  private static final String UNKNOWN = "application/octet-stream";
+
+  /** Writes down that a transport is about to be used; returns when that is durable. */
+  @FunctionalInterface
+  interface Notes {
+    void attempt(TransferRow row, String transport) throws InterruptedException;
+  }
+
+  Ending run(TransferRow row, Attempt attempt) throws IOException, InterruptedException {
+    Path copy = spool.path(row.id());
+    if (!Files.isRegularFile(copy)) {
+      return new Ending.Failed("its copy in the spool is gone");
+    }
+    List<FileTransport> choices = choices(row);
+    if (choices.isEmpty()) {
+      return new Ending.Failed(
+          "there is no way to carry files to " + row.transfer().where().address());
+    }
+    FileRef ref = row.transfer().file();
+    long size = ref.size().orElseThrow();
+    OutgoingFile file = file(row);
+    if (row.attempts() > 0 && arrived(row, file)) {
+      return new Ending.Done(ref, size);
+    }
+    String trouble = row.transfer().where().address() + " cannot be reached by any way";
+    for (FileTransport transport : choices) {
+      if (!transport.reaches(file.to())) {
+        continue;
+      }
+      notes.attempt(row, transport.name());
+      try {
+        transport.send(file, new SpooledSource(copy, size, attempt::moved));
+        return new Ending.Done(ref, size);
+      } catch (TransferException e) {
+        if (e.reason() != Reason.UNREACHABLE) {
+          throw e;
+        }
+        trouble = e.getMessage();
+      }
+    }
+    return new Ending.Again(Duration.ZERO, trouble);
+  }
+
+  private List<FileTransport> choices(TransferRow row) {
+    Optional<String> only = row.forced().isEmpty() ? forced : Optional.of(row.forced());
+    return carriers.of(row.transfer().where().account()).stream()
+        .filter(each -> only.isEmpty() || only.get().equals(each.name()))
+        .toList();
+  }
+
+  private boolean arrived(TransferRow row, OutgoingFile file)
+      throws IOException, InterruptedException {
+    Conversation to = file.to();
+    Optional<FileTransport> before = carriers.find(to.account(), row.transfer().transport());
+    return before.isPresent() && before.get().arrived(file);
+  }
+
+  private static OutgoingFile file(TransferRow row) {
+    FileRef ref = row.transfer().file();
+    return new OutgoingFile(
+        row.id(),
+        row.transfer().where(),
+        ref.name(),
+        ref.mediaType().orElse(UNKNOWN),
+        ref.size().orElseThrow(),
+        ref.sha256().orElseThrow(),
+        row.transfer().madeAt(),
+        Math.toIntExact(row.attempts() + 1));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.owlery.core.file;
+
+import dev.owlery.api.chat.AccountId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Who is next: transfers of one conversation in the order in which they were asked for, apart from
+ * those that pause before another attempt; conversations in turn. Every method may be called from
+ * any thread.
+ */
+final class TransferQueue {
+
+  private final int atOnce;
+  private final int perPeer;
+  private final Clock clock;
+  private final Predicate<AccountId> online;
+  private final Map<String, TreeMap<Long, Waiting>> waiting = new LinkedHashMap<>();
+  private final Map<String, Set<String>> running = new HashMap<>();
+  private int count;
+
+  private record Waiting(String id, AccountId account, Instant notBefore) {}
+
+  TransferQueue(int atOnce, int perPeer, Clock clock, Predicate<AccountId> online) {
+    this.atOnce = atOnce;
+    this.perPeer = perPeer;
+    this.clock = clock;
+    this.online = online;
+  }
+
+  synchronized void add(TransferRow row, Instant notBefore) {
+    waiting
+        .computeIfAbsent(row.peer(), fresh -> new TreeMap<>())
+        .put(row.number(), new Waiting(row.id(), row.transfer().where().account(), notBefore));
+  }
+
+  synchronized void remove(TransferRow row) {
+    TreeMap<Long, Waiting> line = waiting.get(row.peer());
+    if (line != null && line.remove(row.number()) != null && line.isEmpty()) {
+      waiting.remove(row.peer());
+    }
+  }
+
+  /** Takes the next one that may run now. */
+  synchronized Optional<String> next() {
+    if (count >= atOnce) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    for (Map.Entry<String, TreeMap<Long, Waiting>> line : waiting.entrySet()) {
+      String peer = line.getKey();
+      if (running.getOrDefault(peer, Set.of()).size() < perPeer) {
+        Optional<Map.Entry<Long, Waiting>> first = first(line.getValue(), now);
+        if (first.isPresent()) {
+          take(peer, line.getValue(), first.get());
+          return Optional.of(first.get().getValue().id());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Map.Entry<Long, Waiting>> first(TreeMap<Long, Waiting> line, Instant now) {
+    if (!online.test(line.firstEntry().getValue().account())) {
+      return Optional.empty();
+    }
+    return line.entrySet().stream()
+        .filter(each -> !each.getValue().notBefore().isAfter(now))
+        .findFirst();
+  }
+
+  /** The conversation goes to the end of the row. */
+  private void take(String peer, TreeMap<Long, Waiting> line, Map.Entry<Long, Waiting> first) {
+    String id = first.getValue().id();
+    line.remove(first.getKey());
+    waiting.remove(peer);
+    if (!line.isEmpty()) {
+      waiting.put(peer, line);
+    }
+    running.computeIfAbsent(peer, fresh -> new HashSet<>()).add(id);
+    count++;
+  }
+
+  /** Gives a place free, if it was taken. */
+  synchronized void leave(TransferRow row) {
+    Set<String> here = running.get(row.peer());
+    if (here != null && here.remove(row.id())) {
+      count--;
+      if (here.isEmpty()) {
+        running.remove(row.peer());
+      }
+    }
+  }
+}
