@@ -278,7 +278,8 @@ public final class Engine {
     // what
     // is looked at in this order cannot slip by, unless it has gone round, which the count shows.
     long before = inbox.events();
-    return lanes.idle() && committer.idle()
+    return lanes.idle()
+        && committer.idle()
         && transfers.idle()
         && outbox.isQuiet()
         && inbox.events() == before;

@@ -4,6 +4,7 @@ import dev.owlery.api.action.Action;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.command.CommandInfo;
+import dev.owlery.api.file.Transfers;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Plugin;
@@ -164,6 +165,15 @@ public final class BotScenario implements AutoCloseable {
    */
   public Bot bot() {
     return engine.bot();
+  }
+
+  /**
+   * Files to and from others.
+   *
+   * @return for looking, and for sending outside of a handler
+   */
+  public Transfers transfers() {
+    return engine.transfers();
   }
 
   /**

@@ -26,6 +26,7 @@ import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MemberLeft;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.api.procedure.ProcedureRequest;
 import dev.owlery.api.procedure.Value;
@@ -258,6 +259,13 @@ final class FakeAdapter implements Adapter {
 
   CompletionStage<Value> serve(ProcedureCall call) {
     return context.serve(call);
+  }
+
+  @Override
+  public List<FileTransport> transports() {
+    return capabilities().contains(Capability.FILES)
+        ? List.of(network.files().transport())
+        : List.of();
   }
 
   @Override

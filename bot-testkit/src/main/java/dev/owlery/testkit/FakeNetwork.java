@@ -56,6 +56,7 @@ public final class FakeNetwork {
   private final List<MessagePosted> history = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final FakeProcedures procedures = new FakeProcedures(this);
+  private final FakeFiles files = new FakeFiles(this);
   private Optional<FakeAdapter> adapter = Optional.empty();
   private CompletionStage<Boolean> recording = CompletableFuture.completedStage(false);
   private boolean reachable = true;
@@ -315,6 +316,15 @@ public final class FakeNetwork {
    */
   public FakeProcedures procedures() {
     return procedures;
+  }
+
+  /**
+   * How files are carried here, if the network {@linkplain Capability#FILES can} at all.
+   *
+   * @return the same each time
+   */
+  public FakeFiles files() {
+    return files;
   }
 
   synchronized Optional<FakeAdapter> connected() {
