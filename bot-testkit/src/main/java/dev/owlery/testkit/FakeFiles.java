@@ -54,13 +54,34 @@ public final class FakeFiles {
     this.network = network;
   }
 
-  /**
-   * A file that the bot has sent as a whole.
-   *
-   * @param file what it said of it
-   * @param bytes what came
-   */
-  public record Arrival(OutgoingFile file, byte[] bytes) {}
+  /** A file that the bot has sent as a whole. */
+  public static final class Arrival {
+    private final OutgoingFile file;
+    private final byte[] bytes;
+
+    private Arrival(OutgoingFile file, byte[] bytes) {
+      this.file = file;
+      this.bytes = bytes;
+    }
+
+    /**
+     * What the bot said of it.
+     *
+     * @return the file
+     */
+    public OutgoingFile file() {
+      return file;
+    }
+
+    /**
+     * What came.
+     *
+     * @return a copy
+     */
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+  }
 
   /**
    * Breaks the next transfers, one each, after so many bytes of that attempt; a whole one that is

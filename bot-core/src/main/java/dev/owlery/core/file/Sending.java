@@ -60,7 +60,7 @@ record Sending(Carriers carriers, Spool spool, Optional<String> forced, Notes no
         if (e.reason() != Reason.UNREACHABLE) {
           throw e;
         }
-        trouble = e.getMessage();
+        trouble = String.valueOf(e.getMessage());
       }
     }
     return new Ending.Again(Duration.ZERO, trouble);

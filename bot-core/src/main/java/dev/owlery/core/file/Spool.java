@@ -95,7 +95,6 @@ final class Spool {
         }
         piece.clear();
       }
-      out.force(true);
     }
     return new Copy(size, HexFormat.of().formatHex(digest.digest()));
   }

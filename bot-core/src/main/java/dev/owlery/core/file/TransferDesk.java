@@ -45,7 +45,6 @@ public final class TransferDesk implements Transfers {
   private static final String SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final int ID_LENGTH = 8;
 
-  private final FileSettings settings;
   private final Accounts accounts;
   private final Timers timers;
   private final TransferBook book;
@@ -72,7 +71,6 @@ public final class TransferDesk implements Transfers {
       Committer committer,
       Timers timers,
       Function<ChatEvent, CompletionStage<Boolean>> inbox) {
-    this.settings = settings;
     this.accounts = accounts;
     this.timers = timers;
     this.book = new TransferBook(journal, committer);

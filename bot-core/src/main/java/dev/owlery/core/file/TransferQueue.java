@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class TransferQueue {
   private final int perPeer;
   private final Clock clock;
   private final Predicate<AccountId> online;
-  private final Map<String, TreeMap<Long, Waiting>> waiting = new LinkedHashMap<>();
+  private final Map<String, NavigableMap<Long, Waiting>> waiting = new LinkedHashMap<>();
   private final Map<String, Set<String>> running = new HashMap<>();
   private int count;
 
@@ -43,7 +44,7 @@ final class TransferQueue {
   }
 
   synchronized void remove(TransferRow row) {
-    TreeMap<Long, Waiting> line = waiting.get(row.peer());
+    NavigableMap<Long, Waiting> line = waiting.get(row.peer());
     if (line != null && line.remove(row.number()) != null && line.isEmpty()) {
       waiting.remove(row.peer());
     }
@@ -55,7 +56,7 @@ final class TransferQueue {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    for (Map.Entry<String, TreeMap<Long, Waiting>> line : waiting.entrySet()) {
+    for (Map.Entry<String, NavigableMap<Long, Waiting>> line : waiting.entrySet()) {
       String peer = line.getKey();
       if (running.getOrDefault(peer, Set.of()).size() < perPeer) {
         Optional<Map.Entry<Long, Waiting>> first = first(line.getValue(), now);
@@ -68,7 +69,7 @@ final class TransferQueue {
     return Optional.empty();
   }
 
-  private Optional<Map.Entry<Long, Waiting>> first(TreeMap<Long, Waiting> line, Instant now) {
+  private Optional<Map.Entry<Long, Waiting>> first(NavigableMap<Long, Waiting> line, Instant now) {
     if (!online.test(line.firstEntry().getValue().account())) {
       return Optional.empty();
     }
@@ -78,7 +79,7 @@ final class TransferQueue {
   }
 
   /** The conversation goes to the end of the row. */
-  private void take(String peer, TreeMap<Long, Waiting> line, Map.Entry<Long, Waiting> first) {
+  private void take(String peer, NavigableMap<Long, Waiting> line, Map.Entry<Long, Waiting> first) {
     String id = first.getValue().id();
     line.remove(first.getKey());
     waiting.remove(peer);

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.feeds;
 
+import dev.owlery.api.http.AddressBlock;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
@@ -73,7 +74,7 @@ record FeedsSettings(
       }
     }
     for (String network : allow) {
-      if (Network.of(network).isEmpty()) {
+      if (AddressBlock.of(network).isEmpty()) {
         throw new SettingException("allow", "addresses and networks, like \"10.0.0.0/8\"");
       }
     }

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.feeds;
 
+import dev.owlery.api.http.AddressBlock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -41,7 +42,7 @@ final class Fetcher implements AutoCloseable {
           + " application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1";
 
   private final Resolver resolver;
-  private final List<Network> allowed;
+  private final List<AddressBlock> allowed;
   private final Duration patience;
   private final int longest;
   private final OkHttpClient client;
@@ -55,7 +56,8 @@ final class Fetcher implements AutoCloseable {
 
   Fetcher(FeedsSettings settings, Resolver resolver) {
     this.resolver = resolver;
-    this.allowed = settings.allow().stream().map(Network::of).flatMap(Optional::stream).toList();
+    this.allowed =
+        settings.allow().stream().map(AddressBlock::of).flatMap(Optional::stream).toList();
     this.patience = settings.patience();
     this.longest = settings.longest();
     this.client =
@@ -131,7 +133,8 @@ final class Fetcher implements AutoCloseable {
       throw new Trouble("its host is not known");
     }
     for (InetAddress address : addresses) {
-      if (!Network.isPublic(address) && allowed.stream().noneMatch(each -> each.has(address))) {
+      if (!AddressBlock.isPublic(address)
+          && allowed.stream().noneMatch(each -> each.has(address))) {
         throw new Trouble("its address is not public (see plugin.feeds.allow)");
       }
     }

@@ -1,4 +1,4 @@
-package dev.owlery.plugins.feeds;
+package dev.owlery.api.http;
 
 import java.math.BigInteger;
 import java.net.Inet6Address;
@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A part of the address space.
+ * A part of the address space, for deciding whom the bot connects to when a stranger names the
+ * address. Immutable; asks no name server.
  *
  * @param first its first address
  * @param bits so many bits are the same in all of it
  */
-record Network(InetAddress first, int bits) {
+public record AddressBlock(InetAddress first, int bits) {
 
   /** What is no public address (the registries of special purposes, RFC 6890 and its followers). */
-  private static final List<Network> SPECIAL =
+  private static final List<AddressBlock> SPECIAL =
       Stream.of(
               "0.0.0.0/8",
               "10.0.0.0/8",
@@ -40,10 +41,15 @@ record Network(InetAddress first, int bits) {
           .map(text -> of(text).orElseThrow())
           .toList();
 
-  private static final Network PUBLIC_SIX = of("2000::/3").orElseThrow();
+  private static final AddressBlock PUBLIC_SIX = of("2000::/3").orElseThrow();
 
-  /** Reads {@code 10.0.0.0/8}, or one address; empty if it is neither. Asks no name server. */
-  static Optional<Network> of(String text) {
+  /**
+   * Reads a block as people write it.
+   *
+   * @param text {@code 10.0.0.0/8}, or one address
+   * @return the block; empty if it is neither
+   */
+  public static Optional<AddressBlock> of(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     if (!address.matches("[0-9.]{7,15}|[0-9a-fA-F.:]*:[0-9a-fA-F.:]*")) {
@@ -53,19 +59,32 @@ record Network(InetAddress first, int bits) {
       InetAddress first = InetAddress.getByName(address);
       int all = first.getAddress().length * 8;
       int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
-      return bits >= 0 && bits <= all ? Optional.of(new Network(first, bits)) : Optional.empty();
+      return bits >= 0 && bits <= all
+          ? Optional.of(new AddressBlock(first, bits))
+          : Optional.empty();
     } catch (UnknownHostException | NumberFormatException noNetwork) {
       return Optional.empty();
     }
   }
 
-  /** Whether an address is one that everybody can reach. */
-  static boolean isPublic(InetAddress address) {
+  /**
+   * Whether an address is one that everybody can reach.
+   *
+   * @param address which
+   * @return false for those of this machine, of private networks and of special purposes
+   */
+  public static boolean isPublic(InetAddress address) {
     return (!(address instanceof Inet6Address) || PUBLIC_SIX.has(address))
         && SPECIAL.stream().noneMatch(network -> network.has(address));
   }
 
-  boolean has(InetAddress address) {
+  /**
+   * Whether an address belongs to it.
+   *
+   * @param address which
+   * @return true if it does
+   */
+  public boolean has(InetAddress address) {
     byte[] mine = first.getAddress();
     byte[] other = address.getAddress();
     int rest = mine.length * 8 - bits;
