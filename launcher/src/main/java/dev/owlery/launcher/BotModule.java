@@ -8,6 +8,7 @@ import dev.owlery.core.Engine;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
 import dev.owlery.core.file.FileSettings;
+import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
 import dev.owlery.core.journal.SqliteJournal;
@@ -24,6 +25,8 @@ import dev.owlery.launcher.config.LimitSettings;
 import dev.owlery.launcher.config.LimitSettings.OutboxLimits;
 import dev.owlery.launcher.config.LimitSettings.OutboxLimits.Doubt;
 import dev.owlery.web.WebListener;
+import java.nio.file.Path;
+import java.util.UUID;
 
 /**
  * The composition root: which object is made of which. Everything is bound explicitly, so that what
@@ -90,7 +93,14 @@ final class BotModule implements Module {
             outbox.perAccount(), outbox.attempts(), outbox.age(), outbox.doubtful() == Doubt.SEND),
         configuration.procedures(),
         configuration.topics(),
-        FileSettings.standard(bot.dataDir().resolve("spool")));
+        FileSettings.standard(spool(bot)));
+  }
+
+  /** What forgets everything shares its copies with nobody, not with the bot that runs besides. */
+  private static Path spool(BotSettings bot) {
+    return bot.durability() == Durability.OFF
+        ? Path.of(System.getProperty("java.io.tmpdir"), "owlery-spool-" + UUID.randomUUID())
+        : bot.dataDir().resolve("spool");
   }
 
   @Provides

@@ -331,5 +331,6 @@ final class Porters {
     closed = true;
     attempts.values().forEach(Attempt::halt);
     attempts.values().forEach(attempt -> attempt.join(GOODBYE));
+    spool.close();
   }
 }

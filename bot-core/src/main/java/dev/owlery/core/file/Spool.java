@@ -129,6 +129,17 @@ final class Spool {
     }
   }
 
+  /** An empty folder is left to nobody. */
+  void close() {
+    try {
+      if (sizes.isEmpty() && Files.isDirectory(folder)) {
+        Files.delete(folder);
+      }
+    } catch (IOException inUse) {
+      log.debug("the spool stays: {}", inUse.toString());
+    }
+  }
+
   private static FileAttribute<?>[] ownersOnly(Path path, String permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
