@@ -245,6 +245,12 @@ final class Declarations {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
+    public CommandManager<CommandCall> command(Command<? extends CommandCall> command) {
+      return super.command(EmptyDefaults.settled((Command<CommandCall>) command));
+    }
+
+    @Override
     public boolean hasPermission(@Nullable CommandCall call, String permission) {
       return call != null
           && (permissions.isOpen(permission)
