@@ -3,6 +3,7 @@ package dev.owlery.core;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.plugin.Handled;
+import dev.owlery.api.topic.TopicPattern;
 import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.lane.Handlers;
 import dev.owlery.core.plugin.Registrar;
@@ -10,7 +11,6 @@ import dev.owlery.core.procedure.ProcedureBody;
 import dev.owlery.core.procedure.ProcedureMethod;
 import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.topic.TopicExchange;
-import dev.owlery.core.topic.TopicPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,6 +4,7 @@ import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.api.topic.TopicPattern;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param url where to post; it may hold a secret
  * @param secret what the posts are signed with (standardwebhooks.com); {@code whsec_} and base64,
  *     or any text
- * @param topics the topics whose items are posted
+ * @param topics the topics whose items are posted: names, or patterns such as {@code ci.*}
  * @param insecure allows an address without https that is not on this machine
  * @param patience how long an answer may take
  */
@@ -28,9 +29,9 @@ record WebhookSettings(
 
   WebhookSettings {
     topics = List.copyOf(topics);
-    if (topics.isEmpty()
-        || !topics.stream().allMatch(t -> t.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*"))) {
-      throw new SettingException("topics", "names of topics, like [ deploys.web ]");
+    if (topics.isEmpty() || !topics.stream().allMatch(TopicPattern::isPattern)) {
+      throw new SettingException(
+          "topics", "names of topics or patterns, like [ deploys.web, \"ci.*\" ]");
     }
     if (!isSafe(url.reveal(), insecure)) {
       throw new SettingException(

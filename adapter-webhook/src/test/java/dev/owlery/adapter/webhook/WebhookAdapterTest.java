@@ -74,20 +74,24 @@ class WebhookAdapterTest {
     server.stop(0);
   }
 
-  private WebhookSettings settings() {
+  private WebhookSettings settings(String... topics) {
     return new WebhookSettings(
         new Secret("http://127.0.0.1:" + server.getAddress().getPort() + "/hook"),
         new Secret(SECRET),
-        List.of("deploys"),
+        List.of(topics),
         false,
         Duration.ofSeconds(5));
   }
 
   private LiveBot bot() {
+    return bot("deploys");
+  }
+
+  private LiveBot bot(String... topics) {
     return LiveBot.start(
         PAGER,
         new WebhookAdapterProvider(),
-        settings(),
+        settings(topics),
         LiveBot.Equipment.of(PublisherPlugin.class).remembering(data));
   }
 
@@ -139,7 +143,16 @@ class WebhookAdapterTest {
   }
 
   @Test
+  void topics_may_be_patterns_and_an_item_is_posted_once_by_several() {
+    try (LiveBot _ = bot("other.*", "deploys.**", "*")) {
+      awaitPosted(3);
+    }
+    assertThat(posted).extracting(Posted::id).doesNotHaveDuplicates();
+  }
+
+  @Test
   void an_open_address_and_no_topic_are_faults() {
+    assertThatThrownBy(() -> settings("deploys.**.x")).isInstanceOf(SettingException.class);
     assertThatThrownBy(() ->
             new WebhookSettings(
                 new Secret("http://hooks.example/x"),

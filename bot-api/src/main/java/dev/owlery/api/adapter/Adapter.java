@@ -7,6 +7,7 @@ import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.ProcedureRequest;
 import dev.owlery.api.procedure.Value;
+import dev.owlery.api.topic.TopicPattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,7 +108,8 @@ public interface Adapter extends AutoCloseable {
    * dev.owlery.api.event.ItemPublished}, what the bot publishes goes there as {@link
    * dev.owlery.api.action.PublishItem}.
    *
-   * @return topic names; the same for the adapter's whole life
+   * @return topic names, or patterns as in {@link TopicPattern}; the same for the adapter's whole
+   *     life
    */
   default Set<String> topics() {
     return Set.of();
@@ -120,6 +122,19 @@ public interface Adapter extends AutoCloseable {
    */
   default List<FileTransport> transports() {
     return List.of();
+  }
+
+  /**
+   * Whether the account carries a topic.
+   *
+   * @param topic a name
+   * @return true if one of {@link #topics} is it, or fits
+   */
+  default boolean carries(String topic) {
+    return topics().stream()
+        .anyMatch(each ->
+            each.equals(topic)
+                || (TopicPattern.isPattern(each) && new TopicPattern(each).matches(topic)));
   }
 
   /**

@@ -3,9 +3,9 @@ package dev.owlery.core.plugin;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.plugin.Handled;
+import dev.owlery.api.topic.TopicPattern;
 import dev.owlery.core.procedure.ProcedureBody;
 import dev.owlery.core.procedure.ProcedureMethod;
-import dev.owlery.core.topic.TopicPattern;
 
 /**
  * Where the plugin host registers what it finds in a plugin. Every method may be called from any

@@ -15,6 +15,7 @@ import dev.owlery.api.content.Item;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.topic.TopicPattern;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

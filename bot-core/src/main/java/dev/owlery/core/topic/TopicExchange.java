@@ -11,6 +11,7 @@ import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.topic.TopicPattern;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.schedule.Timers;
@@ -104,7 +105,7 @@ public final class TopicExchange implements Topics {
     List<Action> actions = new ArrayList<>();
     actions.add(new PublishItem(TopicAccount.place(name), name, item));
     for (AccountId account : accounts.names()) {
-      if (accounts.adapter(account).topics().contains(name)) {
+      if (accounts.adapter(account).carries(name)) {
         actions.add(new PublishItem(Conversation.ofAccount(account), name, item));
       }
     }
@@ -249,7 +250,7 @@ public final class TopicExchange implements Topics {
     return event instanceof ItemPublished item
             && TopicPattern.isName(item.topic())
             && !item.item().key().isBlank()
-            && accounts.adapter(item.where().account()).topics().contains(item.topic())
+            && accounts.adapter(item.where().account()).carries(item.topic())
         ? TopicAccount.event(item.topic(), item.item(), item.origin())
         : event;
   }
@@ -304,8 +305,7 @@ public final class TopicExchange implements Topics {
   private boolean isHeard(String topic) {
     return listeners.values().stream()
             .anyMatch(list -> list.stream().anyMatch(pattern -> pattern.matches(topic)))
-        || accounts.names().stream()
-            .anyMatch(account -> accounts.adapter(account).topics().contains(topic));
+        || accounts.names().stream().anyMatch(account -> accounts.adapter(account).carries(topic));
   }
 
   private void keep(ItemPublished event) {

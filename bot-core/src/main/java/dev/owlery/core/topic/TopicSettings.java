@@ -1,5 +1,6 @@
 package dev.owlery.core.topic;
 
+import dev.owlery.api.topic.TopicPattern;
 import java.util.List;
 import java.util.Map;
 

@@ -142,7 +142,7 @@ public final class Committer {
 
   /** What an account carries by its settings is kept for it also while it does not know it can. */
   private static Degrader.Fit fit(Action action, Adapter adapter) {
-    return action instanceof PublishItem publish && adapter.topics().contains(publish.topic())
+    return action instanceof PublishItem publish && adapter.carries(publish.topic())
         ? new Degrader.Fit.As(publish)
         : Degrader.fit(action, adapter.capabilities());
   }

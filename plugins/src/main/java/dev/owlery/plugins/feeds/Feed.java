@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A feed to follow.
@@ -21,15 +20,10 @@ record Feed(String name, URI url, String topic, Duration every, boolean announce
   static final String ADDRESS =
       "an address like https://example.org/feed.xml, without a user's name in it";
 
-  private static final Pattern TOPIC = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
   private static final int LONGEST_ADDRESS = 2_000;
 
   static boolean isName(String name) {
     return name.matches("[a-z0-9][a-z0-9_-]{0,39}");
-  }
-
-  static boolean isTopic(String topic) {
-    return topic.length() <= 100 && TOPIC.matcher(topic).matches();
   }
 
   /** Reads an address of the web; empty if it is none, or has a user's name in it. */

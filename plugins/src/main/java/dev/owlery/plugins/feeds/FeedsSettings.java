@@ -4,6 +4,7 @@ import dev.owlery.api.http.AddressBlock;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.api.topic.TopicPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ record FeedsSettings(
       if (Feed.address(url).isEmpty()) {
         throw new SettingException("url", Feed.ADDRESS);
       }
-      if (topic.isPresent() && !Feed.isTopic(topic.get())) {
+      if (topic.isPresent() && !TopicPattern.isName(topic.get())) {
         throw new SettingException("topic", "a topic is written like news.lwn");
       }
       every.ifPresent(FeedsSettings::checkInterval);

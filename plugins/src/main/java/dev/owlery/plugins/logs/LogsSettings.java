@@ -4,6 +4,7 @@ import dev.owlery.api.content.Item.Severity;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.api.topic.TopicPattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +42,7 @@ record LogsSettings(
       Optional<String> pattern,
       @Default("warning") Severity severity) {
     Followed {
-      if (topic.isPresent() && !topic.get().matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")) {
+      if (topic.isPresent() && !TopicPattern.isName(topic.get())) {
         throw new SettingException("topic", "a topic is written like logs.web");
       }
       if (pattern.isPresent()) {

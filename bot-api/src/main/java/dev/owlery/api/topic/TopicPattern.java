@@ -1,4 +1,4 @@
-package dev.owlery.core.topic;
+package dev.owlery.api.topic;
 
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ public record TopicPattern(String text) {
    * @throws IllegalArgumentException if it is malformed; the text is fit for a user
    */
   public TopicPattern {
-    if (text.length() > LONGEST || !SHAPE.matcher(text).matches()) {
+    if (!isPattern(text)) {
       throw new IllegalArgumentException(
           "a topic is written like deploys.web, a pattern like deploys.* or deploys.**");
     }
@@ -53,6 +53,16 @@ public record TopicPattern(String text) {
    */
   public static boolean isName(String name) {
     return name.length() <= LONGEST && NAME.matcher(name).matches();
+  }
+
+  /**
+   * Whether something is the name of one topic, or a pattern.
+   *
+   * @param text what was written
+   * @return false if it is neither
+   */
+  public static boolean isPattern(String text) {
+    return text.length() <= LONGEST && SHAPE.matcher(text).matches();
   }
 
   /**
