@@ -8,7 +8,6 @@ import dev.owlery.api.settings.Secret;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -125,10 +124,10 @@ final class HttpDoor {
 
   private HttpReply webhook(HttpRequest request) throws IOException {
     JsonObject form = form(new String(request.body(LONGEST_BODY), StandardCharsets.UTF_8));
-    byte[] given = Json.text(form, "token").getBytes(StandardCharsets.UTF_8);
+    String given = Json.text(form, "token");
     boolean known = false;
     for (Secret token : webhookTokens) {
-      known |= MessageDigest.isEqual(token.reveal().getBytes(StandardCharsets.UTF_8), given);
+      known |= token.is(given);
     }
     if (!known) {
       request.refused("it has no token of webhook-tokens");

@@ -1,18 +1,12 @@
 package dev.owlery.adapter.slack;
 
+import dev.owlery.api.http.HmacSha256;
 import dev.owlery.api.settings.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Whether a request is Slack's: signed with our secret over the very bytes of its body (Slack's
@@ -21,14 +15,13 @@ import javax.crypto.spec.SecretKeySpec;
 final class Signature {
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final int MOST_REMEMBERED = 100_000;
-  private static final String ALGORITHM = "HmacSHA256";
 
-  private final SecretKeySpec key;
+  private final HmacSha256 mac;
   private final Clock clock;
   private final Map<String, Long> seen = Recent.added(MOST_REMEMBERED);
 
   Signature(Secret secret, Clock clock) {
-    this.key = new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    this.mac = new HmacSha256(secret);
     this.clock = clock;
   }
 
@@ -71,23 +64,11 @@ final class Signature {
     if (Math.abs(now - Long.parseLong(timestamp.get())) > WINDOW.toSeconds()) {
       return Optional.of(Fault.STALE);
     }
-    byte[] expected = sign(timestamp.get(), body).getBytes(StandardCharsets.US_ASCII);
-    byte[] given = signature.get().getBytes(StandardCharsets.UTF_8);
-    if (!MessageDigest.isEqual(expected, given)) {
+    Secret expected = new Secret("v0=" + mac.hex("v0:" + timestamp.get() + ":", body));
+    if (!expected.is(signature.get())) {
       return Optional.of(Fault.WRONG);
     }
     return isFirst(signature.get()) ? Optional.empty() : Optional.of(Fault.REPLAYED);
-  }
-
-  private String sign(String timestamp, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update(("v0:" + timestamp + ":").getBytes(StandardCharsets.US_ASCII));
-      return "v0=" + HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   private boolean isFirst(String signature) {

@@ -5,6 +5,7 @@ import dev.owlery.api.action.PublishItem;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.content.Item;
+import dev.owlery.api.http.StandardWebhook;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,48 +15,32 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Posts items, signed as standardwebhooks.com says. Each attempt at an item has the same id, which
  * is its idempotency key too: whoever gets it twice can tell. Waits; one thread.
  */
 final class WebhookOutbound {
-  private static final String MAC = "HmacSHA256";
-  private static final String PREFIX = "whsec_";
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final WebhookSettings settings;
   private final Clock clock;
   private final HttpClient http;
-  private final byte[] key;
+  private final StandardWebhook signing;
 
   WebhookOutbound(WebhookSettings settings, Clock clock, HttpClient http) {
     this.settings = settings;
     this.clock = clock;
     this.http = http;
-    this.key = key(settings.secret().reveal());
-  }
-
-  private static byte[] key(String secret) {
-    try {
-      return secret.startsWith(PREFIX)
-          ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
-          : secret.getBytes(StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException noBase64) {
-      return secret.getBytes(StandardCharsets.UTF_8);
-    }
+    this.signing = StandardWebhook.ofText(settings.secret());
   }
 
   /** Posts an item once. */
   Outcome post(PublishItem publish, String id) {
-    String body = body(publish).toString();
+    byte[] body = body(publish).toString().getBytes(StandardCharsets.UTF_8);
     String time = Long.toString(clock.instant().getEpochSecond());
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(settings.url().reveal()))
@@ -63,10 +48,10 @@ final class WebhookOutbound {
             .header("Content-Type", "application/json; charset=utf-8")
             .header("User-Agent", "Owlery")
             .header("Idempotency-Key", id)
-            .header("webhook-id", id)
-            .header("webhook-timestamp", time)
-            .header("webhook-signature", signature(id + "." + time + "." + body))
-            .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+            .header(StandardWebhook.ID, id)
+            .header(StandardWebhook.TIME, time)
+            .header(StandardWebhook.SIGNATURE, signing.sign(id, time, body))
+            .POST(BodyPublishers.ofByteArray(body))
             .build();
     try {
       return outcome(http.send(request, BodyHandlers.discarding()));
@@ -99,17 +84,6 @@ final class WebhookOutbound {
     }
     Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
     return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
-  }
-
-  private String signature(String signed) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(key, MAC));
-      byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-      return "v1," + Base64.getEncoder().encodeToString(signature);
-    } catch (GeneralSecurityException always) {
-      throw new IllegalStateException(always);
-    }
   }
 
   private static JsonObject body(PublishItem publish) {

@@ -4,11 +4,11 @@ import dev.owlery.api.action.Receipt;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
+import dev.owlery.api.http.PerMinute;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.slack.SlackDoor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -20,20 +20,19 @@ import java.util.stream.Stream;
  */
 final class IncomingHook {
   private static final int LONGEST_BODY = 1 << 20;
-  private static final long MINUTE = 60_000;
 
   private final String name;
   private final HooksSettings.Incoming settings;
   private final Bot bot;
   private final Clock clock;
-  private long minute;
-  private int posts;
+  private final PerMinute limit;
 
   IncomingHook(String name, HooksSettings.Incoming settings, Bot bot, Clock clock) {
     this.name = name;
     this.settings = settings;
     this.bot = bot;
     this.clock = clock;
+    this.limit = new PerMinute(settings.perMinute(), clock);
   }
 
   /**
@@ -47,7 +46,7 @@ final class IncomingHook {
     if (!isKnown(request)) {
       return HttpReply.text(404, "no_service");
     }
-    if (!admits()) {
+    if (!limit.admits()) {
       return HttpReply.text(429, "rate_limited").with("Retry-After", "60");
     }
     try {
@@ -71,7 +70,7 @@ final class IncomingHook {
     if (!isKnown(request)) {
       return ApiCall.refused("invalid_auth");
     }
-    if (!admits()) {
+    if (!limit.admits()) {
       return ApiCall.refused(429, "ratelimited").with("Retry-After", "60");
     }
     return switch (request.part("method")) {
@@ -96,20 +95,11 @@ final class IncomingHook {
   }
 
   private boolean isKnown(HttpRequest request) {
-    byte[] given = request.part("secret").getBytes(StandardCharsets.UTF_8);
-    byte[] expected = settings.secret().reveal().getBytes(StandardCharsets.UTF_8);
-    boolean known = MessageDigest.isEqual(expected, given);
+    boolean known = settings.secret().is(request.part("secret"));
     if (!known) {
       request.refused("it has not the secret of the hook " + name);
     }
     return known;
-  }
-
-  private synchronized boolean admits() {
-    long now = clock.millis() / MINUTE;
-    posts = now == minute ? posts + 1 : 1;
-    minute = now;
-    return settings.perMinute() == 0 || posts <= settings.perMinute();
   }
 
   /** Older programs post a form with the JSON in its field {@code payload}. */

@@ -1,13 +1,19 @@
 package dev.owlery.plugins.webhooks;
 
+import dev.owlery.api.http.HmacSha256;
+import dev.owlery.api.http.StandardWebhook;
+import dev.owlery.api.settings.Secret;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Who may come in. */
 final class Gatekeeper {
-  private static final String GITHUB_SIGNATURE = "X-Hub-Signature-256";
-  private static final String GITLAB_TOKEN = "X-Gitlab-Token";
+  static final String GITHUB_SIGNATURE = "X-Hub-Signature-256";
+  static final String GITLAB_TOKEN = "X-Gitlab-Token";
+  static final String SHA256 = "sha256=";
+
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private Gatekeeper() {}
 
@@ -19,59 +25,66 @@ final class Gatekeeper {
    */
   static String check(WebhooksSettings.Incoming settings, Received request, Instant now)
       throws Refused {
-    String secret = settings.secret().reveal();
     return switch (settings.kind()) {
-      case GITHUB -> {
-        String signature = "sha256=" + Mac256.hex(Mac256.bytes(secret), request.body());
-        same(signature, request.required(GITHUB_SIGNATURE));
-        yield signature;
-      }
-      case GITLAB -> gitlab(settings, secret, request, now);
+      case GITHUB -> github(settings, request);
+      case GITLAB -> gitlab(settings, request, now);
       case STANDARD ->
-          StandardSignature.check(
-              StandardSignature.key(secret).orElseThrow(), request, now, settings.age());
-      case GENERIC -> generic(settings, secret, request, now);
+          SignedMessage.check(
+              StandardWebhook.of(settings.secret()).orElseThrow(), request, now, settings.age());
+      case GENERIC -> generic(settings, request, now);
     };
   }
 
-  private static String gitlab(
-      WebhooksSettings.Incoming settings, String secret, Received request, Instant now)
+  /** GitHub signs the body alone: that is good once. Its id for the delivery is not signed. */
+  private static String github(WebhooksSettings.Incoming settings, Received request)
       throws Refused {
-    Optional<byte[]> key =
-        StandardSignature.isSecret(secret) ? StandardSignature.key(secret) : Optional.empty();
-    if (key.isPresent()) {
-      return StandardSignature.check(key.get(), request, now, settings.age());
+    String signature = SHA256 + new HmacSha256(settings.secret()).hex("", request.body());
+    same(signature, request.required(GITHUB_SIGNATURE));
+    return signature;
+  }
+
+  /**
+   * GitLab signs as Standard Webhooks does, if it has a signing token (GitLab's merge request
+   * 230944); otherwise it shows its secret token.
+   */
+  private static String gitlab(WebhooksSettings.Incoming settings, Received request, Instant now)
+      throws Refused {
+    Optional<StandardWebhook> signing =
+        Optional.of(settings.secret())
+            .filter(StandardWebhook::isMarked)
+            .flatMap(StandardWebhook::of);
+    if (signing.isPresent()) {
+      return SignedMessage.check(signing.get(), request, now, settings.age());
     }
-    same(secret, request.required(GITLAB_TOKEN));
+    same(settings.secret().reveal(), request.required(GITLAB_TOKEN));
     return request
-        .header("Idempotency-Key")
+        .header(IDEMPOTENCY_KEY)
         .or(() -> request.header("X-Gitlab-Event-UUID"))
         .orElseGet(() -> UUID.randomUUID().toString());
   }
 
   /** A signature without a time is good for one body once. */
-  private static String generic(
-      WebhooksSettings.Incoming settings, String secret, Received request, Instant now)
+  private static String generic(WebhooksSettings.Incoming settings, Received request, Instant now)
       throws Refused {
     if (settings.signature().isEmpty()) {
-      same("Bearer " + secret, request.required("Authorization"));
-      return UUID.randomUUID().toString();
+      same("Bearer " + settings.secret().reveal(), request.required("Authorization"));
+      return request.header(IDEMPOTENCY_KEY).orElseGet(() -> UUID.randomUUID().toString());
     }
-    byte[] key = Mac256.bytes(secret);
+    HmacSha256 mac = new HmacSha256(settings.secret());
     String given = request.required(settings.signature().get());
-    String bare = given.startsWith("sha256=") ? given.substring("sha256=".length()) : given;
+    String bare = given.startsWith(SHA256) ? given.substring(SHA256.length()) : given;
     if (settings.timestamp().isPresent()) {
       String time = request.required(settings.timestamp().get());
-      same(Mac256.hex(key, Mac256.bytes(time + "."), request.body()), bare);
-      StandardSignature.checkAge(time, now, settings.age());
+      same(mac.hex(time + ".", request.body()), bare);
+      SignedMessage.checkAge(time, now, settings.age());
       return bare;
     }
-    same(Mac256.hex(key, request.body()), bare);
+    same(mac.hex("", request.body()), bare);
     return bare;
   }
 
   private static void same(String expected, String given) throws Refused {
-    if (!Mac256.same(expected, given)) {
+    if (!new Secret(expected).is(given)) {
       throw new Refused(401, "wrong_signature");
     }
   }

@@ -3,37 +3,71 @@ package dev.owlery.plugins.webhooks;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Item.Severity;
+import dev.owlery.api.http.HttpReply;
+import dev.owlery.api.http.PerMinute;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
 
 /** An address of our own. Any thread. */
 final class IncomingWebhook {
-  private static final long MINUTE = 60_000;
   private static final long PATIENCE = 8;
 
   private final String name;
   private final WebhooksSettings.Incoming settings;
   private final Topics topics;
+  private final Logger log;
   private final Clock clock;
-  private long minute;
-  private int count;
+  private final PerMinute limit;
 
-  IncomingWebhook(String name, WebhooksSettings.Incoming settings, Topics topics, Clock clock) {
+  IncomingWebhook(
+      String name, WebhooksSettings.Incoming settings, Topics topics, Clock clock, Logger log) {
     this.name = name;
     this.settings = settings;
     this.topics = topics;
+    this.log = log;
     this.clock = clock;
+    this.limit = new PerMinute(settings.perMinute(), clock);
   }
 
   WebhooksSettings.Incoming settings() {
     return settings;
+  }
+
+  /** A request that it would believe. */
+  Received sample() {
+    return Sample.of(name, settings, clock.instant(), "test-" + UUID.randomUUID());
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param from who posts, for the log
+   * @param unproven told why, if the request does not prove who made it
+   * @return what the client gets
+   */
+  HttpReply answer(Received request, String from, Consumer<String> unproven) {
+    try {
+      boolean told = receive(request);
+      return HttpReply.text(200, told ? "ok\n" : "nothing_to_tell\n");
+    } catch (Refused refused) {
+      if (refused.status() == 401) {
+        unproven.accept("webhook " + name + ": " + refused.word());
+      } else {
+        log.warn("a post to the webhook {} from {} is refused: {}", name, from, refused.word());
+      }
+      HttpReply reply = HttpReply.text(refused.status(), refused.word() + "\n");
+      return refused.status() == 429 ? reply.with("Retry-After", "60") : reply;
+    }
   }
 
   /**
@@ -42,9 +76,9 @@ final class IncomingWebhook {
    * @return whether it said anything
    * @throws Refused if it is not to be believed, or nobody could read it
    */
-  boolean receive(Received request) throws Refused {
+  private boolean receive(Received request) throws Refused {
     String id = Gatekeeper.check(settings, request, clock.instant());
-    if (!admits()) {
+    if (!limit.admits()) {
       throw new Refused(429, "rate_limited");
     }
     Json json = Json.read(request.text());
@@ -82,13 +116,6 @@ final class IncomingWebhook {
       case "warning", "warn", "failure", "failed" -> Severity.WARNING;
       default -> Severity.INFO;
     };
-  }
-
-  private synchronized boolean admits() {
-    long now = clock.millis() / MINUTE;
-    count = now == minute ? count + 1 : 1;
-    minute = now;
-    return settings.perMinute() == 0 || count <= settings.perMinute();
   }
 
   /** Whoever posts is told that it is fine when it is written down. */

@@ -8,8 +8,10 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A JSON document that strangers wrote; what is not there is empty text.
@@ -69,6 +71,11 @@ record Json(JsonElement root) {
       at = next;
     }
     return at;
+  }
+
+  /** The holes of a template; their first group is the path of a part. */
+  static Stream<MatchResult> holes(String template) {
+    return HOLE.matcher(template).results();
   }
 
   /** A template with the parts of this document in its holes. */

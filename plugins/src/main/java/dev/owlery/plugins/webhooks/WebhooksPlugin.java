@@ -1,7 +1,6 @@
 package dev.owlery.plugins.webhooks;
 
 import dev.owlery.api.command.CommandException;
-import dev.owlery.api.content.Item;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
@@ -15,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
 import org.incendo.cloud.annotations.CommandDescription;
@@ -27,21 +29,18 @@ import org.slf4j.Logger;
  * Nothing is believed that is not signed, or does not bring the secret.
  */
 public final class WebhooksPlugin implements Plugin {
+  private static final long PATIENCE = 10;
 
   private final Http http;
-  private final Topics topics;
-  private final Logger log;
   private final Map<String, IncomingWebhook> incoming = new TreeMap<>();
 
   @Inject
   WebhooksPlugin(WebhooksSettings settings, Http http, Topics topics, Clock clock, Logger log) {
     this.http = http;
-    this.topics = topics;
-    this.log = log;
     settings
         .incoming()
-        .forEach(
-            (name, hook) -> incoming.put(name, new IncomingWebhook(name, hook, topics, clock)));
+        .forEach((name, hook) ->
+            incoming.put(name, new IncomingWebhook(name, hook, topics, clock, log)));
   }
 
   @Override
@@ -54,21 +53,12 @@ public final class WebhooksPlugin implements Plugin {
   private HttpReply answer(HttpRequest request) throws IOException {
     IncomingWebhook hook = incoming.get(request.part("name"));
     if (hook == null) {
+      request.refused("there is no webhook of that name");
       return HttpReply.text(404, "no_such_webhook\n");
     }
     byte[] body = request.body(hook.settings().longest());
-    try {
-      boolean told = hook.receive(new Received(request::header, body));
-      return HttpReply.text(200, told ? "ok\n" : "nothing_to_tell\n");
-    } catch (Refused refused) {
-      log.warn(
-          "a post to the webhook {} from {} is refused: {}",
-          request.part("name"),
-          request.remote(),
-          refused.word());
-      HttpReply reply = HttpReply.text(refused.status(), refused.word() + "\n");
-      return refused.status() == 429 ? reply.with("Retry-After", "60") : reply;
-    }
+    Received received = new Received(request::header, body);
+    return hook.answer(received, request.remote(), request::refused);
   }
 
   /**
@@ -96,27 +86,45 @@ public final class WebhooksPlugin implements Plugin {
   }
 
   /**
-   * Publishes an item as if it had come by a webhook.
+   * Posts a sample to a webhook, signed with its secret, as a client would: all that is done with a
+   * request is done with it.
    *
    * @param name which
-   * @return where it is to be seen
+   * @return what a client would be told
    */
   @Command("webhook test <name>")
   @Permission("webhooks.manage")
-  @CommandDescription("Publishes a test where a webhook does")
+  @CommandDescription("Posts a signed sample to a webhook")
   public String test(@Argument("name") String name) {
     IncomingWebhook hook = incoming.get(name);
     if (hook == null) {
       throw new CommandException(
           "there is no webhook " + name + "; there are: " + String.join(", ", incoming.keySet()));
     }
-    String key = name + " test " + UUID.randomUUID();
-    var _ = topics.publish(hook.settings().topic(), Item.of(key, "a test of webhook " + name));
-    return "published a test on "
+    HttpReply reply = posted(hook);
+    if (reply.status() != 200) {
+      throw new CommandException("a signed sample is refused: status " + reply.status());
+    }
+    return "took a signed sample, and publishes it on "
         + hook.settings().topic()
-        + "; it posts to "
+        + "; the address is "
         + http.address()
         + "webhooks/"
         + name;
+  }
+
+  /** Not on the command's own thread, where what is published waits for the command's end. */
+  private static HttpReply posted(IncomingWebhook hook) {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> hook.answer(hook.sample(), "a command", reason -> {}),
+              post -> Thread.ofVirtual().name("webhook-test").start(post))
+          .get(PATIENCE, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException stuck) {
+      throw new CommandException("a signed sample got no answer");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("the bot stops");
+    }
   }
 }

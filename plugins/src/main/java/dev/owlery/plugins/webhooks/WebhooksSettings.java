@@ -1,9 +1,11 @@
 package dev.owlery.plugins.webhooks;
 
+import dev.owlery.api.http.StandardWebhook;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
+import dev.owlery.api.topic.TopicPattern;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -55,14 +57,14 @@ record WebhooksSettings(Map<String, Incoming> incoming) {
       Optional<String> timestamp,
       @Default("{}") Parts template) {
     Incoming {
-      if (!topic.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")) {
+      if (!TopicPattern.isName(topic)) {
         throw new SettingException("topic", "a topic is written like ci.web");
       }
       if (secret.reveal().length() < 12) {
         throw new SettingException(
             "secret", "at least 12 characters, for example what `openssl rand -hex 24` says");
       }
-      if (kind == Kind.STANDARD && StandardSignature.key(secret.reveal()).isEmpty()) {
+      if (kind == Kind.STANDARD && StandardWebhook.of(secret).isEmpty()) {
         throw new SettingException("secret", "whsec_ and then base64");
       }
       if (age.toSeconds() < 1 || perMinute < 0 || longest < 1) {

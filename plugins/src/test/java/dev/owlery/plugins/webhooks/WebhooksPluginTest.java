@@ -1,7 +1,10 @@
 package dev.owlery.plugins.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.owlery.api.http.HmacSha256;
+import dev.owlery.api.http.StandardWebhook;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.plugins.webhooks.WebhooksSettings.Incoming;
 import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
@@ -11,7 +14,9 @@ import dev.owlery.testkit.FakeHttp;
 import dev.owlery.testkit.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -68,45 +73,83 @@ class WebhooksPluginTest {
   private static FakeHttp.Request request(BotScenario bot, String hook, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     FakeHttp.Request request = bot.http().request("POST", "/webhooks/" + hook).body(bytes);
-    byte[] token = TOKEN.getBytes(StandardCharsets.UTF_8);
     return switch (hook) {
       case "hub" ->
           request
               .header("X-GitHub-Event", "ping")
-              .header(
-                  "X-Hub-Signature-256",
-                  "sha256=" + Mac256.hex(GITHUB.getBytes(StandardCharsets.UTF_8), bytes));
+              .header("X-Hub-Signature-256", "sha256=" + mac(GITHUB).hex("", bytes));
       case "lab" -> request.header("X-Gitlab-Token", TOKEN);
       case "signed", "standard" -> {
-        byte[] key = StandardSignature.key(STANDARD).orElseThrow();
+        StandardWebhook signing = StandardWebhook.of(new Secret(STANDARD)).orElseThrow();
         String id = "msg_" + body.hashCode();
         yield request
             .header("webhook-id", id)
             .header("webhook-timestamp", Long.toString(NOW))
-            .header(
-                "webhook-signature",
-                "v1,AAAA " + StandardSignature.sign(key, id, Long.toString(NOW), bytes));
+            .header("webhook-signature", "v1,AAAA " + signing.sign(id, Long.toString(NOW), bytes));
       }
       case "bearer" -> request.header("Authorization", "Bearer " + TOKEN);
       default ->
           request
               .header("X-Time", Long.toString(NOW))
-              .header("X-Sign", Mac256.hex(token, Mac256.bytes(NOW + "."), bytes));
+              .header("X-Sign", mac(TOKEN).hex(NOW + ".", bytes));
     };
   }
 
+  private static HmacSha256 mac(String secret) {
+    return new HmacSha256(new Secret(secret));
+  }
+
+  private static Received received(String body, String... headers) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int i = 0; i < headers.length; i += 2) {
+      all.put(headers[i], headers[i + 1]);
+    }
+    return new Received(
+        name -> Optional.ofNullable(all.get(name)), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** From GitHub's page on validating deliveries. */
   @Test
-  void the_documented_signatures_are_right() throws Refused {
-    assertThat(Mac256.hex(Mac256.bytes(GITHUB), Mac256.bytes("Hello, World!")))
-        .isEqualTo("757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
-    byte[] key = StandardSignature.key(STANDARD).orElseThrow();
-    String signature =
-        StandardSignature.sign(
-            key,
-            "msg_p5jXN8AQM9LWM0D4loKWxJek",
-            "1614265330",
-            "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8));
-    assertThat(signature).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  void the_signature_that_github_documents_is_believed() throws Refused {
+    Incoming github = hook(Kind.GITHUB, GITHUB, 0);
+    String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+    Received good = received("Hello, World!", "X-Hub-Signature-256", signature);
+    assertThat(Gatekeeper.check(github, good, ManualClock.BEGINNING)).isEqualTo(signature);
+    assertThatThrownBy(() ->
+            Gatekeeper.check(
+                github,
+                received("Hello, World?", "X-Hub-Signature-256", signature),
+                ManualClock.BEGINNING))
+        .hasMessage("wrong_signature");
+  }
+
+  /**
+   * GitLab prints no signature of its own: it documents that it signs as Standard Webhooks does,
+   * and the example is theirs. A secret token is shown as it is.
+   */
+  @Test
+  void the_signature_that_standard_webhooks_document_is_believed_from_gitlab_too() throws Refused {
+    Instant then = Instant.ofEpochSecond(1_614_265_330);
+    String id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+    String[] headers = {
+      "webhook-id", id,
+      "webhook-timestamp", "1614265330",
+      "webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    };
+    Received good = received("{\"test\": 2432232314}", headers);
+    Received changed = received("{\"test\": 2432232315}", headers);
+    for (Kind kind : List.of(Kind.STANDARD, Kind.GITLAB)) {
+      Incoming hook = hook(kind, STANDARD, 0);
+      assertThat(Gatekeeper.check(hook, good, then)).isEqualTo(id);
+      assertThatThrownBy(() -> Gatekeeper.check(hook, changed, then)).hasMessage("wrong_signature");
+      assertThatThrownBy(() -> Gatekeeper.check(hook, good, then.plusSeconds(301)))
+          .hasMessage("wrong_timestamp");
+    }
+    Incoming token = hook(Kind.GITLAB, TOKEN, 0);
+    Received shown = received("{}", "X-Gitlab-Token", TOKEN, "Idempotency-Key", "k1");
+    assertThat(Gatekeeper.check(token, shown, then)).isEqualTo("k1");
+    assertThatThrownBy(() -> Gatekeeper.check(token, received("{}"), then))
+        .hasMessage("no_signature");
   }
 
   @Test
@@ -248,13 +291,45 @@ class WebhooksPluginTest {
   }
 
   @Test
-  void a_webhook_is_tested_and_listed_in_chat() {
+  void a_webhook_is_tested_by_a_request_like_any_other() {
     try (BotScenario bot = bot()) {
       bot.user("ann").in("#dev").says("!webhook test hub");
-      bot.expect("#dev").says("published a test on ci; it posts to http://bot.test/webhooks/hub");
-      bot.expect("#ci").says("a test of webhook hub");
+      bot.expect("#dev")
+          .says(
+              "took a signed sample, and publishes it on ci; the address is"
+                  + " http://bot.test/webhooks/hub");
+      bot.expect("#ci").says("the webhook works: a test of webhook hub");
+      for (String hook : List.of("lab", "signed")) {
+        bot.user("ann").in("#dev").says("!webhook test " + hook);
+        bot.expect("#dev").saysWith("took a signed sample");
+        bot.expect("#ci").saysWith("a test of webhook " + hook);
+      }
+      for (String hook : List.of("standard", "bearer", "mac", "mac")) {
+        bot.user("ann").in("#dev").says("!webhook test " + hook);
+        bot.expect("#dev").saysWith("took a signed sample");
+        bot.expect("#ci").says("name is 0");
+      }
       bot.user("ann").in("#dev").says("!webhook list");
       bot.expect("#dev").saysWith("lab: gitlab at http://bot.test/webhooks/lab, on ci");
+    }
+    try (BotScenario bot = bot(1)) {
+      assertThat(request(bot, "bearer", "{\"id\": 1}").send().status()).isEqualTo(200);
+      bot.user("ann").in("#dev").says("!webhook test bearer");
+      bot.expect("#dev").saysWith("a signed sample is refused: status 429");
+    }
+  }
+
+  @Test
+  void what_comes_again_with_its_idempotency_key_is_told_once() {
+    try (BotScenario bot = bot()) {
+      String body = "{\"build\": {\"name\": \"web\", \"states\": [\"fine\"]}}";
+      for (String key : List.of("one", "one", "two")) {
+        FakeHttp.Request post = request(bot, "bearer", body).header("Idempotency-Key", key);
+        assertThat(post.send().status()).isEqualTo(200);
+      }
+      bot.expect("#ci").says("web is fine");
+      bot.expect("#ci").says("web is fine");
+      bot.expect("#ci").nothing();
     }
   }
 }
