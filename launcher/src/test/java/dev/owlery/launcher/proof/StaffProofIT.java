@@ -2,24 +2,26 @@ package dev.owlery.launcher.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.launcher.Guide;
+import dev.owlery.testkit.irc.IrcWitness;
+import dev.owlery.testkit.irc.Ngircd;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.Slixmpp;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * What is published once on the topic {@code staff} reaches two bots in two processes, and a
- * program that knows only XMPP, once each; a bot that is killed gets what it has missed.
+ * program that knows only XMPP, once each; a bot that is killed gets what it has missed. The
+ * configurations, and what the program does, are those of the guide.
  */
 @Timeout(180)
 class StaffProofIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final String SERVICE = "pubsub.localhost";
 
   private static final String SCRIPT =
       """
@@ -35,22 +37,28 @@ class StaffProofIT {
                   base.tell("item", key=item["id"], xml=base.tostring(item.xml))
 
           async def do_follow(self, order):
-              await self["xep_0060"].subscribe(order["service"], order["node"], bare=False)
+              client = self
+              PRINTED
 
       base.run(Client)
       """;
 
-  private static String bot(Prosody server, String user, String listener) {
-    String topics = "topics { staff = \"" + SERVICE + "/staff\" }";
-    return """
-    bot { name = owl, data-dir = "data", durability = crash }
-    accounts { %s }
-    plugins = [ topics ]
-    limits { commands-per-minute = 0 }
-    topics { staff { to = [ "hub/%s@localhost" ] } }
-    permissions { grants { everyone = [ view, "topics.*" ] } }
-    """
-        .formatted(BotHome.xmpp("hub", server.port(), user, topics), listener);
+  /** What the guide prints for slixmpp, in a client that tells what it hears. */
+  private static String script() {
+    Guide printed =
+        Guide.blocks("staff", "python").getFirst().with("pubsub.example.org", "pubsub.localhost");
+    return SCRIPT.replace("PRINTED", printed.text().strip());
+  }
+
+  /** The bots' configurations as the guide prints them; the directory may make the node. */
+  private static List<BotHome> homes(Prosody server, Ngircd irc) {
+    List<Guide> printed = Guide.configurations("staff");
+    String directory = printed.getFirst().on(irc).on(server).text();
+    String payroll = printed.get(1).on(server).text();
+    return List.of(
+        new BotHome(directory.replace("directory@", Prosody.BOT + "@"))
+            .with("OWLERY_DIRECTORY_PASSWORD", "secret"),
+        new BotHome(payroll).with("OWLERY_PAYROLL_PASSWORD", "secret"));
   }
 
   private static long told(RawXmppClient person, String title) {
@@ -59,6 +67,15 @@ class StaffProofIT {
 
   private static void awaitTold(RawXmppClient person, String title) {
     person.expect(title, stanza -> stanza.body().equals(title), PATIENCE);
+  }
+
+  private static long told(IrcWitness person, String title) {
+    person.settle();
+    return person.textsFrom("directory", "#staff").stream().filter(title::equals).count();
+  }
+
+  private static void awaitTold(IrcWitness person, String title) {
+    person.expect(":directory\\S* PRIVMSG #staff :" + title, PATIENCE);
   }
 
   private static long heard(Slixmpp program, String title) {
@@ -70,42 +87,45 @@ class StaffProofIT {
 
   @Test
   void onePublishReachesEverybodyOnceAndWhoWasKilledLater() {
-    try (Prosody server = Prosody.start()) {
+    try (Prosody server = Prosody.start();
+        Ngircd irc = Ngircd.start()) {
       for (String user : List.of(Prosody.BOT, "payroll", "program")) {
         server.register(user, "secret");
       }
-      try (RawXmppClient ann = RawXmppClient.join(server, "ann");
-          RawXmppClient ben = RawXmppClient.join(server, "ben");
-          BotHome directory = new BotHome(bot(server, Prosody.BOT, "ann"));
-          BotHome payroll = new BotHome(bot(server, "payroll", "ben"));
-          Slixmpp program = Slixmpp.connect(server, "program", "secret", SCRIPT)) {
+      List<BotHome> homes = homes(server, irc);
+      try (RawXmppClient robin = RawXmppClient.join(server, "robin");
+          RawXmppClient accountant = RawXmppClient.join(server, "accountant");
+          IrcWitness ann = IrcWitness.connect(irc, "ann");
+          BotHome directory = homes.getFirst();
+          BotHome payroll = homes.get(1);
+          Slixmpp program = Slixmpp.connect(server, "program", "secret", script())) {
+        ann.join("#staff");
         directory.run().awaitReady();
         BotProcess second = payroll.run().awaitReady();
-        Map<String, Object> followed = program.ask("follow", "service", SERVICE, "node", "staff");
-        assertThat(followed).doesNotContainKey("error");
+        assertThat(program.ask("follow")).doesNotContainKey("error");
 
-        ann.say("bot@localhost", "publish staff Kim joins");
-        awaitTold(ann, "Kim joins");
-        awaitTold(ben, "Kim joins");
+        robin.say("bot@localhost", "!publish staff Kim joins on Monday");
+        awaitTold(ann, "Kim joins on Monday");
+        awaitTold(accountant, "Kim joins on Monday");
         program.expect("item", item -> String.valueOf(item.get("xml")).contains("Kim joins"));
 
         second.kill();
-        ann.say("bot@localhost", "publish staff Robin leaves");
-        awaitTold(ann, "Robin leaves");
-        program.expect("item", item -> String.valueOf(item.get("xml")).contains("Robin leaves"));
+        robin.say("bot@localhost", "!publish staff Lee leaves");
+        awaitTold(ann, "Lee leaves");
+        program.expect("item", item -> String.valueOf(item.get("xml")).contains("Lee leaves"));
         payroll.run().awaitReady();
-        awaitTold(ben, "Robin leaves");
+        awaitTold(accountant, "Lee leaves");
 
-        ann.say("bot@localhost", "publish staff The end");
-        awaitTold(ben, "The end");
-        for (String title : List.of("Kim joins", "Robin leaves", "The end")) {
+        robin.say("bot@localhost", "!publish staff The end");
+        awaitTold(accountant, "The end");
+        for (String title : List.of("Kim joins on Monday", "Lee leaves", "The end")) {
           assertThat(told(ann, title)).as("directory: " + title).isEqualTo(1);
-          assertThat(told(ben, title)).as("payroll: " + title).isEqualTo(1);
+          assertThat(told(accountant, title)).as("payroll: " + title).isEqualTo(1);
         }
-        for (String title : List.of("Kim joins", "Robin leaves")) {
+        for (String title : List.of("Kim joins on Monday", "Lee leaves")) {
           assertThat(heard(program, title)).as("slixmpp: " + title).isEqualTo(1);
         }
-        Form.figures("staff", "3 publishes, 3 listeners, one bot killed: each once");
+        Form.figures("staff", "as printed: 3 publishes, 3 listeners, one bot killed: each once");
       }
     }
   }
