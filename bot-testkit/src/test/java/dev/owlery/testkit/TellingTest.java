@@ -95,6 +95,63 @@ final class TellingTest {
   }
 
   @Test
+  void whatWaitsIsNotReadForEachItemThatJoinsIt() {
+    try (BotScenario bot =
+        BotScenario.with()
+            .telling("here/#a", DIGEST)
+            .topic("x", "here/#a")
+            .sqlite(folder)
+            .start()) {
+      bot.network().carries("x");
+      for (int i = 0; i < 600; i++) {
+        bot.network().publishes("x", long16(i));
+      }
+      bot.settle();
+      for (int i = 500; i < 600; i++) {
+        bot.expect("#a").saysWith("item " + i);
+      }
+      bot.turn(Duration.ofMinutes(15));
+      bot.expect("#a").saysWith("500 items:\nitem 0\nitem 1\n");
+    }
+  }
+
+  private static Item long16(int number) {
+    return new Item(
+        "k" + number,
+        "item " + number,
+        Text.plain("x".repeat(16_000)),
+        Optional.empty(),
+        Map.of(),
+        Severity.INFO);
+  }
+
+  @Test
+  void whoCanWaitLessIsNotHeldUpByThoseWhoCanWaitMore() {
+    Manner soon =
+        new Manner(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofMinutes(1)),
+            Optional.empty());
+    try (BotScenario bot =
+        BotScenario.with()
+            .telling("here/#a", DIGEST)
+            .topic("x", "here/#a")
+            .topic("y", soon, "here/#a")
+            .start()) {
+      bot.network().carries("x", "y");
+      bot.network().publishes("x", item("1", "one", Severity.INFO));
+      bot.settle();
+      bot.network().publishes("y", item("2", "two", Severity.INFO));
+      bot.settle();
+      bot.turn(Duration.ofMinutes(1));
+      bot.expect("#a").saysWith("2 items:");
+      bot.turn(Duration.ofMinutes(20));
+      bot.expect("#a").nothing();
+    }
+  }
+
+  @Test
   void inQuietHoursItemsWaitForTheirEnd() {
     Instant now = ManualClock.BEGINNING;
     assertThat(now).isEqualTo(Instant.parse("2026-01-05T09:00:00Z"));

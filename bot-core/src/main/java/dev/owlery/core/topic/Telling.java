@@ -34,8 +34,13 @@ final class Telling {
   private static final int MOST = 500;
 
   private static final Duration EARLY = Duration.ofMillis(20);
-  private static final String ITEM = "item ";
+
+  /** What was written while items were told is told so long after them. */
+  private static final Duration AFTER = Duration.ofSeconds(10);
+
+  private static final String ITEM = "waits ";
   private static final String WAY = "way ";
+  private static final String PILE = "pile ";
 
   private final Bot bot;
   private final Timers timers;
@@ -51,28 +56,44 @@ final class Telling {
 
   /** Plans what an earlier process left. */
   void begin() {
-    waiting().values().forEach(keys -> plan(dueOf(keys.firstKey())));
+    Map<String, Long> first = new LinkedHashMap<>();
+    kept.entries(ITEM).keySet().forEach(key -> first.putIfAbsent(addressOf(key), dueOf(key)));
+    first.forEach(this::plan);
+  }
+
+  /**
+   * How many items wait for a conversation, about, and when they are told: without reading them.
+   */
+  private record Pile(int count, long due) {
+    static Pile read(String written) {
+      int space = written.indexOf(' ');
+      return new Pile(
+          Integer.parseInt(written.substring(0, space)),
+          Long.parseLong(written.substring(space + 1)));
+    }
+
+    String written() {
+      return count + " " + due;
+    }
   }
 
   /** Tells an item somewhere, now or later. Within a unit of work. */
   void tell(Conversation place, Manner manner, String topic, Item item) {
     Optional<Instant> later = manner.later(item, timers.clock().instant());
-    if (later.isEmpty()) {
-      bot.say(place, alone(manner.template(), topic, item));
-      return;
-    }
-    SortedMap<String, String> others = waiting().getOrDefault(place.address(), new TreeMap<>());
-    if (others.size() >= MOST) {
+    Optional<Pile> pile = store.get(PILE + place.address()).map(Pile::read);
+    if (later.isEmpty() || pile.filter(others -> others.count() >= MOST).isPresent()) {
       bot.say(place, alone(manner.template(), topic, item));
       return;
     }
     long due = later.get().toEpochMilli();
-    long first = others.isEmpty() ? due : Math.min(due, dueOf(others.firstKey()));
-    String key = kept.key(ITEM, first, place.address());
+    long first = pile.map(others -> Math.min(due, others.due())).orElse(due);
+    String key = kept.key(prefix(place.address()), first, "");
     kept.put(key, topic, item);
     manner.template().ifPresent(template -> store.put(WAY + key, template.source()));
-    if (others.isEmpty()) {
-      plan(first);
+    int count = pile.map(Pile::count).orElse(0) + 1;
+    store.put(PILE + place.address(), new Pile(count, first).written());
+    if (pile.filter(others -> others.due() <= first).isEmpty()) {
+      plan(place.address(), first);
     }
   }
 
@@ -82,36 +103,41 @@ final class Telling {
         .orElseGet(() -> Content.of(item.card()));
   }
 
-  private static long dueOf(String key) {
-    return Long.parseLong(key.substring(ITEM.length(), ITEM.length() + 13));
+  /** The keys of a conversation's items begin so, and no others. */
+  private static String prefix(String address) {
+    return "%s%04d %s ".formatted(ITEM, address.length(), address);
   }
 
   private static String addressOf(String key) {
-    return key.substring(ITEM.length() + 43);
+    int begin = ITEM.length() + 5;
+    return key.substring(begin, begin + Integer.parseInt(key.substring(begin - 5, begin - 1)));
   }
 
-  /** What waits, by address, the oldest first. */
-  private Map<String, SortedMap<String, String>> waiting() {
-    Map<String, SortedMap<String, String>> all = new LinkedHashMap<>();
-    kept.entries(ITEM)
-        .forEach((key, value) ->
-            all.computeIfAbsent(addressOf(key), address -> new TreeMap<>()).put(key, value));
-    return all;
+  private static long dueOf(String key) {
+    int begin = prefix(addressOf(key)).length();
+    return Long.parseLong(key.substring(begin, begin + 13));
   }
 
-  private void plan(long due) {
+  private void plan(String address, long due) {
     Duration wait = Duration.between(timers.clock().instant(), Instant.ofEpochMilli(due));
-    var _ = timers.schedule(wait.isPositive() ? wait : Duration.ofMillis(1), this::tellDue);
+    var _ =
+        timers.schedule(wait.isPositive() ? wait : Duration.ofMillis(1), () -> tellDue(address));
   }
 
-  private synchronized void tellDue() {
-    long now = timers.clock().instant().plus(EARLY).toEpochMilli();
-    waiting()
-        .forEach((address, items) -> {
-          if (dueOf(items.firstKey()) <= now) {
-            bot.asOne(() -> tellTogether(address, items));
-          }
-        });
+  private synchronized void tellDue(String address) {
+    SortedMap<String, String> items = new TreeMap<>(kept.entries(prefix(address)));
+    Instant now = timers.clock().instant();
+    if (items.isEmpty()) {
+      return;
+    }
+    long first = dueOf(items.firstKey());
+    if (first > now.plus(EARLY).toEpochMilli()) {
+      plan(address, first);
+      return;
+    }
+    bot.asOne(() -> tellTogether(address, items));
+    // An item whose handler has read the pile and not ended yet would not be planned by anybody.
+    plan(address, now.plus(AFTER).toEpochMilli());
   }
 
   private void tellTogether(String address, SortedMap<String, String> items) {
@@ -134,6 +160,7 @@ final class Telling {
       kept.remove(key);
       store.remove(WAY + key);
     });
+    store.remove(PILE + address);
     if (all.size() == 1) {
       bot.say(place, all.getFirst());
     } else if (!all.isEmpty()) {

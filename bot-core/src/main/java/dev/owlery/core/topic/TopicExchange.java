@@ -36,8 +36,6 @@ public final class TopicExchange implements Topics {
 
   private static final Logger log = LoggerFactory.getLogger(TopicExchange.class);
   private static final int LONGEST_ITEM = 64 * 1024;
-  private static final int MOST_UNTOLD = 1_000;
-  private static final String UNTOLD = "untold ";
 
   private final TopicSettings settings;
   private final Accounts accounts;
@@ -46,7 +44,7 @@ public final class TopicExchange implements Topics {
   private final Store store;
   private final Consumer<String> notices;
   private final Telling telling;
-  private final KeptItems untold;
+  private final Untold untold;
   private final Map<String, List<TopicPattern>> listeners = new ConcurrentHashMap<>();
 
   /**
@@ -75,7 +73,7 @@ public final class TopicExchange implements Topics {
     this.committer = committer;
     this.store = stores.apply("topics");
     this.telling = new Telling(bot, timers, stores.apply("topics.waiting"));
-    this.untold = new KeptItems(stores.apply("topics.untold"), timers.clock());
+    this.untold = new Untold(stores.apply("topics.untold"), timers.clock());
     this.notices = notices;
   }
 
@@ -85,17 +83,7 @@ public final class TopicExchange implements Topics {
    */
   public void begin() {
     telling.begin();
-    bot.asOne(() ->
-        untold
-            .entries(UNTOLD)
-            .forEach((key, value) ->
-                untold
-                    .read(value)
-                    .ifPresent(kept -> {
-                      if (tell(kept.topic(), kept.item())) {
-                        untold.remove(key);
-                      }
-                    })));
+    bot.asOne(() -> untold.tell(kept -> tell(kept.topic(), kept.item())));
   }
 
   @Override
@@ -157,31 +145,19 @@ public final class TopicExchange implements Topics {
   /** Whoever comes late is told what nobody was told before. */
   private void tellUntold(TopicPattern topics, Conversation where) {
     Conversation room = bot.locate(where.address());
-    untold
-        .entries(UNTOLD)
-        .forEach((key, value) ->
-            untold
-                .read(value)
-                .filter(kept -> topics.matches(kept.topic()))
-                .ifPresent(kept -> {
-                  Manner manner = settings.manner(room.address());
-                  telling.tell(room, manner, kept.topic(), kept.item());
-                  untold.remove(key);
-                }));
+    Manner manner = settings.manner(room.address());
+    untold.tell(kept -> {
+      boolean wanted = topics.matches(kept.topic());
+      if (wanted) {
+        telling.tell(room, manner, kept.topic(), kept.item());
+      }
+      return wanted;
+    });
   }
 
   @Override
   public List<String> untold() {
-    List<String> titles = new ArrayList<>();
-    untold
-        .entries(UNTOLD)
-        .values()
-        .forEach(value ->
-            untold
-                .read(value)
-                .ifPresent(
-                    kept -> titles.add(kept.topic() + ": " + Template.line(kept.item().title()))));
-    return titles;
+    return untold.titles();
   }
 
   @Override
@@ -278,7 +254,7 @@ public final class TopicExchange implements Topics {
     if (event.where().account().equals(TopicAccount.ID)
         && !tell(event.topic(), event.item())
         && !isHeard(event.topic())) {
-      keep(event);
+      untold.keep(event.topic(), event.item(), event.origin().at());
     }
     return Handled.CONTINUE;
   }
@@ -306,17 +282,6 @@ public final class TopicExchange implements Topics {
     return listeners.values().stream()
             .anyMatch(list -> list.stream().anyMatch(pattern -> pattern.matches(topic)))
         || accounts.names().stream().anyMatch(account -> accounts.adapter(account).carries(topic));
-  }
-
-  private void keep(ItemPublished event) {
-    Map<String, String> before = untold.entries(UNTOLD);
-    if (before.size() >= MOST_UNTOLD) {
-      String oldest = before.keySet().iterator().next();
-      log.warn("more than {} items that nobody was told of: the oldest is dropped", MOST_UNTOLD);
-      untold.remove(oldest);
-    }
-    String key = untold.key(UNTOLD, event.origin().at().toEpochMilli(), event.topic());
-    untold.put(key, event.topic(), event.item());
   }
 
   private void locate(String address, String topic, Manner manner, Map<String, Place> places) {
