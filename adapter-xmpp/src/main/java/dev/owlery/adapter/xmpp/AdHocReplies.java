@@ -74,8 +74,7 @@ final class AdHocReplies {
   }
 
   static IQ forbidden(IQ request, String reason) {
-    return IQ.createErrorResponse(
-        request, StanzaError.getBuilder(Condition.forbidden).setDescriptiveEnText(reason).build());
+    return IQ.createErrorResponse(request, Stanzas.error(Condition.forbidden, reason));
   }
 
   /** The conditions of section 4.4 of the specification. */

@@ -51,6 +51,7 @@ final class Contacts {
   }
 
   void presence(Presence presence) {
+    parts.extensions().forEach(extension -> extension.presence(presence));
     BareJid who = presence.getFrom().asBareJid();
     switch (presence.getType()) {
       case subscribe -> answer(who);

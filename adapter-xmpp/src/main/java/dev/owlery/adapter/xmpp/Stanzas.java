@@ -3,10 +3,15 @@ package dev.owlery.adapter.xmpp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.StanzaError;
+import org.jivesoftware.smack.packet.StanzaError.Condition;
 import org.jivesoftware.smack.packet.XmlElement;
+import org.jivesoftware.smack.packet.XmlEnvironment;
+import org.jivesoftware.smack.util.StringUtils;
 import org.jivesoftware.smackx.delay.packet.DelayInformation;
 import org.jivesoftware.smackx.sid.element.StanzaIdElement;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +83,37 @@ final class Stanzas {
 
   static Optional<String> occupantId(Stanza stanza) {
     return element(stanza, "occupant-id", OCCUPANT_ID).flatMap(found -> attribute(found, "id"));
+  }
+
+  /**
+   * A refusal that a person can read. Smack's own way forgets the namespace of the text (RFC 6120
+   * section 8.3.2), so that nobody would see it.
+   *
+   * @param condition what sort
+   * @param words why
+   * @return for an error's answer
+   */
+  static StanzaError error(Condition condition, String words) {
+    return StanzaError.getBuilder(condition).addExtension(new ErrorText(words)).build();
+  }
+
+  /** Writes its namespace in any surroundings. */
+  private record ErrorText(String words) implements ExtensionElement {
+    @Override
+    public String getNamespace() {
+      return StanzaError.ERROR_CONDITION_AND_TEXT_NAMESPACE;
+    }
+
+    @Override
+    public String getElementName() {
+      return "text";
+    }
+
+    @Override
+    public String toXML(XmlEnvironment surroundings) {
+      return "<text xmlns='%s' xml:lang='en'>%s</text>"
+          .formatted(getNamespace(), StringUtils.escapeForXml(Markup.clean(words)));
+    }
   }
 
   static String orEmpty(@Nullable CharSequence text) {

@@ -14,6 +14,7 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.ProcedureRequest;
 import dev.owlery.api.procedure.Value;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.Jid;
 
@@ -43,6 +45,7 @@ final class XmppAdapter implements Adapter {
   private final XmppRooms rooms = new XmppRooms();
   private final XmppOutbound outbound;
   private final List<XmppExtension> extensions;
+  private final List<FileTransport> transports;
   private final ConnectionLoop loop;
   private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
 
@@ -62,6 +65,11 @@ final class XmppAdapter implements Adapter {
     References references = new References();
     outbound = new XmppOutbound(settings, rooms, references);
     extensions = XmppExtensions.of(settings, context);
+    transports =
+        Stream.concat(
+                extensions.stream().flatMap(extension -> extension.transports().stream()),
+                Stream.of(new UploadTransport(settings, () -> loop().session(), this)))
+            .toList();
     loop =
         new ConnectionLoop(
             new SessionParts(
@@ -74,6 +82,10 @@ final class XmppAdapter implements Adapter {
                 extensions,
                 this::changed),
             this::report);
+  }
+
+  private ConnectionLoop loop() {
+    return loop;
   }
 
   private void changed() {
@@ -223,6 +235,11 @@ final class XmppAdapter implements Adapter {
     return extensions.stream()
         .flatMap(extension -> extension.topics().stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public List<FileTransport> transports() {
+    return transports;
   }
 
   @Override

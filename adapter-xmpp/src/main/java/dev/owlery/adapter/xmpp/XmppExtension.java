@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.adapter.Door;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.procedure.ProcedureRequest;
 import dev.owlery.api.procedure.Value;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Presence;
 
 /**
  * Something that the account can do besides chatting: answer commands with forms, procedure calls,
@@ -44,6 +46,22 @@ interface XmppExtension {
    */
   default boolean received(Message message) {
     return false;
+  }
+
+  /**
+   * Somebody shows whether they are there. Called on the reading thread, in order.
+   *
+   * @param presence of a client, not of an occupant of a room
+   */
+  default void presence(Presence presence) {}
+
+  /**
+   * The ways in which this carries files; see {@link dev.owlery.api.adapter.Adapter#transports}.
+   *
+   * @return the best first, the same for the account's whole life
+   */
+  default List<FileTransport> transports() {
+    return List.of();
   }
 
   /**

@@ -20,6 +20,8 @@ final class XmppExtensions {
         new AdHocCommands(context),
         new XmppProcedures(context),
         new PubSubTopics(settings, context),
+        new FileOffers(
+            settings, context, List.of(new SocksStreams(settings.files()), new InBandStreams())),
         new ClientState());
   }
 }

@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param flood how fast to send
  * @param ping how to notice a dead connection
  * @param retry how to come back after a lost connection or a kick
+ * @param files how files are carried
  * @param topics the publish-subscribe nodes that carry topics: {@code SERVICE/NODE} by topic
  */
 @Settings
@@ -57,6 +58,7 @@ record XmppSettings(
     @Default("{}") Flood flood,
     @Default("{}") Ping ping,
     @Default("{}") Retry retry,
+    @Default("{}") FileSettings files,
     Map<String, String> topics) {
 
   /** How a connection is encrypted. */

@@ -65,6 +65,8 @@ final class TestAccount implements AutoCloseable {
     private Invitations invitations = Invitations.REFUSE;
     private Ping ping =
         new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
+    private FileSettings files =
+        new FileSettings(List.of(), Optional.empty(), List.of(), List.of());
     private Map<String, String> topics = Map.of();
     private RecordingContext context = new RecordingContext(ID, Clock.systemUTC());
 
@@ -125,6 +127,11 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
+    With files(FileSettings how) {
+      files = how;
+      return this;
+    }
+
     With topics(Map<String, String> nodes) {
       topics = nodes;
       return this;
@@ -154,6 +161,7 @@ final class TestAccount implements AutoCloseable {
           new Flood(0, 1),
           ping,
           new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)),
+          files,
           topics);
     }
 

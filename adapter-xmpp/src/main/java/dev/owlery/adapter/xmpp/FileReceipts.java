@@ -1,0 +1,136 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.api.plugin.Store;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.StanzaError.Condition;
+import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
+import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.Jid;
+
+/**
+ * Remembers which files have arrived, over restarts, and tells those who sent them. The newest
+ * thousand. Any thread.
+ */
+final class FileReceipts {
+  private static final String PREFIX = "file-received ";
+  private static final int MOST = 1_000;
+
+  private final Store memory;
+
+  /** Files that are coming in: who asks for one of them is answered when it is there. */
+  private final Map<String, CompletableFuture<String>> coming = new ConcurrentHashMap<>();
+
+  FileReceipts(Store memory) {
+    this.memory = memory;
+  }
+
+  void attach(XmppLink link) {
+    FileReceipt.ensureKnown();
+    ServiceDiscoveryManager.getInstanceFor(link.connection()).addFeature(FileReceipt.NAMESPACE);
+    link.connection()
+        .registerIQRequestHandler(
+            new AbstractIqRequestHandler(
+                FileReceipt.ELEMENT,
+                FileReceipt.NAMESPACE,
+                IQ.Type.get,
+                org.jivesoftware.smack.iqrequest.IQRequestHandler.Mode.async) {
+              @Override
+              public @Nullable IQ handleIQRequest(IQ request) {
+                if (!(request instanceof FileReceipt question) || request.getFrom() == null) {
+                  return IQ.createErrorResponse(request, Condition.bad_request);
+                }
+                String key = key(question.getFrom(), question.id());
+                CompletableFuture<String> whole = coming.get(key);
+                if (whole == null) {
+                  return answer(question, memory.get(key));
+                }
+                var _ =
+                    whole.whenComplete((sha256, failure) ->
+                        link.reply(answer(question, Optional.ofNullable(sha256))));
+                return null;
+              }
+            });
+  }
+
+  private static IQ answer(FileReceipt question, Optional<String> sha256) {
+    return sha256
+        .<IQ>map(known -> FileReceipt.answering(question, known))
+        .orElseGet(() -> IQ.createErrorResponse(question, Condition.item_not_found));
+  }
+
+  private static String key(Jid from, String id) {
+    return PREFIX + from.asBareJid() + " " + id;
+  }
+
+  /** How a file comes in. */
+  interface Receiving {
+    /**
+     * Receives it.
+     *
+     * @return the SHA-256 of what is there then
+     * @throws IOException if it is not there
+     * @throws InterruptedException if the thread is interrupted
+     */
+    String receive() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Receives a file, and remembers that.
+   *
+   * @param from who sends it
+   * @param id how they call it
+   * @param file does it
+   * @throws IOException as {@link Receiving#receive}
+   * @throws InterruptedException if the thread is interrupted
+   */
+  void receive(Jid from, String id, Receiving file) throws IOException, InterruptedException {
+    String key = key(from, id);
+    CompletableFuture<String> whole = new CompletableFuture<>();
+    coming.put(key, whole);
+    try {
+      String sha256 = file.receive();
+      note(key, sha256);
+      whole.complete(sha256);
+    } finally {
+      coming.remove(key, whole);
+      whole.cancel(false);
+    }
+  }
+
+  private void note(String key, String sha256) {
+    memory.put(key, sha256);
+    Map<String, String> all = memory.entries(PREFIX);
+    if (all.size() > MOST) {
+      all.keySet().stream().limit(all.size() - MOST).forEach(memory::remove);
+    }
+  }
+
+  /**
+   * Asks somebody whether a file has arrived.
+   *
+   * @param link the connection
+   * @param of whom: another Owlery
+   * @param id how it was called
+   * @return the SHA-256 of what lies there; empty if nothing does
+   * @throws IOException if there is no answer
+   * @throws InterruptedException if the thread is interrupted
+   */
+  Optional<String> ask(XmppLink link, Jid of, String id) throws IOException, InterruptedException {
+    FileReceipt question = FileReceipt.asking(id);
+    question.setType(IQ.Type.get);
+    question.setTo(of);
+    try {
+      return Patience.ask(link, question, StreamMethod.PATIENCE) instanceof FileReceipt answer
+          ? Optional.of(answer.sha256())
+          : Optional.empty();
+    } catch (XmppLink.Refused nothingThere) {
+      return Optional.empty();
+    }
+  }
+}

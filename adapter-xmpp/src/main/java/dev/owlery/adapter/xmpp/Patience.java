@@ -1,0 +1,64 @@
+package dev.owlery.adapter.xmpp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jivesoftware.smack.XMPPException.XMPPErrorException;
+import org.jivesoftware.smack.packet.IQ;
+
+/**
+ * Waits for other clients, behind which there may be people: longer than {@link Requests} waits for
+ * servers. Not for reading threads.
+ */
+final class Patience {
+
+  private Patience() {}
+
+  /**
+   * Asks somebody.
+   *
+   * @param link the connection
+   * @param request a get or a set
+   * @param patience how long to wait for the answer
+   * @return the result
+   * @throws XmppLink.Refused if the answer is an error
+   * @throws IOException if there is none
+   * @throws InterruptedException if the thread is interrupted
+   */
+  static IQ ask(XmppLink link, IQ request, Duration patience)
+      throws IOException, InterruptedException {
+    CompletableFuture<IQ> answer = new CompletableFuture<>();
+    link.connection()
+        .sendIqRequestAsync(request, patience.toMillis())
+        .onSuccess(answer::complete)
+        .onError(error ->
+            answer.completeExceptionally(
+                error instanceof XMPPErrorException ? new XmppLink.Refused(error) : error));
+    return wait(answer, patience.plusSeconds(2));
+  }
+
+  /**
+   * Waits for something.
+   *
+   * @param something what
+   * @param patience how long
+   * @return its result
+   * @throws IOException if it failed or did not come
+   * @throws InterruptedException if the thread is interrupted
+   */
+  static <T> T wait(CompletableFuture<T> something, Duration patience)
+      throws IOException, InterruptedException {
+    try {
+      return something.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException known
+          ? known
+          : new IOException(Shown.trouble(failed), failed);
+    } catch (TimeoutException late) {
+      throw new IOException("no answer within " + patience.toSeconds() + " s", late);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.owlery.adapter.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.FileOffered;
+import dev.owlery.api.file.FileTransport;
+import dev.owlery.api.file.IncomingFile;
+import dev.owlery.api.file.OutgoingFile;
+import dev.owlery.api.file.TransferException;
+import dev.owlery.api.file.TransferException.Reason;
+import dev.owlery.testkit.net.LoopbackPorts;
+import dev.owlery.testkit.xmpp.Prosody;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files between two accounts of ours on a real server. */
+class FilesTest {
+  private static final FileSettings PLAIN =
+      new FileSettings(List.of(), Optional.empty(), List.of(), List.of());
+
+  private static final Conversation ROOM =
+      Conversation.room(TestAccount.ID, "owls@rooms.localhost");
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private Prosody prosody;
+  private TestAccount owl;
+  private TestAccount kea;
+
+  @BeforeEach
+  void begin() {
+    prosody = Prosody.start();
+    prosody.register("owl", TestAccount.PASSWORD);
+    prosody.register("kea", TestAccount.PASSWORD);
+  }
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+    owl.close();
+    kea.close();
+    prosody.close();
+  }
+
+  private void meet(FileSettings owls, FileSettings keas) {
+    owl = new TestAccount.With(prosody).rooms().files(owls).online();
+    kea = new TestAccount.With(prosody).jid("kea@localhost").rooms().files(keas).online();
+  }
+
+  private static FileTransport transport(TestAccount account, String name) {
+    return account.adapter.transports().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static byte[] bytes(int size) {
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    return content;
+  }
+
+  private static OutgoingFile file(String id, byte[] content) {
+    return new OutgoingFile(
+        id,
+        Conversation.direct(TestAccount.ID, "kea@localhost"),
+        "pay <slip> é.pdf",
+        "application/pdf",
+        content.length,
+        MemorySink.sha256(content),
+        Instant.now(),
+        1);
+  }
+
+  private Future<Boolean> sending(String transport, String id, byte[] content) {
+    return run(() -> {
+      transport(owl, transport)
+          .send(
+              file(id, content),
+              offset ->
+                  new ByteArrayInputStream(content, (int) offset, content.length - (int) offset));
+      return true;
+    });
+  }
+
+  private <T> Future<T> run(Callable<T> what) {
+    return threads.submit(what);
+  }
+
+  private IncomingFile offered(int number) {
+    kea.await("offer " + number, account -> account.events(FileOffered.class).size() >= number);
+    FileOffered offer = kea.events(FileOffered.class).get(number - 1);
+    return new IncomingFile(offer.where(), offer.sender(), offer.offer(), offer.file());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socks5", "in-band"})
+  void a_file_arrives_as_it_was_offered(String way) throws Exception {
+    meet(PLAIN, PLAIN);
+    byte[] content = bytes(300_000);
+    Future<Boolean> sent = sending(way, "f1", content);
+    IncomingFile offer = offered(1);
+    assertThat(offer.sender().handle()).isEqualTo("owl@localhost");
+    assertThat(offer.file().name()).isEqualTo("pay <slip> é.pdf");
+    assertThat(offer.file().size()).hasValue(content.length);
+    assertThat(offer.file().sha256()).contains(MemorySink.sha256(content));
+    assertThat(kea.events(FileOffered.class).getFirst().transport()).isEqualTo(way);
+
+    MemorySink sink = new MemorySink();
+    transport(kea, way).receive(offer, sink);
+    assertThat(sent.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(sink.content()).isEqualTo(content);
+    assertThat(transport(owl, way).arrived(file("f1", content))).isTrue();
+    assertThat(transport(owl, way).arrived(file("f2", content))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socks5", "in-band"})
+  void only_what_is_missing_is_sent(String way) throws Exception {
+    meet(PLAIN, PLAIN);
+    byte[] content = bytes(100_000);
+    Future<Boolean> sent = sending(way, "f1", content);
+    MemorySink sink = new MemorySink().holding(content, 99_990);
+    transport(kea, way).receive(offered(1), sink);
+    assertThat(sent.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(sink.content()).isEqualTo(content);
+  }
+
+  @Test
+  void an_empty_file_arrives_too() throws Exception {
+    meet(PLAIN, PLAIN);
+    Future<Boolean> sent = sending("socks5", "f1", new byte[0]);
+    MemorySink sink = new MemorySink();
+    transport(kea, "socks5").receive(offered(1), sink);
+    assertThat(sent.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(sink.content()).isEmpty();
+  }
+
+  @Test
+  void a_direct_connection_needs_to_be_allowed_by_the_receiver() throws Exception {
+    int port = LoopbackPorts.reserve();
+    FileSettings listening =
+        new FileSettings(List.of(), Optional.of("127.0.0.1:" + port), List.of(), List.of());
+    FileSettings allowing =
+        new FileSettings(List.of("127.0.0.1:" + port), Optional.empty(), List.of(), List.of());
+    meet(listening, allowing);
+    byte[] content = bytes(1_000_000);
+    Future<Boolean> sent = sending("socks5", "f1", content);
+    MemorySink sink = new MemorySink();
+    transport(kea, "socks5").receive(offered(1), sink);
+    assertThat(sent.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(sink.content()).isEqualTo(content);
+  }
+
+  @Test
+  void a_refusal_says_why() {
+    meet(PLAIN, PLAIN);
+    Future<Boolean> sent = sending("socks5", "f1", bytes(10));
+    transport(kea, "socks5").refuse(offered(1), Reason.REFUSED, "I do not know you");
+    assertThatThrownBy(() -> sent.get(20, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            TransferException.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
+              assertThat(refused).hasMessageContaining("I do not know you");
+            });
+    Future<Boolean> again = sending("socks5", "f2", bytes(10));
+    transport(kea, "socks5").refuse(offered(2), Reason.NO_ROOM, "the disk is full");
+    assertThatThrownBy(() -> again.get(20, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            TransferException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.NO_ROOM));
+  }
+
+  @Test
+  void a_room_gets_a_link_to_the_servers_store() throws Exception {
+    owl = new TestAccount.With(prosody).online();
+    kea = new TestAccount.With(prosody).jid("kea@localhost").nick("kea").online();
+    owl.await("both there", account -> account.adapter.members(ROOM).size() == 2);
+    byte[] content = bytes(100_000);
+    OutgoingFile file =
+        new OutgoingFile(
+            "up-1", ROOM, "p q.txt", "text/plain", 100_000, "0".repeat(64), Instant.now(), 1);
+    FileTransport upload = transport(owl, "upload");
+    assertThat(upload.reaches(ROOM)).isTrue();
+    upload.send(file, offset -> new ByteArrayInputStream(content));
+
+    kea.await("the link", account -> !account.messages().isEmpty());
+    URI link = kea.messages().getFirst().content().files().getFirst().location().orElseThrow();
+    try (InputStream in = link.toURL().openStream()) {
+      assertThat(in.readAllBytes()).isEqualTo(content);
+    }
+    assertThat(upload.arrived(file)).isTrue();
+  }
+
+  @Test
+  void who_is_not_there_takes_nothing() throws Exception {
+    meet(PLAIN, PLAIN);
+    FileTransport socks = transport(owl, "socks5");
+    assertThat(socks.reaches(Conversation.direct(TestAccount.ID, "kea@localhost"))).isTrue();
+    assertThat(socks.reaches(Conversation.direct(TestAccount.ID, "nobody@localhost"))).isFalse();
+    assertThat(socks.reaches(Conversation.room(TestAccount.ID, "owls@rooms.localhost"))).isFalse();
+    owl.close();
+    assertThatThrownBy(() -> socks.reaches(Conversation.direct(TestAccount.ID, "kea@localhost")))
+        .isInstanceOf(IOException.class);
+  }
+}
