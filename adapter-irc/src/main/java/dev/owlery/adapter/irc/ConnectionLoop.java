@@ -42,6 +42,7 @@ final class ConnectionLoop implements AutoCloseable {
   private final IrcSettings settings;
   private final AdapterContext context;
   private final IrcRooms rooms;
+  private final Dcc dcc;
   private final BiConsumer<Phase, String> report;
   private final Backoff backoff;
   private final Thread thread;
@@ -60,10 +61,12 @@ final class ConnectionLoop implements AutoCloseable {
       IrcSettings settings,
       AdapterContext context,
       IrcRooms rooms,
+      Dcc dcc,
       BiConsumer<Phase, String> report) {
     this.settings = settings;
     this.context = context;
     this.rooms = rooms;
+    this.dcc = dcc;
     this.report = report;
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     this.backoff = new Backoff(settings.retry().first(), settings.retry().longest(), random);
@@ -153,7 +156,7 @@ final class ConnectionLoop implements AutoCloseable {
   private void connectOnce() throws IOException, IrcException {
     SocketConnector.Link link = new SocketConnector(settings).connect();
     try {
-      IrcSession current = new IrcSession(settings, context, rooms, link, new Reporter());
+      IrcSession current = new IrcSession(settings, context, rooms, link, dcc, new Reporter());
       session = current;
       if (closed.getCount() > 0) {
         current.run();

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers what clients ask each other (CTCP): VERSION, PING and TIME, and nothing else; DCC above
- * all is not there. One answer to one host in five seconds, and four to all of them, so that nobody
- * makes the bot flood. For the thread that reads the connection.
+ * Answers what clients ask each other (CTCP): VERSION, PING and TIME, and nothing else; files are
+ * the business of {@link Dcc}. One answer to one host in five seconds, and four to all of them, so
+ * that nobody makes the bot flood. For the thread that reads the connection.
  */
 final class CtcpAnswers {
   private static final Duration WINDOW = Duration.ofSeconds(5);

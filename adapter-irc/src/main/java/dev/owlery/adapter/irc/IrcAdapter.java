@@ -13,7 +13,9 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.settings.Secret;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ final class IrcAdapter implements Adapter {
   private final AdapterContext context;
   private final IrcRooms rooms;
   private final IrcOutbound outbound;
+  private final Dcc dcc;
   private final ConnectionLoop loop;
   private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
 
@@ -50,7 +53,8 @@ final class IrcAdapter implements Adapter {
       rooms.want(parts[0], parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
     }
     outbound = new IrcOutbound(settings, rooms);
-    loop = new ConnectionLoop(settings, context, rooms, this::report);
+    dcc = new Dcc(settings.dcc(), context, this::line);
+    loop = new ConnectionLoop(settings, context, rooms, dcc, this::report);
   }
 
   @Override
@@ -163,6 +167,40 @@ final class IrcAdapter implements Adapter {
                 ? session.self()
                 : session.identity().member(person))
         .toList();
+  }
+
+  @Override
+  public List<FileTransport> transports() {
+    return settings.dcc().enabled() ? List.of(dcc) : List.of();
+  }
+
+  private Optional<Dcc.Line> line() {
+    return loop.session().filter(IrcSession::isOnline).map(SessionLine::new);
+  }
+
+  /** The connection of the moment, for files. */
+  private final class SessionLine implements Dcc.Line {
+    private final IrcSession session;
+
+    SessionLine(IrcSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public CompletionStage<Outcome> say(String verb, String nick, String text) {
+      OutboundLine said = OutboundLine.of(verb, OutboundLine.checkTarget(nick), text);
+      return session.perform(said, rooms.fold(nick), text, "");
+    }
+
+    @Override
+    public InetAddress address() {
+      return session.localAddress();
+    }
+
+    @Override
+    public String fold(String nick) {
+      return rooms.fold(nick);
+    }
   }
 
   @Override

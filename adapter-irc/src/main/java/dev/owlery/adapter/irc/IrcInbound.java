@@ -21,6 +21,7 @@ final class IrcInbound {
 
   private static final String CTCP = "\u0001";
   private static final String ACTION = "ACTION ";
+  private static final String FILES = "DCC ";
 
   private final AccountId account;
   private final SessionFacts facts;
@@ -32,6 +33,7 @@ final class IrcInbound {
   private final OwnHistory history;
   private final Confirmations confirmations;
   private final CtcpAnswers answers;
+  private final Dcc dcc;
   private final Consumer<OutboundLine> replies;
 
   /** What one connection is made of, as far as messages need it. */
@@ -45,7 +47,8 @@ final class IrcInbound {
       CatchUp catchUp,
       OwnHistory history,
       Confirmations confirmations,
-      CtcpAnswers answers) {}
+      CtcpAnswers answers,
+      Dcc dcc) {}
 
   IrcInbound(Parts parts, Consumer<OutboundLine> replies) {
     this.account = parts.account();
@@ -58,6 +61,7 @@ final class IrcInbound {
     this.history = parts.history();
     this.confirmations = parts.confirmations();
     this.answers = parts.answers();
+    this.dcc = parts.dcc();
     this.replies = replies;
   }
 
@@ -85,8 +89,8 @@ final class IrcInbound {
     if (text.startsWith(CTCP)) {
       String request = unwrap(text);
       if (!request.startsWith(ACTION)) {
-        if (!isNotice && !isRoom && !replayed) {
-          answer(sender, request);
+        if (!isRoom && !replayed) {
+          request(line, request, isNotice);
         }
         return;
       }
@@ -136,6 +140,16 @@ final class IrcInbound {
       confirmations.confirmed(label, messageId(line));
     } else if (facts.capabilities().has("echo-message")) {
       confirmations.echoed(target, text, messageId(line));
+    }
+  }
+
+  private void request(IrcLine line, String request, boolean isNotice) {
+    IrcPrefix sender = line.sender();
+    if (request.startsWith(FILES)) {
+      String nick = where(sender.nick(), false).room();
+      dcc.heard(identity.sender(line), nick, request.substring(FILES.length()));
+    } else if (!isNotice) {
+      answer(sender, request);
     }
   }
 

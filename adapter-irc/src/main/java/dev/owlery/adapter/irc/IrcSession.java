@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.Member;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
       AdapterContext context,
       IrcRooms rooms,
       SocketConnector.Link link,
+      Dcc dcc,
       Listener listener)
       throws IOException {
     this.settings = settings;
@@ -101,7 +103,8 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
             new CatchUp(context),
             history,
             confirmations,
-            new CtcpAnswers(context.clock(), context.product()));
+            new CtcpAnswers(context.clock(), context.product()),
+            dcc);
     conversation = new IrcConversation(parts, this);
   }
 
@@ -325,6 +328,11 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
     link.abort();
     confirmations.lost(reason);
     unsent.forEach(line -> line.outcome().complete(new Outcome.NotSent(Duration.ZERO, reason)));
+  }
+
+  /** Where the bot is, on its way to the server. */
+  InetAddress localAddress() {
+    return link.transport().getLocalAddress();
   }
 
   SessionFacts facts() {

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param flood how fast to send
  * @param ping how to notice a dead connection
  * @param retry how to come back after a lost connection, a kick, or a lost nick
+ * @param dcc files straight to and from other clients
  */
 @Settings
 record IrcSettings(
@@ -50,7 +51,8 @@ record IrcSettings(
     List<String> rooms,
     @Default("{}") Flood flood,
     @Default("{}") Ping ping,
-    @Default("{}") Retry retry) {
+    @Default("{}") Retry retry,
+    @Default("{}") DccSettings dcc) {
 
   /** Whether a connection is encrypted. */
   enum Tls {

@@ -61,6 +61,8 @@ final class TestAccount implements AutoCloseable {
     private List<String> rooms = List.of("#owls");
     private Flood flood = new Flood(0, 1);
     private Ping ping = new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    private DccSettings dcc =
+        new DccSettings(false, false, Optional.empty(), "0", List.of(), PATIENCE);
     private RecordingContext context = new RecordingContext(ID, Clock.systemUTC());
 
     With(IrcServer server) {
@@ -109,6 +111,13 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
+    With dcc(boolean passive, String... allow) {
+      dcc = new DccSettings(true, passive, Optional.empty(), "0", List.of(allow), PATIENCE);
+      return this;
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     With context(RecordingContext earlier) {
       context = earlier;
       return this;
@@ -135,7 +144,8 @@ final class TestAccount implements AutoCloseable {
               Duration.ofMillis(100),
               Duration.ofSeconds(1),
               Duration.ofMillis(100),
-              Duration.ofMillis(300)));
+              Duration.ofMillis(300)),
+          dcc);
     }
 
     /** Starts the account and does not wait. */

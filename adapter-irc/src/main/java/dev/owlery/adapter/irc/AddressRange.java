@@ -1,0 +1,86 @@
+package dev.owlery.adapter.irc;
+
+import java.math.BigInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A part of the address space.
+ *
+ * @param first its first address
+ * @param bits so many bits are the same in all of it
+ */
+record AddressRange(InetAddress first, int bits) {
+
+  /** What nobody outside can mean: the registries of special purposes (RFC 6890, updated). */
+  private static final List<AddressRange> SPECIAL =
+      Stream.of(
+              "0.0.0.0/8",
+              "10.0.0.0/8",
+              "100.64.0.0/10",
+              "127.0.0.0/8",
+              "169.254.0.0/16",
+              "172.16.0.0/12",
+              "192.0.0.0/24",
+              "192.0.2.0/24",
+              "192.88.99.0/24",
+              "192.168.0.0/16",
+              "198.18.0.0/15",
+              "198.51.100.0/24",
+              "203.0.113.0/24",
+              "224.0.0.0/3",
+              "2001::/23",
+              "2001:db8::/32",
+              "2002::/16",
+              "3fff::/20")
+          .map(text -> of(text).orElseThrow())
+          .toList();
+
+  private static final AddressRange GLOBAL_SIX = of("2000::/3").orElseThrow();
+
+  /** Reads {@code 10.0.0.0/8}, or one address. */
+  static Optional<AddressRange> of(String text) {
+    int slash = text.indexOf('/');
+    Optional<InetAddress> first = numeric(slash < 0 ? text : text.substring(0, slash));
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    int all = first.get().getAddress().length * 8;
+    String bits = slash < 0 ? Integer.toString(all) : text.substring(slash + 1);
+    return bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= all
+        ? Optional.of(new AddressRange(first.get(), Integer.parseInt(bits)))
+        : Optional.empty();
+  }
+
+  /** Reads an address in digits; no name server is ever asked. */
+  static Optional<InetAddress> numeric(String text) {
+    if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.:]*:[0-9a-fA-F.:]*")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether everybody means the same machine by an address. */
+  static boolean isPublic(InetAddress address) {
+    return (!(address instanceof Inet6Address) || GLOBAL_SIX.has(address))
+        && SPECIAL.stream().noneMatch(range -> range.has(address));
+  }
+
+  boolean has(InetAddress address) {
+    byte[] mine = first.getAddress();
+    byte[] other = address.getAddress();
+    int rest = mine.length * 8 - bits;
+    return mine.length == other.length
+        && new BigInteger(1, mine)
+            .shiftRight(rest)
+            .equals(new BigInteger(1, other).shiftRight(rest));
+  }
+}
