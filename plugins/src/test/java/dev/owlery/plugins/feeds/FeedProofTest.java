@@ -64,14 +64,14 @@ class FeedProofTest {
 
   @TempDir private Path folder;
 
-  private static FeedsSettings settings() {
+  private static FeedsSettings settings(Duration patience) {
     return new FeedsSettings(
         Map.of(),
         Duration.ofMinutes(15),
         "{title}",
         0,
         50,
-        Duration.ofMillis(1_500),
+        patience,
         200_000,
         4,
         10,
@@ -83,7 +83,8 @@ class FeedProofTest {
     FeedMaker maker = new FeedMaker(SEED);
     Map<String, List<String>> ours = new LinkedHashMap<>();
     try (FeedServer server = new FeedServer("127.0.0.1");
-        Fetcher fetcher = new Fetcher(settings(), host -> List.of(loopback(1)))) {
+        Fetcher fetcher =
+            new Fetcher(settings(Duration.ofSeconds(20)), host -> List.of(loopback(1)))) {
       for (int i = 0; i < WELL_FORMED; i++) {
         FeedMaker.Made made = maker.next();
         String name = "%04d-%s.xml".formatted(i, made.format());
@@ -151,7 +152,9 @@ class FeedProofTest {
     try (FeedServer server = new FeedServer("127.0.0.1");
         Trap forbidden = Trap.set();
         Fetcher fetcher =
-            new Fetcher(settings(), host -> addresses(host, looks.incrementAndGet()))) {
+            new Fetcher(
+                settings(Duration.ofMillis(1_500)),
+                host -> addresses(host, looks.incrementAndGet()))) {
       List<String> kinds = hostile(server, forbidden, random);
       long before = used();
       long slowest = 0;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Patterns from chat cannot hang the bot. */
+@Tag("proof")
 class LinePatternTest {
 
   private static final int LENGTH = 50 * 1024;
