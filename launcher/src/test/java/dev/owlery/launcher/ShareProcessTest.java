@@ -50,7 +50,9 @@ final class ShareProcessTest {
 
       Path zip = folder.resolve("docs.zip");
       assertThat(curl("-OJ", link(bot, "share docs", 2))).isEqualTo("0 200");
-      assertThat(ran("python3", "-m", "zipfile", "-l", zip.toString())).startsWith("0 ").contains("small.txt");
+      assertThat(ran("python3", "-m", "zipfile", "-l", zip.toString()))
+          .startsWith("0 ")
+          .contains("small.txt");
       Path tar = folder.resolve("docs.tar.gz");
       assertThat(curl("-OJ", link(bot, "share docs --as tar.gz", 3))).isEqualTo("0 200");
       assertThat(ran("tar", "-tzf", tar.toString()))
