@@ -23,6 +23,7 @@ enum ApiMethod {
   CONVERSATIONS_REPLIES("conversations.replies", 50),
   CONVERSATIONS_SET_TOPIC("conversations.setTopic", 20),
   FILES_COMPLETE("files.completeUploadExternal", 100),
+  FILES_INFO("files.info", 100),
   FILES_GET_URL("files.getUploadURLExternal", 100),
   REACTIONS_ADD("reactions.add", 50),
   REACTIONS_REMOVE("reactions.remove", 20),

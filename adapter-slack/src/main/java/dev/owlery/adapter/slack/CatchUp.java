@@ -165,5 +165,6 @@ final class CatchUp {
     }
     MessagePosted posted = messages.posted(gap.channel(), message, Delivery.CATCH_UP);
     context.publish(posted);
+    messages.offers(posted, message).forEach(context::publish);
   }
 }

@@ -8,6 +8,7 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.content.FileRef;
 import dev.owlery.api.content.Text;
 import dev.owlery.api.content.Tone;
+import dev.owlery.api.event.FileOffered;
 import dev.owlery.api.event.MessageEdited;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
@@ -15,6 +16,7 @@ import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.slack.SlackNotation;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -76,6 +78,30 @@ final class MessageReader {
         Json.text(message, "subtype").equals("me_message") ? Tone.DEED : Tone.NORMAL,
         Optional.of(new MessageId(ts)),
         Optional.empty());
+  }
+
+  /**
+   * The files of a message, as offers: Slack has them, and keeps them.
+   *
+   * @param posted the event that was made of the message
+   * @param message the message
+   * @return an event for each file that Slack itself holds
+   */
+  List<FileOffered> offers(MessagePosted posted, JsonObject message) {
+    return Json.objects(message, "files").stream()
+        .filter(file -> Json.text(file, "mode").equals("hosted"))
+        .map(file -> {
+          String id = Json.text(file, "id");
+          Origin origin = posted.origin();
+          return new FileOffered(
+              new Origin(origin.key() + "/" + id, origin.at(), origin.delivery()),
+              posted.where(),
+              posted.sender(),
+              SlackFiles.NAME,
+              id,
+              file(file));
+        })
+        .toList();
   }
 
   static String messageKey(String channel, String ts) {

@@ -24,6 +24,7 @@ final class RawAnswer implements SlackApiTextResponse {
   private @Nullable JsonObject channel;
   private @Nullable JsonObject user;
   private @Nullable JsonObject bot;
+  private @Nullable JsonObject file;
 
   /** Of users.list objects, of conversations.members ids. */
   private com.google.gson.@Nullable JsonArray members;
@@ -52,6 +53,10 @@ final class RawAnswer implements SlackApiTextResponse {
 
   JsonObject bot() {
     return bot == null ? new JsonObject() : bot;
+  }
+
+  JsonObject file() {
+    return file == null ? new JsonObject() : file;
   }
 
   JsonObject members() {

@@ -12,6 +12,7 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.http.Http;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -53,6 +54,7 @@ final class SlackAdapter implements Adapter {
   private final ConnectionLoop loop;
   private final HttpDoor door;
   private final SlackDoors doors;
+  private final SlackFiles files;
   private final boolean opensWebhook;
   private Optional<Http.Route> webhook = Optional.empty();
   private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
@@ -76,6 +78,7 @@ final class SlackAdapter implements Adapter {
     Uploads uploads = new Uploads(api, settings.insecure());
     outbound =
         new Patience(new SlackOutbound(api, rooms, identity, history, uploads, questions), api);
+    files = new SlackFiles(api, rooms, settings, context.memory());
     lines = new Lines("slack-" + context.account());
     inbound =
         new SlackInbound(context, identity, directory, rooms, messages, strangers, new Reporter());
@@ -180,6 +183,11 @@ final class SlackAdapter implements Adapter {
   @Override
   public List<Member> members(Conversation room) {
     return rooms.members(room);
+  }
+
+  @Override
+  public List<FileTransport> transports() {
+    return List.of(files);
   }
 
   @Override

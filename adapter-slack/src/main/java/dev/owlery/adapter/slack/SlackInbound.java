@@ -179,7 +179,10 @@ final class SlackInbound {
       return List.of();
     }
     rooms.came(channel, Json.text(message, "user"));
-    return List.of(messages.posted(channel, message, Delivery.LIVE));
+    MessagePosted posted = messages.posted(channel, message, Delivery.LIVE);
+    List<ChatEvent> events = new ArrayList<>(List.of(posted));
+    events.addAll(messages.offers(posted, message));
+    return events;
   }
 
   /** Slack also changes messages by itself, to show what a link leads to. */

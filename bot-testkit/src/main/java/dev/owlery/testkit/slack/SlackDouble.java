@@ -52,7 +52,8 @@ public final class SlackDouble implements AutoCloseable {
         new SlackParts(
             workspace, board, files, views, new Interactions(workspace, views, responses, feed));
     WebApi api = new WebApi(workspace, parts.methods(sockets), faults, judge, this::record);
-    this.server = new SlackServer(port, workspace, files, api, sockets, responses, webhooks);
+    this.server =
+        new SlackServer(port, workspace, files, faults, api, sockets, responses, webhooks);
   }
 
   /**
