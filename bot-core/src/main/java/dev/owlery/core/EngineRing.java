@@ -24,6 +24,7 @@ import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
 import dev.owlery.core.topic.TopicExchange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,6 +123,11 @@ final class EngineRing implements AccountPort.Ring {
   @Override
   public Optional<Origin> lastSeen(Conversation where) {
     return journal.lastSeen(where);
+  }
+
+  @Override
+  public Optional<Instant> inDoubtSince(AccountId account) {
+    return outbox.doubtfulSince(account);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.owlery.core.http.HttpListener;
 import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.lane.Incidents;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class RecordingContext implements AdapterContext {
   private final List<AccountState> states = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
   private final Store memory = new MemoryStore();
+  private Optional<Instant> inDoubtSince = Optional.empty();
 
   /**
    * A context in which nothing has happened yet, with HTTP that nobody reaches.
@@ -100,6 +102,20 @@ public final class RecordingContext implements AdapterContext {
         .filter(event -> event.where().address().equals(where.address()))
         .reduce((earlier, later) -> later)
         .map(ChatEvent::origin);
+  }
+
+  @Override
+  public synchronized Optional<Instant> inDoubtSince() {
+    return inDoubtSince;
+  }
+
+  /**
+   * Says since when the account has actions that may or may not have been sent.
+   *
+   * @param since what {@link #inDoubtSince} answers from now on, as if it came from the outbox
+   */
+  public synchronized void inDoubtSince(Instant since) {
+    inDoubtSince = Optional.of(since);
   }
 
   @Override

@@ -78,7 +78,8 @@ public interface Adapter extends AutoCloseable {
   /**
    * Finds out whether a part, that may or may not have been sent before a crash or a lost
    * connection, has reached the network. Called when the account is online and has caught up, in
-   * the order in which the parts were made, before any new part of the same conversation.
+   * the order in which the parts were made and without waiting for the earlier ones to be answered,
+   * before any new part of the same conversation: many may be asked for at once.
    *
    * @param outgoing a part that an earlier {@link #perform}, perhaps of an earlier process, did not
    *     settle

@@ -13,6 +13,7 @@ import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.Value;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,17 @@ public interface AdapterContext {
    * @return its origin; empty if nothing was recorded, or if the configuration records nothing
    */
   Optional<Origin> lastSeen(Conversation where);
+
+  /**
+   * Since when it is not known what has become of some of the account's actions: what {@link
+   * Adapter#lookUp} will be asked for, once the account is online, was not handed over earlier. An
+   * adapter that reads its network's history anyway may gather the answers on the way.
+   *
+   * @return the earliest {@link Outgoing#handedAt} of these; empty if nothing is in doubt now
+   */
+  default Optional<Instant> inDoubtSince() {
+    return Optional.empty();
+  }
 
   /**
    * What a person could type next, for networks that can offer it: commands and their arguments, as

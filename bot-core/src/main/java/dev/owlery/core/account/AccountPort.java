@@ -15,6 +15,7 @@ import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.api.procedure.Value;
 import dev.owlery.core.permission.Audit;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -59,6 +60,14 @@ public record AccountPort(
      * @return as {@link AdapterContext#lastSeen}
      */
     Optional<Origin> lastSeen(Conversation where);
+
+    /**
+     * Since when it is not known what has become of some of an account's actions.
+     *
+     * @param account whose
+     * @return as {@link AdapterContext#inDoubtSince}
+     */
+    Optional<Instant> inDoubtSince(AccountId account);
 
     /**
      * What a person could type next.
@@ -119,6 +128,11 @@ public record AccountPort(
   @Override
   public Optional<Origin> lastSeen(Conversation where) {
     return ring.lastSeen(where);
+  }
+
+  @Override
+  public Optional<Instant> inDoubtSince() {
+    return ring.inDoubtSince(account);
   }
 
   @Override

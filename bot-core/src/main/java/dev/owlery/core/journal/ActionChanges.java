@@ -16,11 +16,11 @@ final class ActionChanges {
 
   private ActionChanges() {}
 
-  record HandOver(List<Long> numbers, CompletableFuture<Void> noted) implements Change {
+  record HandOver(List<Long> numbers, long at, CompletableFuture<Void> noted) implements Change {
     @Override
     public void apply(Book book) throws SQLException {
       for (long number : numbers) {
-        book.tables.handOver(number);
+        book.tables.handOver(number, at);
       }
     }
 
@@ -118,7 +118,7 @@ final class ActionChanges {
     public void apply(Book book) throws SQLException {
       Optional<ActionRow> buried = book.tables.exhume(number);
       if (buried.isPresent()) {
-        ActionRow row = new ActionRow(book.takeAction(), now, 1, true, buried.get().payload(), "");
+        ActionRow row = new ActionRow(book.takeAction(), now, 1, now, buried.get().payload(), "");
         book.tables.addAction(row);
         entry = book.entry(row);
       }

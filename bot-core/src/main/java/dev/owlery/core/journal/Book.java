@@ -92,8 +92,9 @@ final class Book {
                   id.token(row.number()),
                   codec.readAction(row.payload()),
                   row.attempt(),
-                  Instant.ofEpochMilli(row.made())),
-              row.handed()));
+                  Instant.ofEpochMilli(row.made()),
+                  Instant.ofEpochMilli(Math.max(row.made(), row.handed()))),
+              row.handed() != 0));
     } catch (IOException e) {
       log.error("action {} cannot be read and is left alone", row.number(), e);
       return Optional.empty();

@@ -70,8 +70,9 @@ final class CommitWork implements Change {
     for (int i = 0; i < payloads.size(); i++) {
       NewAction action = work.actions().get(i);
       long number = book.takeAction();
+      long at = made.toEpochMilli();
       book.tables.addAction(
-          new ActionRow(number, made.toEpochMilli(), 1, action.handed(), payloads.get(i), ""));
+          new ActionRow(number, at, 1, action.handed() ? at : 0, payloads.get(i), ""));
       added.add(
           new OutboxEntry(
               number, new Outgoing(book.token(number), action.action(), 1, made), action.handed()));

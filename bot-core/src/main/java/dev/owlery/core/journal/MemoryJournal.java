@@ -148,9 +148,10 @@ public final class MemoryJournal implements Journal {
       if (closed) {
         return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
       }
+      Instant now = clock.instant();
       for (long number : numbers) {
         outbox.computeIfPresent(
-            number, (same, entry) -> new OutboxEntry(number, entry.outgoing(), true));
+            number, (same, entry) -> new OutboxEntry(number, entry.outgoing().handed(now), true));
       }
     } finally {
       lock.unlock();
@@ -163,13 +164,9 @@ public final class MemoryJournal implements Journal {
     locked(() -> {
       for (long number : numbers) {
         outbox.computeIfPresent(
-            number, (same, entry) -> new OutboxEntry(number, again(entry.outgoing()), false));
+            number, (same, entry) -> new OutboxEntry(number, entry.outgoing().again(), false));
       }
     });
-  }
-
-  private static Outgoing again(Outgoing tried) {
-    return new Outgoing(tried.token(), tried.action(), tried.attempt() + 1, tried.madeAt());
   }
 
   @Override

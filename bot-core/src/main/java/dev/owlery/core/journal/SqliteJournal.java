@@ -161,7 +161,7 @@ public final class SqliteJournal implements Journal {
   @Override
   public CompletionStage<Void> handOver(List<Long> numbers) {
     ActionChanges.HandOver change =
-        new ActionChanges.HandOver(List.copyOf(numbers), new CompletableFuture<>());
+        new ActionChanges.HandOver(List.copyOf(numbers), clock.millis(), new CompletableFuture<>());
     writer.submit(change);
     return change.noted();
   }

@@ -22,7 +22,7 @@ final class Tables {
 
   /** A row of outbox or dead; the reason is empty in the former. */
   record ActionRow(
-      long number, long made, int attempt, boolean handed, String payload, String reason) {}
+      long number, long made, int attempt, long handed, String payload, String reason) {}
 
   /** A row of inbox that is not done. */
   record EventRow(long number, String payload) {}
@@ -100,7 +100,7 @@ final class Tables {
     prepared.addAction.setLong(1, row.number());
     prepared.addAction.setLong(2, row.made());
     prepared.addAction.setInt(3, row.attempt());
-    prepared.addAction.setInt(4, row.handed() ? 1 : 0);
+    prepared.addAction.setLong(4, row.handed());
     prepared.addAction.setString(5, row.payload());
     prepared.addAction.executeUpdate();
   }
@@ -109,8 +109,8 @@ final class Tables {
     prepared.settled.add(number);
   }
 
-  void handOver(long number) throws SQLException {
-    change("update outbox set handed = 1 where number = ?", number);
+  void handOver(long number, long at) throws SQLException {
+    change("update outbox set handed = ? where number = ?", at, number);
   }
 
   void takeBack(long number) throws SQLException {
@@ -153,7 +153,7 @@ final class Tables {
                 row.getLong(1),
                 row.getLong(2),
                 row.getInt(3),
-                row.getInt(4) == 1,
+                row.getLong(4),
                 row.getString(5),
                 row.getString(6)));
       }

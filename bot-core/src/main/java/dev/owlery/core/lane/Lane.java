@@ -154,10 +154,13 @@ final class Lane {
       } finally {
         lock.unlock();
       }
-      if (question == null || !question.answer(entry)) {
+      if (question != null && question.answer(entry)) {
+        return null;
+      }
+      if (lanes.awaitOutbox(entry)) {
         return new Turn(this, steps, entry);
       }
-      return null;
+      lanes.release();
     }
   }
 

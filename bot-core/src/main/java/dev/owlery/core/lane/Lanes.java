@@ -1,5 +1,6 @@
 package dev.owlery.core.lane;
 
+import dev.owlery.api.chat.Conversation;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.filter.Filters;
@@ -129,6 +130,25 @@ public final class Lanes implements AutoCloseable {
       room.release(settings.waiting());
     }
     return ended;
+  }
+
+  /**
+   * Lets an event wait as long as its account's outbox is nearly full: answers that nobody can send
+   * yet are better not made yet. Not for ever: when there is little room left for events either,
+   * the outbox has to see what to do.
+   *
+   * @return false if the event is not to begin any more
+   */
+  boolean awaitOutbox(InboxEntry entry) {
+    Conversation where = entry.event().where();
+    if (!where.room().isEmpty()) {
+      steps.committer().awaitRoom(where.account(), () -> stopped || isNearlyFull());
+    }
+    return !stopped;
+  }
+
+  private boolean isNearlyFull() {
+    return room.availablePermits() < settings.waiting() / 4;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class Desk {
   private final Returns returns;
   private final Courier courier;
   private final Sweep sweep;
+
+  /** Those who would make more letters, where there are many. */
+  final Crowd crowd = new Crowd();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Line> lines = new HashMap<>();
@@ -147,10 +151,10 @@ final class Desk {
     if (closed || adapter == null || line.isEmpty()) {
       return;
     }
-    Optional<Letter> doubtful = line.takeDoubtful(online);
-    if (doubtful.isPresent()) {
-      doubtful.get().connection = connection;
-      leaving.add(doubtful.get());
+    List<Letter> doubtful = line.takeDoubtful(online);
+    if (!doubtful.isEmpty()) {
+      doubtful.forEach(each -> each.connection = connection);
+      leaving.addAll(doubtful);
       return;
     }
     List<Letter> ready = line.takeReady(online);
@@ -202,6 +206,7 @@ final class Desk {
 
   private void noted(List<Letter> bundle, @Nullable Throwable failure) {
     Line line = bundle.getFirst().line;
+    Instant now = timers.clock().instant();
     change(() -> {
       line.noting = false;
       if (failure != null) {
@@ -213,6 +218,7 @@ final class Desk {
       boolean stuck = false;
       for (Letter letter : bundle) {
         letter.handed = true;
+        letter.outgoing = letter.outgoing.handed(now);
         stuck |= !(online || letter.goesOffline()); // the connection went meanwhile
         if (stuck) {
           line.add(letter);
@@ -282,7 +288,7 @@ final class Desk {
   /** A letter was looked up; it stays if it must be sent, or looked up once more. */
   void foundOut(Letter letter, boolean stays) {
     change(() -> {
-      letter.line.lookingUp = false;
+      letter.line.lookingUp--;
       if (stays) {
         letter.line.add(letter);
       } else {
@@ -297,11 +303,19 @@ final class Desk {
   /** A letter could not be looked up: that is tried again after a pause. */
   void askAgain(Letter letter, Duration pause) {
     change(() -> {
-      letter.line.lookingUp = false;
+      letter.line.lookingUp--;
       letter.line.add(letter);
       letter.line.trouble(pause);
       calm(letter.line);
     });
+  }
+
+  /** When the oldest of the letters that must be looked up was handed over. */
+  Optional<Instant> doubtfulSince() {
+    return locked(() ->
+        lines.values().stream()
+            .flatMap(line -> line.doubtfulSince().stream())
+            .min(Comparator.naturalOrder()));
   }
 
   /** Gives up what has waited too long. */
@@ -322,9 +336,6 @@ final class Desk {
   Standing standing() {
     return locked(() -> new Standing(waiting, unsettled - waiting));
   }
-
-  /** The letters that wait, and those that are with the adapter. */
-  record Standing(int waiting, int underway) {}
 
   /** Completes when nothing is under way, and nothing waits that could leave. */
   CompletableFuture<Void> quiet() {
@@ -380,6 +391,7 @@ final class Desk {
   /** Keeps what follows from the state in step with it. */
   private void changed() {
     open = online && waiting == 0 && adapter != null;
+    crowd.is(unsettled >= settings.limitPerAccount() - settings.limitPerAccount() / 4);
     if (waiting > 0) {
       sweep.want();
     }

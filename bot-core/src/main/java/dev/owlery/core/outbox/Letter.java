@@ -51,9 +51,7 @@ final class Letter {
 
   /** Makes it ready for the next attempt. */
   void again() {
-    outgoing =
-        new Outgoing(
-            outgoing.token(), outgoing.action(), outgoing.attempt() + 1, outgoing.madeAt());
+    outgoing = outgoing.again();
     handed = false;
     doubtful = false;
   }

@@ -3,6 +3,7 @@ package dev.owlery.core.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -17,14 +18,17 @@ final class Line {
   /** The order of the letters that wait here, by number. */
   private final NavigableMap<Long, Letter> waiting = new TreeMap<>();
 
+  /** Those of them that must be looked up. */
+  private final NavigableMap<Long, Letter> doubtful = new TreeMap<>();
+
   /** Letters that are with the adapter, or on their way there. */
   int out;
 
   /** Whether a bundle is being noted in the journal: nothing may overtake it. */
   boolean noting;
 
-  /** Whether its first letter is being looked up. */
-  boolean lookingUp;
+  /** So many letters are being looked up: nothing leaves before that is over. */
+  int lookingUp;
 
   /** Whether a letter came back: nothing leaves before all are back and a pause was made. */
   boolean troubled;
@@ -43,7 +47,7 @@ final class Line {
 
   /** Whether a new letter may go straight to the adapter. */
   boolean isClear() {
-    return waiting.isEmpty() && !noting && !lookingUp && !troubled && !probing;
+    return waiting.isEmpty() && !noting && lookingUp == 0 && !troubled && !probing;
   }
 
   boolean isIdle() {
@@ -56,15 +60,33 @@ final class Line {
 
   void add(Letter letter) {
     waiting.put(letter.number(), letter);
+    if (letter.doubtful) {
+      doubtful.put(letter.number(), letter);
+    }
   }
 
-  /** The letter that is next, if it must be looked up and can be. */
-  Optional<Letter> takeDoubtful(boolean online) {
-    if (!online || out > 0 || isHeld() || !waiting.firstEntry().getValue().doubtful) {
-      return Optional.empty();
+  /**
+   * The letters that must be looked up, if they can be, in order. All of them go before anything
+   * leaves: networks that keep a history need read it only once then.
+   */
+  List<Letter> takeDoubtful(boolean online) {
+    if (!online || out > 0 || doubtful.isEmpty() || isHeld()) {
+      return List.of();
     }
-    lookingUp = true;
-    return Optional.of(waiting.pollFirstEntry().getValue());
+    List<Letter> taken = new ArrayList<>();
+    while (!doubtful.isEmpty() && taken.size() < BUNDLE) {
+      taken.add(doubtful.pollFirstEntry().getValue());
+    }
+    taken.forEach(each -> waiting.remove(each.number()));
+    lookingUp = taken.size();
+    return taken;
+  }
+
+  /** When the oldest of the letters here that may have been sent was handed over. */
+  Optional<Instant> doubtfulSince() {
+    return doubtful.values().stream()
+        .map(each -> each.outgoing.handedAt())
+        .min(Comparator.naturalOrder());
   }
 
   /** The letters that may leave now, in order. */
@@ -82,7 +104,7 @@ final class Line {
   }
 
   private boolean isHeld() {
-    return waiting.isEmpty() || noting || lookingUp || troubled;
+    return waiting.isEmpty() || noting || lookingUp > 0 || troubled;
   }
 
   /** Takes out the letters that were made before a time. */
@@ -93,7 +115,10 @@ final class Line {
         old.add(each);
       }
     }
-    old.forEach(each -> waiting.remove(each.number()));
+    for (Letter each : old) {
+      waiting.remove(each.number());
+      doubtful.remove(each.number());
+    }
     return old;
   }
 

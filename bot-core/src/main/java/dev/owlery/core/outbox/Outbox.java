@@ -6,11 +6,14 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.schedule.Timers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -149,10 +152,10 @@ public final class Outbox implements AutoCloseable {
   }
 
   private OutboxCounts counts(Stream<Desk> of) {
-    List<Desk.Standing> standings = of.map(Desk::standing).toList();
+    List<Standing> standings = of.map(Desk::standing).toList();
     return ledger.counts(
-        standings.stream().mapToLong(Desk.Standing::waiting).sum(),
-        standings.stream().mapToLong(Desk.Standing::underway).sum());
+        standings.stream().mapToLong(Standing::waiting).sum(),
+        standings.stream().mapToLong(Standing::underway).sum());
   }
 
   /**
@@ -164,6 +167,30 @@ public final class Outbox implements AutoCloseable {
   public int waiting(AccountId account) {
     Desk desk = desks.get(account);
     return desk == null ? 0 : desk.standing().waiting();
+  }
+
+  /**
+   * Waits while three quarters of an account's unsettled actions that are allowed are there: who
+   * would make more of them should leave the rest of the room to what cannot wait.
+   *
+   * @param account the account
+   * @param giveUp asked now and then whether to go on all the same; must be quick
+   */
+  public void awaitRoom(AccountId account, BooleanSupplier giveUp) {
+    Desk desk = desks.get(account);
+    if (desk != null) {
+      desk.crowd.await(giveUp);
+    }
+  }
+
+  /**
+   * Since when an account has letters of which nobody knows whether they were sent.
+   *
+   * @param account the account
+   * @return when the oldest of them was handed over; empty if there is none
+   */
+  public Optional<Instant> doubtfulSince(AccountId account) {
+    return Optional.ofNullable(desks.get(account)).flatMap(Desk::doubtfulSince);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.owlery.api.action.PublishItem;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.NewAction;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,16 @@ public final class Committer {
    */
   public boolean idle() {
     return underway.get() == 0;
+  }
+
+  /**
+   * Waits while an account's outbox is nearly full.
+   *
+   * @param account the account
+   * @param giveUp asked now and then whether to go on all the same; must be quick
+   */
+  public void awaitRoom(AccountId account, BooleanSupplier giveUp) {
+    outbox.awaitRoom(account, giveUp);
   }
 
   /**

@@ -32,7 +32,7 @@ create table outbox (
   number  integer primary key,
   made    integer not null,    -- milliseconds since 1970
   attempt integer not null,    -- which is next or under way, 1 for the first
-  handed  integer not null,    -- 1 if it may have been sent
+  handed  integer not null,    -- since when it may have been sent, 0 if it certainly was not
   payload text    not null     -- JSON
 );
 

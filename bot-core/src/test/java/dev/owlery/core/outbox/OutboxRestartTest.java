@@ -17,6 +17,7 @@ import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,32 @@ class OutboxRestartTest {
     }
     try (Journal journal = open()) {
       assertThat(journal.recover().actions()).isEmpty();
+    }
+  }
+
+  @Test
+  void afterARestartItIsKnownWhenTheOldestInDoubtWasHandedOver() {
+    ScriptedAdapter before = new ScriptedAdapter(LIBERA);
+    before.holdEverything();
+    Instant begin = timers.clock().instant();
+    try (Journal journal = open();
+        Outbox outbox = outbox(journal, before)) {
+      journal.recover();
+      say(journal, outbox, "one");
+      timers.advance(Duration.ofMinutes(5));
+      outbox.online(LIBERA);
+      await().until(() -> before.performed.size() == 1);
+      timers.advance(Duration.ofMinutes(5));
+      say(journal, outbox, "two");
+    }
+    try (Journal journal = open();
+        Outbox outbox = outbox(journal, new ScriptedAdapter(LIBERA))) {
+      List<OutboxEntry> left = journal.recover().actions();
+      outbox.restore(left);
+      assertThat(outbox.doubtfulSince(LIBERA)).contains(begin.plus(Duration.ofMinutes(5)));
+      assertThat(left)
+          .extracting(entry -> entry.outgoing().madeAt())
+          .containsExactly(begin, begin.plus(Duration.ofMinutes(10)));
     }
   }
 

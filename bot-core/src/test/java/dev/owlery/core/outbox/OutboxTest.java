@@ -18,6 +18,7 @@ import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.MemoryJournal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -196,12 +197,45 @@ class OutboxTest {
     network.onLookUp = each -> ScriptedAdapter.text(each).equals("one") ? first : now(NOT_SENT);
     assertThat(network.lookedUp).isEmpty();
     outbox.online(LIBERA);
-    assertThat(network.lookedUp).containsExactly("one");
+    assertThat(network.lookedUp).containsExactly("one", "two");
     assertThat(network.performed).containsExactly("one", "two");
     first.complete(Outcome.DELIVERED);
     assertThat(network.lookedUp).containsExactly("one", "two");
     assertThat(network.performed).containsExactly("one", "two", "two", "three");
     assertThat(outbox.counts().resent()).isZero();
+  }
+
+  @Test
+  void allThatMayHaveBeenSentIsLookedUpBeforeWhatOnlyWaitedLeaves() {
+    List<OutboxEntry> left = new ArrayList<>();
+    for (int number = 1; number <= 600; number++) {
+      left.add(commit(OWLS, Integer.toString(number), number % 2 == 1));
+    }
+    outbox.restore(left);
+    CompletableFuture<Outcome> last = new CompletableFuture<>();
+    network.onLookUp = each -> ScriptedAdapter.text(each).equals("599") ? last : now(NOT_SENT);
+    outbox.online(LIBERA);
+    assertThat(network.lookedUp).hasSize(300);
+    assertThat(network.performed).isEmpty();
+    last.complete(Outcome.DELIVERED);
+    assertThat(network.performed).hasSize(599);
+    assertThat(network.performed.stream().map(Integer::valueOf)).isSorted();
+  }
+
+  @Test
+  void itIsKnownSinceWhenSomethingIsInDoubt() {
+    network.holdEverything();
+    outbox.online(LIBERA);
+    assertThat(outbox.doubtfulSince(LIBERA)).isEmpty();
+    Instant begin = timers.clock().instant();
+    timers.advance(Duration.ofMinutes(1));
+    say(OWLS, "one");
+    timers.advance(Duration.ofMinutes(1));
+    say(OWLS, "two");
+    outbox.offline(LIBERA);
+    network.settle("one", NOT_SENT);
+    network.settle("two", DOUBTFUL);
+    assertThat(outbox.doubtfulSince(LIBERA)).contains(begin.plus(Duration.ofMinutes(2)));
   }
 
   @Test
@@ -279,6 +313,31 @@ class OutboxTest {
     assertThat(network.performed).containsExactly("one");
     assertThat(ends).containsExactly("refused one: Refused[reason=banned]");
     assertThat(journal.dead(10)).isEmpty();
+  }
+
+  @Test
+  void whoWouldMakeMoreWaitsWhileThereAreTooManyAlready() throws Exception {
+    outbox = outbox(new OutboxSettings(8, 5, Duration.ofHours(24), true));
+    outbox.awaitRoom(LIBERA, () -> false);
+    for (int i = 0; i < 6; i++) {
+      say(OWLS, "m" + i);
+    }
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    Thread waits =
+        Thread.ofVirtual()
+            .start(() -> {
+              outbox.awaitRoom(LIBERA, () -> false);
+              order.add("waited");
+            });
+    network.onPerform =
+        each -> {
+          order.add(ScriptedAdapter.text(each));
+          return now(Outcome.DELIVERED);
+        };
+    outbox.awaitRoom(LIBERA, () -> true);
+    outbox.online(LIBERA);
+    assertThat(waits.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(order).startsWith("m0").contains("waited");
   }
 
   @Test
