@@ -28,8 +28,8 @@ public final class Prosody implements XmppServer {
     /** Neither accounts nor rooms have an archive (XEP-0313). */
     NO_ARCHIVE,
     /**
-     * Archives of many thousand messages: kept in SQLite, slower to write, but as quick to read as
-     * short ones. The ordinary archives are read from their beginning for each page.
+     * Archives of many thousand messages: kept in SQLite, as quick to read as short ones. The
+     * ordinary archives are read from their beginning for each page.
      */
     LONG_ARCHIVES,
     /** Messages for accounts that are away are kept and delivered at the next login. */
@@ -76,6 +76,7 @@ public final class Prosody implements XmppServer {
             : shown;
     directory.write("mod_forget.lua", ProsodyConfiguration.FORGET);
     directory.write("mod_copies.lua", ProsodyConfiguration.COPIES);
+    directory.write("mod_hasty.lua", ProsodyConfiguration.HASTY);
     String file =
         directory
             .write(

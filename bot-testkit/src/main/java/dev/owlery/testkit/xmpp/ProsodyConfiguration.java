@@ -52,6 +52,28 @@ final class ProsodyConfiguration {
       module:hook("resource-bind", function (event) event.session.want_carbons = true end)
       """;
 
+  /**
+   * A module of ours: the database of archives survives that the server is killed, but does not
+   * wait for the disk at every message, as Prosody has it by default.
+   */
+  static final String HASTY =
+      """
+      module:hook_global("server-started", function ()
+        for _, engine in pairs(module:shared("/*/sql/connections")) do
+          assert(engine:connect())
+          engine.conn:commit()
+          engine.conn:autocommit(true)
+          for _, setting in ipairs({ "journal_mode = WAL", "synchronous = OFF" }) do
+            local statement = assert(engine.conn:prepare("PRAGMA " .. setting))
+            assert(statement:execute())
+            for _ in statement:rows() do end
+            statement:close()
+          end
+          engine.conn:autocommit(false)
+        end
+      end)
+      """;
+
   private ProsodyConfiguration() {}
 
   static String text(
@@ -106,6 +128,9 @@ final class ProsodyConfiguration {
     }
     if (options.contains(Prosody.Option.CARBONS_FOR_ALL)) {
       modules.add("copies");
+    }
+    if (options.contains(Prosody.Option.LONG_ARCHIVES)) {
+      modules.add("hasty");
     }
     if (!options.contains(Prosody.Option.NO_TLS)) {
       modules.add("tls");
