@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Message;
@@ -21,6 +22,7 @@ import org.jivesoftware.smackx.mam.element.MamVersion;
 import org.jivesoftware.smackx.rsm.packet.RSMSet;
 import org.jivesoftware.smackx.xdata.FormField;
 import org.jivesoftware.smackx.xdata.packet.DataForm;
+import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.BareJid;
 import org.jxmpp.jid.Jid;
 
@@ -35,19 +37,24 @@ final class Archive {
   /** Archives have whole seconds, and clocks differ. */
   private static final Duration SLACK = Duration.ofSeconds(60);
 
-  private record Kept(Message message, String id, Instant at) {}
+  /**
+   * A message in an archive.
+   *
+   * @param message as it was then
+   * @param id the archive's id for it
+   * @param at when it was said
+   */
+  record Kept(Message message, String id, Instant at) {}
 
   private record Query(Jid archive, Consumer<Kept> each) {}
 
   private final XmppSession session;
-  private final XmppInbound inbound;
-  private final RoomTalk talk;
+  private final XmppConversations conversations;
   private final Map<String, Query> open = new ConcurrentHashMap<>();
 
-  Archive(XmppSession session, XmppInbound inbound, RoomTalk talk) {
+  Archive(XmppSession session, XmppConversations conversations) {
     this.session = session;
-    this.inbound = inbound;
-    this.talk = talk;
+    this.conversations = conversations;
   }
 
   /**
@@ -73,7 +80,7 @@ final class Archive {
     return true;
   }
 
-  private boolean isFrom(Jid archive, @org.jspecify.annotations.Nullable Jid from) {
+  private boolean isFrom(Jid archive, @Nullable Jid from) {
     return from == null ? archive.equals(session.identity().own()) : archive.equals(from);
   }
 
@@ -85,8 +92,10 @@ final class Archive {
    * @throws InterruptedException if the account is closed
    */
   void catchUpOwn() throws IOException, InterruptedException {
-    catchUp(
-        session.identity().own(), kept -> inbound.archived(kept.message(), kept.id(), kept.at()));
+    boolean _ =
+        catchUp(
+            session.identity().own(),
+            kept -> conversations.inbound().archived(kept.message(), kept.id(), kept.at()));
   }
 
   /**
@@ -98,7 +107,8 @@ final class Archive {
    * @throws InterruptedException if the account is closed
    */
   boolean catchUp(BareJid room) throws IOException, InterruptedException {
-    return catchUp(room, kept -> talk.archived(kept.message(), room, kept.id(), kept.at()));
+    return catchUp(
+        room, kept -> conversations.talk().archived(kept.message(), room, kept.id(), kept.at()));
   }
 
   private boolean catchUp(BareJid archive, Consumer<Kept> each)
@@ -109,10 +119,16 @@ final class Archive {
       rememberEnd(archive);
       return false;
     }
+    OwnMessages own = conversations.ownMessages();
     try {
-      readFrom(archive, mark.get(), each);
-      session.settle();
-      marks.write();
+      own.begin(archive, mark.get());
+      readFrom(
+          archive,
+          mark.get(),
+          kept -> {
+            own.passed(archive, kept);
+            each.accept(kept);
+          });
       return true;
     } catch (XmppLink.Refused none) {
       return false;
@@ -124,7 +140,12 @@ final class Archive {
     List<Kept> last = new ArrayList<>();
     try {
       MamFinIQ _ =
-          page(archive, List.of(), new RSMSet(1, "", RSMSet.PageDirection.before), last::add);
+          session.await(
+              query(
+                  archive,
+                  Optional.empty(),
+                  new RSMSet(1, "", RSMSet.PageDirection.before),
+                  last::add));
     } catch (XmppLink.Refused none) {
       return;
     }
@@ -140,48 +161,55 @@ final class Archive {
 
   private void readFrom(BareJid archive, ArchiveMarks.Mark mark, Consumer<Kept> each)
       throws IOException, InterruptedException {
-    List<FormField> noFilter = List.of();
-    List<FormField> since = List.of(field("start", mark.at().minus(SLACK)));
+    Optional<Instant> since = Optional.of(mark.at().minus(SLACK));
     if (mark.id().isEmpty()) {
       readAll(archive, since, Optional.empty(), each);
       return;
     }
     try {
-      readAll(archive, noFilter, Optional.of(mark.id()), each);
+      readAll(archive, Optional.empty(), Optional.of(mark.id()), each);
     } catch (XmppLink.Refused forgotten) {
       // The archive no longer has the message that we saw last.
       readAll(archive, since, Optional.empty(), each);
     }
   }
 
+  /** After each page it is written how far we are: a short life gets on, too. */
   private void readAll(
-      BareJid archive, List<FormField> filter, Optional<String> after, Consumer<Kept> each)
+      BareJid archive, Optional<Instant> start, Optional<String> after, Consumer<Kept> each)
       throws IOException, InterruptedException {
     Optional<String> position = after;
     while (true) {
-      MamFinIQ end = page(archive, filter, from(position), each);
-      String last = end.getRSMSet() == null ? null : end.getRSMSet().getLast();
-      if (end.isComplete() || last == null || Optional.of(last).equals(position)) {
+      AtomicReference<@Nullable Kept> newest = new AtomicReference<>();
+      Page page =
+          session.await(
+              page(
+                  archive,
+                  start,
+                  position,
+                  kept -> {
+                    each.accept(kept);
+                    newest.set(kept);
+                  }));
+      session.settle();
+      Kept last = newest.get();
+      if (last != null) {
+        session.parts().marks().recorded(archive.toString(), last.id(), last.at());
+        session.parts().marks().write();
+      }
+      if (page.isOver(position)) {
         return;
       }
-      position = Optional.of(last);
+      position = page.end();
     }
   }
 
-  private static FormField field(String name, Instant at) {
-    return FormField.builder(name).setValue(Date.from(at)).build();
-  }
-
-  private MamFinIQ page(Jid archive, List<FormField> filter, RSMSet set, Consumer<Kept> each)
-      throws IOException, InterruptedException {
-    return session.await(query(archive, filter, set, each));
-  }
-
   private CompletableFuture<MamFinIQ> query(
-      Jid archive, List<FormField> filter, RSMSet set, Consumer<Kept> each) {
+      Jid archive, Optional<Instant> start, RSMSet set, Consumer<Kept> each) {
     String id = UUID.randomUUID().toString();
     DataForm.Builder form = DataForm.builder(DataForm.Type.submit).setFormType("urn:xmpp:mam:2");
-    filter.forEach(form::addField);
+    start.ifPresent(
+        at -> form.addField(FormField.builder("start").setValue(Date.from(at)).build()));
     MamQueryIQ query = new MamQueryIQ(MamVersion.MAM2, id, form.build());
     query.setType(IQ.Type.set);
     query.setTo(archive);
@@ -206,9 +234,12 @@ final class Archive {
    * @return where the page ends; fails if the archive cannot be asked
    */
   CompletableFuture<Page> page(
-      Jid archive, Optional<Instant> start, Optional<String> after, Consumer<Message> each) {
-    List<FormField> filter = start.map(at -> List.of(field("start", at))).orElse(List.of());
-    return query(archive, filter, from(after), kept -> each.accept(kept.message()))
+      Jid archive, Optional<Instant> start, Optional<String> after, Consumer<Kept> each) {
+    RSMSet set =
+        after
+            .map(id -> new RSMSet(PAGE, id, RSMSet.PageDirection.after))
+            .orElseGet(() -> new RSMSet(PAGE));
+    return query(archive, start, set, each)
         .thenApply(end ->
             new Page(
                 end.isComplete(),
@@ -221,11 +252,11 @@ final class Archive {
    * @param isLast whether there is nothing behind it
    * @param end the archive's id of its last message; empty if there is none
    */
-  record Page(boolean isLast, Optional<String> end) {}
+  record Page(boolean isLast, Optional<String> end) {
 
-  private static RSMSet from(Optional<String> after) {
-    return after
-        .map(id -> new RSMSet(PAGE, id, RSMSet.PageDirection.after))
-        .orElseGet(() -> new RSMSet(PAGE));
+    /** Whether a reading ends with this page, which was asked for behind a message. */
+    boolean isOver(Optional<String> after) {
+      return isLast || end.equals(after);
+    }
   }
 }

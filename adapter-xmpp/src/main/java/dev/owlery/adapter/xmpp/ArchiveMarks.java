@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.plugin.Store;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -9,8 +10,9 @@ import java.util.Optional;
 
 /**
  * How far each archive (our own, and the rooms') has been read: the newest message of it that is
- * recorded. Kept over restarts; written now and then only, since reading a few messages again does
- * no harm: they are recognised by their keys. Safe for use by several threads.
+ * recorded. Kept over restarts; written at each page that is caught up with, and else now and then
+ * only, since reading a few messages again does no harm: they are recognised by their keys. Safe
+ * for use by several threads.
  */
 final class ArchiveMarks {
   private static final String PREFIX = "archive:";
@@ -20,15 +22,18 @@ final class ArchiveMarks {
    *
    * @param id the archive's id of the message; empty if only the time is known
    * @param at when it was said
+   * @param notedAt when we knew of it, by our clock: what was sent later comes behind it
    */
-  record Mark(String id, Instant at) {}
+  record Mark(String id, Instant at, Instant notedAt) {}
 
   private final Store memory;
+  private final Clock clock;
   private final Map<String, Mark> marks = new HashMap<>();
   private final Map<String, Mark> unwritten = new HashMap<>();
 
-  ArchiveMarks(Store memory) {
+  ArchiveMarks(Store memory, Clock clock) {
     this.memory = memory;
+    this.clock = clock;
   }
 
   /**
@@ -42,26 +47,32 @@ final class ArchiveMarks {
     return known != null ? Optional.of(known) : memory.get(PREFIX + archive).flatMap(this::read);
   }
 
+  /** What earlier versions have written lacks the second time. */
   private Optional<Mark> read(String written) {
     int blank = written.indexOf(' ');
     try {
+      String[] times = written.substring(0, blank).split("/", 2);
       return Optional.of(
-          new Mark(written.substring(blank + 1), Instant.parse(written.substring(0, blank))));
+          new Mark(
+              written.substring(blank + 1),
+              Instant.parse(times[0]),
+              times.length > 1 ? Instant.parse(times[1]) : clock.instant()));
     } catch (DateTimeParseException | StringIndexOutOfBoundsException damaged) {
       return Optional.empty();
     }
   }
 
-  /** A message of an archive is recorded. */
+  /** A message of an archive is recorded, and all before it. */
   synchronized void recorded(String archive, String id, Instant at) {
-    Mark mark = new Mark(id, at);
+    Mark mark = new Mark(id, at, clock.instant());
     marks.put(archive, mark);
     unwritten.put(archive, mark);
   }
 
   /** Writes down what has changed. */
   synchronized void write() {
-    unwritten.forEach((archive, mark) -> memory.put(PREFIX + archive, mark.at() + " " + mark.id()));
+    unwritten.forEach((archive, mark) ->
+        memory.put(PREFIX + archive, mark.at() + "/" + mark.notedAt() + " " + mark.id()));
     unwritten.clear();
   }
 }

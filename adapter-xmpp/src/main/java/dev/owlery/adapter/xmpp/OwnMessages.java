@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.MessageId;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,49 +12,91 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smackx.sid.element.OriginIdElement;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.Jid;
 
 /**
- * Finds out which messages of ours have reached an archive. Each archive is read once from the time
- * of the oldest message in doubt, for all that earlier logins have sent: none of that can arrive
- * any more. What this login has sent is looked for behind where the last reading has ended. So a
- * restart with hundreds of messages in doubt costs about as much as one with one. Safe for use by
- * several threads; for one login.
+ * Finds out which messages of ours have reached an archive. What earlier logins have sent is
+ * gathered while the archive is read for what was missed, so that it is known when the account
+ * comes online; none of that can arrive any more. Where that was not possible the archive is read
+ * from the time when the message in doubt was handed over, once for all. What this login has sent
+ * is looked for behind where the last reading has ended. Safe for use by several threads; for one
+ * login.
  */
 final class OwnMessages {
+  /** Nobody waits for the account while more of an archive than this is read for our messages. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private final XmppSession session;
   private final Archive archive;
   private final ServerTime time;
   private final Map<Jid, Reading> readings = new ConcurrentHashMap<>();
 
-  OwnMessages(Archive archive, ServerTime time) {
+  OwnMessages(XmppSession session, Archive archive, ServerTime time) {
+    this.session = session;
     this.archive = archive;
     this.time = time;
+  }
+
+  /**
+   * Gathers our messages from the oldest in doubt up to a mark, since the archive is read from
+   * there on. What follows is handed to {@link #passed}. Does nothing if nothing is in doubt, or
+   * if that would take long: then it is read when it is asked for.
+   *
+   * @param place our own archive, or a room's
+   * @param mark where it is read on
+   * @throws IOException if the connection ends
+   * @throws InterruptedException if the account is closed
+   */
+  void begin(Jid place, ArchiveMarks.Mark mark) throws IOException, InterruptedException {
+    Optional<Instant> oldest = session.context().inDoubtSince();
+    if (oldest.isEmpty() || covers(readings.get(place), oldest.get())) {
+      return;
+    }
+    boolean isBehindMark = oldest.get().compareTo(mark.notedAt()) >= 0;
+    if (oldest.get().isBefore(mark.notedAt().minus(LONGEST))) {
+      return;
+    }
+    Instant since = isBehindMark ? mark.notedAt() : oldest.get();
+    Reading reading = new Reading(place, since, true);
+    if (isBehindMark || reading.readUpTo(mark.id())) {
+      readings.put(place, reading);
+    }
+  }
+
+  /**
+   * A message was passed while an archive was read for what was missed.
+   *
+   * @param place the archive
+   * @param kept the message
+   */
+  void passed(Jid place, Archive.Kept kept) {
+    Reading reading = readings.get(place);
+    if (reading != null) {
+      reading.note(kept);
+      reading.position = Optional.of(kept.id());
+    }
   }
 
   /**
    * Finds out whether a message of ours has reached an archive.
    *
    * @param place our own archive, or the room's
-   * @param isOurs tells our messages from those of others
    * @param token the message's id
-   * @param since when it was made
+   * @param since when it was handed over
    * @param isRecent whether this login has sent it
    * @return settled if it is there, not sent if it is not, doubtful if the archive cannot be asked
    */
-  CompletionStage<Outcome> find(
-      Jid place, Predicate<Message> isOurs, String token, Instant since, boolean isRecent) {
-    Instant start = time.earliest(since);
+  CompletionStage<Outcome> find(Jid place, String token, Instant since, boolean isRecent) {
     Reading reading =
         readings.compute(
             place,
             (any, known) ->
-                known == null || known.start.isAfter(start) || known.failed
-                    ? new Reading(place, isOurs, start)
-                    : known);
+                known != null && covers(known, since) ? known : new Reading(place, since, false));
     return (isRecent ? reading.upToNow() : reading.atLeastOnce())
         .<Outcome>thenApply(all ->
             reading.ids.contains(token)
@@ -62,15 +105,33 @@ final class OwnMessages {
         .exceptionally(error -> new Outcome.Doubtful("the archive cannot be asked"));
   }
 
+  private static boolean covers(@Nullable Reading reading, Instant since) {
+    return reading != null && !reading.since.isAfter(since) && !reading.failed;
+  }
+
+  private boolean isOurs(Jid place, @Nullable Jid from) {
+    if (from == null) {
+      return false;
+    }
+    return place.equals(session.identity().own())
+        ? session.identity().isOwn(from)
+        // A nick that was taken had underscores put behind it.
+        : from.getResourceOrEmpty()
+            .toString()
+            .startsWith(session.conversations().door().wantedNick());
+  }
+
   /** What is known of one archive. */
   private final class Reading {
     private final Jid place;
-    private final Predicate<Message> isOurs;
-    private final Instant start;
+
+    /** All that was handed over at this time or later is read, by our clock. */
+    private final Instant since;
+
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
     private volatile boolean failed;
 
-    /** The archive's id of the last message that was read; for one reading at a time. */
+    /** The archive's id of the last message that was read. */
     private volatile Optional<String> position = Optional.empty();
 
     /** Completes when nothing is being read. */
@@ -81,10 +142,41 @@ final class OwnMessages {
     /** The reading that begins when {@link #running} is over, if anybody waits for one. */
     private @Nullable CompletableFuture<Void> next;
 
-    private Reading(Jid place, Predicate<Message> isOurs, Instant start) {
+    private Reading(Jid place, Instant since, boolean isBegun) {
       this.place = place;
-      this.isOurs = isOurs;
-      this.start = start;
+      this.since = since;
+      this.isBegun = isBegun;
+    }
+
+    /** Reads until a message, or the archive's end; false if it cannot be read. */
+    private boolean readUpTo(String id) throws IOException, InterruptedException {
+      AtomicBoolean found = new AtomicBoolean();
+      boolean isOver = false;
+      try {
+        while (!isOver && !found.get()) {
+          Optional<String> after = position;
+          Archive.Page page =
+              session.await(
+                  page(
+                      after,
+                      kept -> {
+                        note(kept);
+                        found.compareAndSet(false, kept.id().equals(id));
+                      }));
+          isOver = page.isOver(after);
+          position = page.end();
+        }
+        return true;
+      } catch (XmppLink.Refused unreadable) {
+        return false;
+      }
+    }
+
+    private CompletableFuture<Archive.Page> page(
+        Optional<String> after, Consumer<Archive.Kept> each) {
+      Optional<Instant> from =
+          after.isPresent() ? Optional.empty() : Optional.of(time.earliest(since));
+      return archive.page(place, from, after, each);
     }
 
     /** Completes when everything is read that the archive has had at the login. */
@@ -123,13 +215,12 @@ final class OwnMessages {
     }
 
     private void readOn(CompletableFuture<Void> reading) {
-      Optional<Instant> from = position.isPresent() ? Optional.empty() : Optional.of(start);
+      Optional<String> after = position;
       var _ =
-          archive
-              .page(place, from, position, this::note)
+          page(after, this::note)
               .whenComplete((page, error) -> {
                 if (error == null) {
-                  goOn(reading, page);
+                  goOn(reading, page, after);
                 } else {
                   failed = true;
                   reading.completeExceptionally(error);
@@ -137,18 +228,18 @@ final class OwnMessages {
               });
     }
 
-    private void goOn(CompletableFuture<Void> reading, Archive.Page page) {
-      boolean isOver = page.isLast() || page.end().equals(position);
+    private void goOn(CompletableFuture<Void> reading, Archive.Page page, Optional<String> after) {
       position = page.end();
-      if (isOver) {
+      if (page.isOver(after)) {
         reading.complete(null);
       } else {
         readOn(reading);
       }
     }
 
-    private void note(Message message) {
-      if (!isOurs.test(message)) {
+    private void note(Archive.Kept kept) {
+      Message message = kept.message();
+      if (!isOurs(place, message.getFrom())) {
         return;
       }
       if (message.getStanzaId() != null) {

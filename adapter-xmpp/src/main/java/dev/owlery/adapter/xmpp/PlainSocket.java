@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 
@@ -12,5 +13,10 @@ final class PlainSocket extends Socket {
     setTcpNoDelay(true);
     setKeepAlive(true);
     super.connect(endpoint, timeout);
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return new QuickInput(super.getInputStream(), this);
   }
 }

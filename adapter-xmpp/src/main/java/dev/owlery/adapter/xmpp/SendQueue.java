@@ -5,25 +5,36 @@ import dev.owlery.api.adapter.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.packet.Stanza;
 
 /**
  * Sends in order, at the pace that the configuration allows, and never more than the server has
- * room to acknowledge: Smack's reader and writer would wait for each other otherwise. Asks for an
- * acknowledgement (XEP-0198) as soon as the one before it has come, so that a burst needs few of
- * them and a single message is confirmed at once. Safe for use by several threads.
+ * room to acknowledge: Smack's reader and writer would wait for each other otherwise. An
+ * acknowledgement (XEP-0198) costs the server nearly as much as a message: those that are sent
+ * within two milliseconds share one, and the next is asked for when it has come. Safe for use by
+ * several threads.
  */
 final class SendQueue {
-  /** Below what Smack can hold back (500 to write, 1024 not acknowledged). */
-  private static final int WINDOW = 300;
+  /** Below what Smack can hold back of what is not acknowledged, which is 1024. */
+  private static final int WINDOW = 700;
+
+  /** So many do not wait for others to share an acknowledgement with. */
+  private static final int BUNDLE = 100;
+
+  private static final Executor SHARED =
+      CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
 
   private static final int LONGEST = 20_000;
 
   /** The wire, as far as this needs it. */
   interface Wire {
-    void send(Stanza stanza) throws NotConnectedException, InterruptedException;
+    /** Sends a stanza without waiting; false if there is no room for it at the moment. */
+    boolean send(Stanza stanza) throws NotConnectedException;
 
     void requestAcknowledgement() throws NotConnectedException, InterruptedException;
   }
@@ -31,8 +42,10 @@ final class SendQueue {
   private final Wire wire;
   private final TokenBucket bucket;
   private final Consumer<Stanza> unsent;
+  private final Executor later;
   private final Deque<Stanza> waiting = new ArrayDeque<>();
   private boolean asked;
+  private boolean isToAsk;
   private int sentSinceAsked;
   private int unacknowledged;
   private boolean open;
@@ -45,6 +58,12 @@ final class SendQueue {
    * @param unsent is told of what could not be sent
    */
   SendQueue(Wire wire, Flood flood, Consumer<Stanza> unsent) {
+    this(wire, flood, unsent, SHARED);
+  }
+
+  /** With another idea of how long to wait for stanzas that share an acknowledgement. */
+  SendQueue(Wire wire, Flood flood, Consumer<Stanza> unsent, Executor later) {
+    this.later = later;
     this.wire = wire;
     this.bucket = new TokenBucket(flood, System.nanoTime());
     this.unsent = unsent;
@@ -86,41 +105,60 @@ final class SendQueue {
       return false;
     }
     try {
-      wire.send(stanza);
+      if (!wire.send(stanza)) {
+        askSoon();
+        return false;
+      }
       unacknowledged++;
       sentSinceAsked++;
-      if (!asked) {
-        ask();
-      }
+      askSoon();
     } catch (NotConnectedException gone) {
-      unsent.accept(stanza);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
       unsent.accept(stanza);
     }
     return true;
   }
 
-  private void ask() throws NotConnectedException, InterruptedException {
+  private void askSoon() {
+    if (asked) {
+      return;
+    }
+    if (sentSinceAsked >= BUNDLE) {
+      ask();
+    } else if (!isToAsk) {
+      isToAsk = true;
+      later.execute(this::askNow);
+    }
+  }
+
+  private synchronized void askNow() {
+    isToAsk = false;
+    if (open && !asked) {
+      ask();
+    }
+    pump();
+  }
+
+  private void ask() {
     asked = true;
     sentSinceAsked = 0;
-    wire.requestAcknowledgement();
+    try {
+      wire.requestAcknowledgement();
+    } catch (NotConnectedException gone) {
+      // What becomes of all that was sent is decided when the connection ends.
+      asked = false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The server has answered a request for an acknowledgement. */
   synchronized void acknowledged() {
     asked = false;
     unacknowledged = sentSinceAsked;
-    try {
-      if (open && sentSinceAsked > 0) {
-        ask();
-      }
-    } catch (NotConnectedException gone) {
-      return;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
     pump();
+    if (open && sentSinceAsked > 0) {
+      askSoon();
+    }
   }
 
   /**

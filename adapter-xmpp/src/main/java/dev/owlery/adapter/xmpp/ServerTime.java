@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ServerTime {
   static final String FEATURE = "urn:xmpp:time";
 
-  /** Archives and answers have whole seconds, and the answer took a while. */
-  private static final Duration ROUNDING = Duration.ofSeconds(5);
+  /**
+   * Archives have whole seconds. An answer's, and the while that it took, err towards the past
+   * anyway.
+   */
+  private static final Duration ROUNDING = Duration.ofSeconds(2);
 
   private static final Duration UNKNOWN = Duration.ofSeconds(60);
 

@@ -3,15 +3,21 @@ package dev.owlery.adapter.xmpp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
+import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.SmackException.OutgoingQueueFullException;
+import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Mechanisms;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smack.packet.TopLevelStreamElement;
+import org.jivesoftware.smack.sasl.SASLErrorException;
+import org.jivesoftware.smack.sasl.SASLMechanism;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smack.xml.XmlPullParser;
@@ -145,6 +151,49 @@ final class SmackConnection extends XMPPTCPConnection {
   protected void sendNonBlockingInternal(TopLevelStreamElement element)
       throws NotConnectedException, OutgoingQueueFullException {
     super.sendNonBlockingInternal(safe(element));
+  }
+
+  /**
+   * Connects and logs in.
+   *
+   * @param allowPlain whether the server may see the password
+   * @throws IOException if that did not work; {@link LoginRefused} if it will not change by itself
+   * @throws InterruptedException if the account is closed
+   */
+  void logIn(boolean allowPlain) throws IOException, InterruptedException {
+    try {
+      connect();
+      login();
+    } catch (SASLErrorException refused) {
+      String condition = String.valueOf(refused.getSASLFailure().getSASLErrorString());
+      if (condition.equals("temporary-auth-failure")) {
+        throw new IOException("the server cannot check passwords at the moment", refused);
+      }
+      throw new LoginRefused("the login failed: " + condition);
+    } catch (SmackException.SmackSaslException failed) {
+      Optional<String> hopeless = hopeless(allowPlain);
+      throw hopeless.isPresent()
+          ? new LoginRefused(hopeless.get())
+          : new IOException(Shown.trouble(failed), failed);
+    } catch (SmackException | XMPPException failed) {
+      throw new IOException(Shown.trouble(failed), failed);
+    }
+  }
+
+  /** Why no login can succeed here; empty if the server offers one that we know. */
+  private Optional<String> hopeless(boolean allowPlain) {
+    Mechanisms offered = getFeature(Mechanisms.class);
+    List<String> names = offered == null ? List.of() : offered.getMechanisms();
+    if (names.isEmpty() || names.stream().anyMatch(each -> each.startsWith("SCRAM-"))) {
+      return Optional.empty();
+    }
+    String line = "the server offers no login but " + Shown.line(String.join(", ", names));
+    if (!names.contains(SASLMechanism.PLAIN)) {
+      return Optional.of(line + ", which Owlery does not know");
+    }
+    return allowPlain
+        ? Optional.empty()
+        : Optional.of(line + ", which shows it the password: allow-plain = true allows that");
   }
 
   /** Ends the connection at once, whoever waits in it; it may be resumed afterwards. */

@@ -47,7 +47,7 @@ final class TlsSocket extends Socket {
   }
 
   private InputStream plainInput() throws IOException {
-    return super.getInputStream();
+    return new QuickInput(super.getInputStream(), this);
   }
 
   private OutputStream plainOutput() throws IOException {

@@ -78,7 +78,7 @@ final class XmppAdapter implements Adapter {
                 identity,
                 rooms,
                 references,
-                new ArchiveMarks(context.memory()),
+                new ArchiveMarks(context.memory(), context.clock()),
                 extensions,
                 this::changed),
             this::report);

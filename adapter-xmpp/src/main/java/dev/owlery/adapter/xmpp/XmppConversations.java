@@ -40,9 +40,9 @@ final class XmppConversations {
     this.talk = new RoomTalk(session, this);
     this.door = new RoomDoor(session, this, talk);
     this.inbound = new XmppInbound(session, this);
-    this.archive = new Archive(session, inbound, talk);
     this.time = new ServerTime(parts.context().clock());
-    this.ownMessages = new OwnMessages(archive, time);
+    this.archive = new Archive(session, this);
+    this.ownMessages = new OwnMessages(session, archive, time);
     this.lobby = new RoomLobby(session, archive, talk, door);
   }
 
@@ -199,6 +199,10 @@ final class XmppConversations {
 
   RoomLobby lobby() {
     return lobby;
+  }
+
+  XmppInbound inbound() {
+    return inbound;
   }
 
   RoomTalk talk() {

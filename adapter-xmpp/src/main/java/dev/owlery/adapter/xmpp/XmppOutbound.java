@@ -183,25 +183,13 @@ final class XmppOutbound {
     String token = outgoing.token();
     boolean isRecent = session.confirmations().isSwallowed(token);
     if (action.where().kind() == Kind.ROOM) {
-      Jid room = XmppIdentity.address(action.where().room());
-      String nick = session.conversations().door().wantedNick();
-      return own.find(room, message -> isNicked(message, nick), token, outgoing.madeAt(), isRecent);
+      Jid room = XmppIdentity.account(action.where().room());
+      return own.find(room, token, outgoing.handedAt(), isRecent);
     }
     if (!session.features().hasArchive()) {
       return done(new Outcome.Doubtful("the server keeps no archive"));
     }
-    return own.find(
-        session.identity().own(),
-        message -> message.getFrom() != null && session.identity().isOwn(message.getFrom()),
-        token,
-        outgoing.madeAt(),
-        isRecent);
-  }
-
-  /** A nick that was taken had underscores put behind it. */
-  private static boolean isNicked(Message message, String nick) {
-    return message.getFrom() != null
-        && message.getFrom().getResourceOrEmpty().toString().startsWith(nick);
+    return own.find(session.identity().own(), token, outgoing.handedAt(), isRecent);
   }
 
   private static CompletionStage<Outcome> unsupported(String what) {

@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
+import org.jivesoftware.smack.SmackException.OutgoingQueueFullException;
 import org.jivesoftware.smack.XMPPConnection;
-import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.Stanza;
-import org.jivesoftware.smack.sasl.SASLErrorException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +78,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     ended = new CompletableFuture<>();
     endReason = null;
     try {
-      connectAndLogIn();
+      connection.logIn(parts.settings().allowPlain());
       queue.open();
       watchdog.begin();
       if (!connection.streamWasResumed()) {
@@ -99,21 +97,6 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       throw endReason == null ? broken : new IOException(endReason, broken);
     } finally {
       end();
-    }
-  }
-
-  private void connectAndLogIn() throws IOException, InterruptedException {
-    try {
-      connection.connect();
-      connection.login();
-    } catch (SASLErrorException refused) {
-      String condition = String.valueOf(refused.getSASLFailure().getSASLErrorString());
-      if (condition.equals("temporary-auth-failure")) {
-        throw new IOException("the server cannot check passwords at the moment", refused);
-      }
-      throw new LoginRefused("the login failed: " + condition);
-    } catch (SmackException | XMPPException failed) {
-      throw new IOException(Shown.trouble(failed), failed);
     }
   }
 
@@ -292,8 +275,13 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   }
 
   @Override
-  public void send(Stanza stanza) throws NotConnectedException, InterruptedException {
-    connection.sendStanza(stanza);
+  public boolean send(Stanza stanza) throws NotConnectedException {
+    try {
+      connection.sendStanzaNonBlocking(stanza);
+      return true;
+    } catch (OutgoingQueueFullException full) {
+      return false;
+    }
   }
 
   @Override

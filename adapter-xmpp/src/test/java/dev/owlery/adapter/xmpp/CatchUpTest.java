@@ -15,11 +15,16 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin.Delivery;
+import dev.owlery.testkit.RecordingContext;
 import dev.owlery.testkit.xmpp.Ejabberd;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.XmppServer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +160,90 @@ class CatchUpTest {
   private static RawXmppClient joined(XmppServer server) {
     prepare(server);
     return RawXmppClient.join(server, "ann");
+  }
+
+  /** Without a look-up in between a reader that only knows the marks would look too late. */
+  @Test
+  void whatIsInDoubtForSeveralStartsIsFoundBehindAndBeforeTheMarks() {
+    try (Prosody server = Prosody.start(Prosody.Option.LONG_ARCHIVES);
+        RawXmppClient ann = joined(server)) {
+      String here = "owls@" + server.rooms();
+      ann.enter(here, "ann");
+      List<Conversation> places = List.of(direct("ann@localhost"), room(here));
+      TestAccount first = account(server, here).online();
+      List<Outgoing> sent = new ArrayList<>();
+      places.forEach(where -> sent.addAll(sayAndHear(first, ann, where)));
+      first.close();
+      first.context.inDoubtSince(sent.getFirst().handedAt());
+      for (int start = 0; start < 2; start++) {
+        ann.say("owl@localhost", "later " + start);
+        ann.sayIn(here, "later too " + start);
+        ann.settle();
+        TestAccount next = account(server, here).context(first.context).online();
+        next.expect("later " + start);
+        next.expect("later too " + start);
+        places.forEach(where -> sent.addAll(sayAndHear(next, ann, where)));
+        next.close();
+      }
+      try (TestAccount last = account(server, here).context(first.context).online()) {
+        for (Outgoing each : sent) {
+          assertThat(outcome(last.adapter.lookUp(each)))
+              .as(each.action().toString())
+              .isInstanceOf(Outcome.Settled.class);
+          assertThat(outcome(last.adapter.lookUp(outgoing(each.action()))))
+              .isInstanceOf(Outcome.NotSent.class);
+        }
+        assertThat(last.texts()).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  /** Says more than a page of an archive holds, and has Ann say something behind it. */
+  private static List<Outgoing> sayAndHear(TestAccount owl, RawXmppClient ann, Conversation where) {
+    List<Outgoing> said = new ArrayList<>();
+    List<CompletionStage<Outcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Outgoing each = outgoing(new Say(where, Content.of("one of many")));
+      said.add(each);
+      outcomes.add(owl.adapter.perform(each));
+    }
+    assertDelivered(outcomes);
+    String heard = "heard " + said.getLast().token();
+    if (where.kind() == Conversation.Kind.ROOM) {
+      ann.sayIn(where.room(), heard);
+    } else {
+      ann.say("owl@localhost", heard);
+    }
+    owl.expect(heard);
+    return said;
+  }
+
+  @Test
+  void howFarTheArchiveWasReadIsKeptWithEachPage() {
+    try (Prosody server = Prosody.start(Prosody.Option.LONG_ARCHIVES);
+        RawXmppClient ann = joined(server)) {
+      TestAccount first = account(server).online();
+      first.close();
+      Map<String, String> before = first.context.memory().entries("archive:");
+      for (int i = 0; i < 160; i++) {
+        ann.say("owl@localhost", "n " + i);
+      }
+      ann.settle();
+      List<String> marks = new CopyOnWriteArrayList<>();
+      RecordingContext watched = first.context;
+      TestAccount second = account(server).context(watched).start();
+      second.await(
+          "all",
+          any -> {
+            marks.addAll(watched.memory().entries("archive:").values());
+            return second.posted("n 159").isPresent();
+          });
+      second.awaitOnline();
+      marks.addAll(watched.memory().entries("archive:").values());
+      second.close();
+      assertThat(before).hasSize(1);
+      assertThat(marks.stream().distinct().count()).as("places written").isGreaterThan(2);
+    }
   }
 
   @Test
