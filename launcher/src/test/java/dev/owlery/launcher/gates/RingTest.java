@@ -106,6 +106,7 @@ final class RingTest {
         "dev.owlery.adapter.slack..",
         "com.slack.api..",
         "okhttp3..",
+        "okio..",
         "com.google.gson..",
         "net.fellbaum.jemoji..");
     onlyUses("dev.owlery.adapter.webhook..", "com.google.gson..");
