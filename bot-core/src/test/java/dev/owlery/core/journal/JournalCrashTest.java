@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalCrashTest {
 
   /** A few for every build; {@code -Dowlery.kills=50} for a proof. */
-  private static final int KILLS = Integer.getInteger("owlery.kills", 5);
+  private static final int KILLS = Integer.getInteger("owlery.kills", 3);
 
   @TempDir private Path directory;
   private final Random random = new Random(20261122);

@@ -9,7 +9,11 @@ import dev.owlery.testkit.net.ServerProcess;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Several at once: each has a server of its own, which takes its time for each client. */
+@Execution(ExecutionMode.CONCURRENT)
 class IrcServerFixturesTest {
   @Test
   void twoPeopleTalkOnNgircdAndTheServerComesBackAfterAKill() {
