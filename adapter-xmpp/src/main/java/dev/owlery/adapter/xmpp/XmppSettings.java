@@ -116,7 +116,7 @@ record XmppSettings(
    */
   @Settings
   record Ping(
-      @Default("10s") Duration every,
+      @Default("9s") Duration every,
       @Default("5s") Duration patience,
       @Default("60s") Duration rooms) {
     Ping {
