@@ -127,6 +127,14 @@ public abstract class AdapterContract {
   }
 
   @Test
+  void a_file_is_sent_and_its_end_is_told() {
+    peerNow().saysInRoom("!send plan.pdf");
+    roomHears("sending plan.pdf");
+    // Between the two a network may show the file itself.
+    List<String> _ = until("sent plan.pdf: DONE");
+  }
+
+  @Test
   void who_joins_is_greeted() {
     String name = peerNow().somebodyJoins();
     roomHears("Hi " + name + "!");

@@ -7,7 +7,6 @@ import com.google.inject.Singleton;
 import dev.owlery.core.Engine;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
-import dev.owlery.core.file.FileSettings;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
@@ -93,7 +92,7 @@ final class BotModule implements Module {
             outbox.perAccount(), outbox.attempts(), outbox.age(), outbox.doubtful() == Doubt.SEND),
         configuration.procedures(),
         configuration.topics(),
-        FileSettings.standard(spool(bot)));
+        configuration.files().settings(spool(bot)));
   }
 
   /** What forgets everything shares its copies with nobody, not with the bot that runs besides. */

@@ -25,6 +25,8 @@ final class CommandLines {
         .addSubcommand(new CheckCommand(environment))
         .addSubcommand(new SendCommand(environment))
         .addSubcommand(new ListenCommand(environment))
+        .addSubcommand(new WatchCommand(environment))
+        .addSubcommand(new ReceiveCommand(environment))
         .addSubcommand(new NewPluginCommand())
         .addSubcommand(new InitCommand(environment))
         .addSubcommand(new SlackManifestCommand())

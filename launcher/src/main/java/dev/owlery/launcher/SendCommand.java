@@ -3,11 +3,14 @@ package dev.owlery.launcher;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.content.Content;
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,9 +20,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Sends messages and waits until the network has confirmed them. */
+/** Sends messages or a file, and waits until the network has confirmed them. */
 @Command(
     name = "send",
     description = "Send through a configured account, then exit (0 = confirmed).",
@@ -41,7 +47,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "TEXT",
       description = {
         "What to say; several words are joined by blanks.",
@@ -49,14 +55,29 @@ final class SendCommand implements Callable<Integer> {
       })
   private List<String> words = new ArrayList<>();
 
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Send this file instead, with a progress bar.")
+  private Optional<Path> file = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   SendCommand(Environment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() throws FaultyConfiguration, IOException {
+    if (words.isEmpty() == file.isEmpty()) {
+      throw new Failure(Ending.WRONG, "say what to send: TEXT, - or --file FILE");
+    }
     try (Stay stay = new Stay(config, environment, address, Optional.empty())) {
-      if (words.equals(List.of("-"))) {
+      if (file.isPresent()) {
+        boolean watched =
+            Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        new FileSending(stay, spec.commandLine().getErr(), watched).send(file.get());
+      } else if (words.equals(List.of("-"))) {
         sendInput(stay);
       } else {
         stay.confirm(say(stay, String.join(" ", words)));

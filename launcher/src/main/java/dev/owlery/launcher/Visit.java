@@ -55,7 +55,8 @@ final class Visit implements AutoCloseable {
         whole.permissions(),
         ProcedureSettings.standard(),
         TopicSettings.standard(),
-        whole.http().map(Visit::besides));
+        whole.http().map(Visit::besides),
+        whole.files());
   }
 
   /** Any port: the configured one may be that of the bot which is running. */

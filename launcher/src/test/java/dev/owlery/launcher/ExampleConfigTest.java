@@ -6,6 +6,7 @@ import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
+import dev.owlery.launcher.config.FileLimits;
 import dev.owlery.launcher.config.LimitSettings;
 import dev.owlery.web.HttpSettings;
 import java.io.IOException;
@@ -97,7 +98,8 @@ final class ExampleConfigTest {
   void everyKeyIsMentioned() throws Exception {
     String example = Files.readString(EXAMPLE);
     List<Class<?>> records =
-        new ArrayList<>(List.of(BotSettings.class, LimitSettings.class, HttpSettings.class));
+        new ArrayList<>(
+            List.of(BotSettings.class, LimitSettings.class, HttpSettings.class, FileLimits.class));
     ServiceLoader.load(AdapterProvider.class).forEach(p -> records.add(p.settingsType()));
     for (String plugin : new Environment(Map.of(), () -> {}).bundledPlugins().values()) {
       Arrays.stream(Class.forName(plugin).getDeclaredConstructors())

@@ -32,7 +32,7 @@ class BundledPluginsTest extends PluginContract {
     bundled()
         .forEach((name, type) -> {
           assertThat(Modifier.isPublic(type.getModifiers())).as(name).isTrue();
-          assertThat(type.getPackageName()).endsWith("." + name);
+          assertThat(type.getPackageName()).endsWith("." + name.replace("-", ""));
         });
   }
 

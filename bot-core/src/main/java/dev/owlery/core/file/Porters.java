@@ -230,6 +230,9 @@ final class Porters {
 
   private void finish(TransferRow row) {
     failures.remove(row.id());
+    if (!row.isOut() && row.transfer().state() != State.DONE) {
+      discard(row);
+    }
     book.put(
         row,
         () -> {
@@ -238,9 +241,6 @@ final class Porters {
           }
           news.tell(row, now());
         });
-    if (!row.isOut() && row.transfer().state() != State.DONE) {
-      discard(row);
-    }
   }
 
   private static void discard(TransferRow row) {

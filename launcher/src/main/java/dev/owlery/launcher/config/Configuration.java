@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param procedures who may call what from outside
  * @param topics where topics are told
  * @param http where to listen for HTTP, if anywhere
+ * @param files how files are carried
  */
 public record Configuration(
     BotSettings bot,
@@ -35,7 +36,8 @@ public record Configuration(
     PermissionSettings permissions,
     ProcedureSettings procedures,
     TopicSettings topics,
-    Optional<HttpSettings> http) {
+    Optional<HttpSettings> http,
+    FileLimits files) {
 
   /** Copies what could change. */
   public Configuration {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.permission.PermissionSettings;
+import dev.owlery.core.plugin.SettingsSource;
 import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.web.HttpSettings;
@@ -40,7 +41,8 @@ public final class ConfigurationReader {
           "procedures",
           "topics",
           "telling",
-          "http");
+          "http",
+          "files");
 
   /** Loaded if the configuration does not say what to load: they ask nothing of anybody. */
   static final List<String> SAFE_PLUGINS = List.of("help", "echo", "uptime", "poll", "admin");
@@ -99,6 +101,33 @@ public final class ConfigurationReader {
     return read(document.orElseThrow(), file.toString(), faults);
   }
 
+  /**
+   * Reads a plugin's block that is in no file.
+   *
+   * @param plugin a bundled plugin
+   * @param block its keys and values
+   * @return fills the plugin's records
+   * @throws FaultyConfiguration with all faults, if there are any
+   */
+  public SettingsSource pluginSettings(String plugin, Map<String, Object> block)
+      throws FaultyConfiguration {
+    String origin = "the command line";
+    Faults faults = new Faults(origin);
+    Document document =
+        new Document(
+            ConfigFactory.parseMap(Map.of("plugin", Map.of(plugin, block)), origin).root(),
+            Map.of());
+    PluginBlocks blocks =
+        new PluginBlocks(
+            document,
+            origin,
+            new PluginNames(
+                bundled, Path.of("plugins.d"), ConfigurationReader.class.getClassLoader()));
+    blocks.check(List.of(plugin), faults);
+    faults.throwIfAny();
+    return blocks;
+  }
+
   private Configuration read(Document document, String file, Faults faults)
       throws FaultyConfiguration {
     RecordBinder binder = new RecordBinder(document, faults);
@@ -129,6 +158,7 @@ public final class ConfigurationReader {
     Optional<HttpSettings> http =
         root.value("http")
             .flatMap(value -> binder.bind(HttpSettings.class, block(root, "http", faults)));
+    Optional<FileLimits> files = binder.bind(FileLimits.class, block(root, "files", faults));
     List<String> plugins = plugins(root, new ValueReader(binder, faults));
     Path pluginsDir = bot.map(BotSettings::pluginsDir).orElse(Path.of("plugins.d"));
     PluginBlocks pluginBlocks =
@@ -148,7 +178,8 @@ public final class ConfigurationReader {
         permissions.orElseThrow(),
         procedures.orElseThrow(),
         topics,
-        http);
+        http,
+        files.orElseThrow());
   }
 
   private static List<AccountId> consoles(List<Configuration.Account> accounts) {

@@ -1,0 +1,284 @@
+package dev.owlery.plugins.filerelay;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.command.CommandCall;
+import dev.owlery.api.command.CommandException;
+import dev.owlery.api.content.FileRef;
+import dev.owlery.api.event.FileOffered;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.TransferEnded;
+import dev.owlery.api.file.SendRequest;
+import dev.owlery.api.file.Transfer;
+import dev.owlery.api.file.Transfer.Direction;
+import dev.owlery.api.file.Transfer.State;
+import dev.owlery.api.file.Transfers;
+import dev.owlery.api.folder.SafeFile;
+import dev.owlery.api.http.Http;
+import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.plugin.On;
+import dev.owlery.api.plugin.Plugin;
+import dev.owlery.api.plugin.Scheduler;
+import dev.owlery.api.plugin.Store;
+import dev.owlery.api.topic.Topics;
+import dev.owlery.plugins.filerelay.FileRelaySettings.Watched;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.incendo.cloud.annotation.specifier.Greedy;
+import org.incendo.cloud.annotation.specifier.Quoted;
+import org.incendo.cloud.annotations.Argument;
+import org.incendo.cloud.annotations.Command;
+import org.incendo.cloud.annotations.CommandDescription;
+import org.incendo.cloud.annotations.Permission;
+import org.slf4j.Logger;
+
+/**
+ * Carries files: those that appear in watched folders, those that others offer, and those that
+ * people ask for with {@code !send}; tells what became of them.
+ */
+public final class FileRelayPlugin implements Plugin {
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final FileRelaySettings settings;
+  private final Bot bot;
+  private final Transfers transfers;
+  private final Store store;
+  private final Clock clock;
+  private final Scheduler scheduler;
+  private final Logger log;
+  private final Folders folders;
+  private final Notices notices;
+  private final Progress progress;
+  private final LinkTransport links;
+  private final Optional<Reception> reception;
+  private final List<FolderWatch> watches = new ArrayList<>();
+
+  @Inject
+  FileRelayPlugin(
+      FileRelaySettings settings,
+      Bot bot,
+      Transfers transfers,
+      Store store,
+      Topics topics,
+      Scheduler scheduler,
+      Http http,
+      Clock clock,
+      Logger log) {
+    this.settings = settings;
+    this.bot = bot;
+    this.transfers = transfers;
+    this.store = store;
+    this.clock = clock;
+    this.scheduler = scheduler;
+    this.log = log;
+    this.folders = new Folders(settings.folders());
+    this.notices = new Notices(settings.notices(), bot, topics, clock);
+    this.progress = new Progress(bot, transfers, scheduler);
+    this.links = new LinkTransport(settings.links(), bot, http, store, clock, new LinkRoutes(http));
+    this.reception =
+        settings.receive().map(block -> new Reception(block, transfers, store, clock, log));
+  }
+
+  @Override
+  public void start() {
+    var _ = transfers.carry(links);
+    for (Watched watched : settings.watch()) {
+      try {
+        watches.add(new FolderWatch(watched, bot, transfers, store, clock, log));
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            "the folder " + watched.directory() + " cannot be watched: " + e.getMessage(), e);
+      }
+    }
+    if (!watches.isEmpty()) {
+      var _ = scheduler.every(LOOK, () -> watches.forEach(FolderWatch::tick));
+    }
+  }
+
+  @Override
+  public void stop() {
+    watches.forEach(FolderWatch::close);
+    links.close();
+  }
+
+  /**
+   * Somebody offers a file.
+   *
+   * @param offer what
+   */
+  @On
+  public void offered(FileOffered offer) {
+    reception.ifPresent(here -> here.answer(offer));
+  }
+
+  /**
+   * Somebody says something: perhaps another Owlery that offers a file as a link.
+   *
+   * @param message what
+   */
+  @On
+  public void heard(MessagePosted message) {
+    if (reception.isEmpty() || !message.text().startsWith("file \"")) {
+      return;
+    }
+    Optional<FileRef> file = OfferLine.read(message.text());
+    if (file.isPresent() && reception.get().trusts(message.sender())) {
+      reception
+          .get()
+          .answer(
+              new FileOffered(
+                  message.origin(),
+                  message.where(),
+                  message.sender(),
+                  LinkTransport.NAME,
+                  file.get().location().orElseThrow().toString(),
+                  file.get()));
+    }
+  }
+
+  /**
+   * A transfer has ended.
+   *
+   * @param ended how
+   */
+  @On
+  public void ended(TransferEnded ended) {
+    Transfer transfer = ended.transfer();
+    Optional<Job> job = Job.take(store, transfer.id());
+    notices.tell(transfer);
+    if (transfer.direction() == Direction.IN) {
+      reception
+          .flatMap(here -> here.ended(transfer))
+          .ifPresent(text -> {
+            var _ = bot.say(transfer.where(), text);
+          });
+    }
+    job.filter(each -> !each.asker().isEmpty())
+        .ifPresent(each -> {
+          var _ = bot.say(bot.locate(each.asker()), Notices.line(transfer));
+        });
+    job.filter(each -> !each.folder().isEmpty())
+        .ifPresent(each -> putAway(each, transfer.state() == State.DONE));
+  }
+
+  /** Not in the handler: it may have to copy the file. */
+  private void putAway(Job job, boolean whole) {
+    var _ =
+        scheduler.after(
+            Duration.ZERO,
+            () ->
+                watches.stream()
+                    .filter(watch -> watch.root().equals(job.folder()))
+                    .forEach(watch -> watch.ended(job, whole)));
+  }
+
+  /**
+   * Sends a file here.
+   *
+   * @param call who asks, and where
+   * @param file its name; in quotes if it has blanks
+   */
+  @Command("send <file>")
+  @Permission("files.send")
+  @CommandDescription("Sends a file here; the end is told")
+  public void send(CommandCall call, @Argument("file") @Quoted String file) {
+    send(call, file, call.where());
+  }
+
+  /**
+   * Sends a file to another conversation.
+   *
+   * @param call who asks, and where
+   * @param file its name; in quotes if it has blanks
+   * @param to to whom, written {@code ACCOUNT/CONVERSATION}
+   */
+  @Command("send <file> <to>")
+  @Permission("files.others")
+  @CommandDescription("Sends a file to another conversation; the end is told here")
+  public void send(
+      CommandCall call, @Argument("file") @Quoted String file, @Argument("to") @Greedy String to) {
+    try {
+      send(call, file, bot.locate(to));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void send(CommandCall call, String path, Conversation to) {
+    try (SafeFile file = folders.open(call, path)) {
+      String id =
+          transfers.send(
+              new SendRequest(
+                  to, file.entry().name().text(), call.caller().displayName(), Optional.empty()),
+              file.channel());
+      new Job("", "", "", call.where().address()).put(store, id);
+      String text =
+          "sending "
+              + file.entry().name()
+              + " ("
+              + Figures.size(file.entry().size())
+              + ") as "
+              + id;
+      progress.follow(id, call.where(), text);
+    } catch (IOException e) {
+      throw new CommandException("that file cannot be sent: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Lists what can be sent.
+   *
+   * @param call who asks
+   * @return a line for each file
+   */
+  @Command("files")
+  @Permission("files.send")
+  @CommandDescription("Lists the files that you may have sent")
+  public List<String> files(CommandCall call) {
+    return folders.list(call);
+  }
+
+  /**
+   * Lists the transfers.
+   *
+   * @return a line for each
+   */
+  @Command("transfers")
+  @Permission("files.manage")
+  @CommandDescription("Lists the files on their way, and the latest that were")
+  public List<String> transfers() {
+    List<Transfer> all = transfers.list();
+    List<String> open =
+        all.stream().filter(each -> !each.state().isOver()).map(Notices::status).limit(50).toList();
+    List<String> over =
+        all.stream().filter(each -> each.state().isOver()).map(Notices::status).toList();
+    List<String> lines =
+        Stream.concat(
+                over.subList(Math.max(0, over.size() - 5), over.size()).stream(), open.stream())
+            .toList();
+    return lines.isEmpty() ? List.of("no files") : lines;
+  }
+
+  /**
+   * Calls a transfer off.
+   *
+   * @param call who asks
+   * @param id which
+   * @return one line
+   */
+  @Command("cancel <id>")
+  @Permission("files.manage")
+  @CommandDescription("Calls a transfer off")
+  public String cancel(CommandCall call, @Argument("id") String id) {
+    if (!transfers.cancel(id, "called off by " + call.caller().displayName())) {
+      throw new CommandException("there is no file on its way that is called " + id);
+    }
+    return "calling " + id + " off";
+  }
+}
