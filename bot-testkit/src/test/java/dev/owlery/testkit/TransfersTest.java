@@ -2,8 +2,10 @@ package dev.owlery.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.content.FileRef;
 import dev.owlery.api.event.FileOffered;
 import dev.owlery.api.file.SendRequest;
 import dev.owlery.api.file.Transfer;
@@ -21,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -237,7 +241,7 @@ final class TransfersTest {
                   honest.sender(),
                   honest.transport(),
                   honest.offer(),
-                  new dev.owlery.api.content.FileRef(
+                  new FileRef(
                       "y",
                       Optional.empty(),
                       honest.file().size(),
@@ -328,6 +332,67 @@ final class TransfersTest {
       assertThat(files.refusals()).isEmpty();
       bot.turn(Duration.ofMinutes(2));
       assertThat(files.refusals()).containsExactly("x: REFUSED nobody has taken it");
+    }
+  }
+
+  @Test
+  void aFullDiskBreaksNothingAndTheFileGoesOnWhenThereIsRoom() throws Exception {
+    Path small = Files.createDirectory(scratch.path().resolve("small"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString()),
+        "only root can make a small disk");
+    try (BotScenario bot =
+        porter()
+            .settings(new PorterPlugin.Into(small, LIMIT))
+            .files(usual ->
+                new FileSettings(usual.spool(), 1 << 20, 0, 8, 2, Optional.empty(), usual.age()))
+            .start()) {
+      Path ballast = Files.write(small.resolve("ballast"), bytes(600_000));
+      FakeFiles files = bot.network().files();
+      byte[] bytes = bytes(700_000);
+      FileOffered told =
+          files.offer(bot.network().conversation("ann"), bot.user("ann").member(), "x", bytes);
+      bot.expect("ann").says("not taken: there is no room on the disk");
+      FileOffered untold =
+          files.offerAgain(
+              new FileOffered(
+                  told.origin(),
+                  told.where(),
+                  told.sender(),
+                  told.transport(),
+                  told.offer(),
+                  new FileRef(
+                      "x",
+                      Optional.empty(),
+                      OptionalLong.empty(),
+                      told.file().sha256(),
+                      Optional.empty())));
+      await(() ->
+          bot.transfers().list().stream()
+              .anyMatch(t -> t.detail().equals("there is no room on the disk")));
+      assertThat(ballast).hasSize(600_000);
+      assertThat(small.resolve("x")).doesNotExist();
+      bot.settle();
+      Files.delete(ballast);
+      files.offerAgain(untold);
+      bot.expect("ann").says("IN x DONE ");
+      assertThat(small.resolve("x")).hasBinaryContent(bytes);
+      assertThat(files.onTheWire()).isLessThan(bytes.length + 65_536L);
+    } finally {
+      assertThat(run("umount", small.toString())).isTrue();
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException notThere) {
+      return false;
     }
   }
 }

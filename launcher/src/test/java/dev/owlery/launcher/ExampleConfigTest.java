@@ -118,7 +118,7 @@ final class ExampleConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"feeds", "logs", "pipes", "webhooks", "staff", "topics"})
+  @ValueSource(strings = {"feeds", "logs", "pipes", "webhooks", "staff", "topics", "files"})
   void theConfigurationsOfTheGuidesAreSound(String guide) throws Exception {
     String text = Files.readString(EXAMPLE.resolveSibling("docs/guides/" + guide + ".md"));
     Matcher blocks = Pattern.compile("```hocon\\n(.*?)```", Pattern.DOTALL).matcher(text);

@@ -43,6 +43,8 @@ import org.slf4j.Logger;
  */
 public final class FileRelayPlugin implements Plugin {
 
+  private static final String SEND = "files.send";
+  private static final String OTHERS = "files.others";
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final FileRelaySettings settings;
@@ -185,7 +187,7 @@ public final class FileRelayPlugin implements Plugin {
    * @param file its name; in quotes if it has blanks
    */
   @Command("send <file>")
-  @Permission("files.send")
+  @Permission(SEND)
   @CommandDescription("Sends a file here; the end is told")
   public void send(CommandCall call, @Argument("file") @Quoted String file) {
     send(call, file, call.where());
@@ -199,10 +201,13 @@ public final class FileRelayPlugin implements Plugin {
    * @param to to whom, written {@code ACCOUNT/CONVERSATION}
    */
   @Command("send <file> <to>")
-  @Permission("files.others")
+  @Permission(SEND)
   @CommandDescription("Sends a file to another conversation; the end is told here")
   public void send(
       CommandCall call, @Argument("file") @Quoted String file, @Argument("to") @Greedy String to) {
+    if (!call.permits(OTHERS)) {
+      throw new CommandException("sending a file elsewhere takes the permission " + OTHERS);
+    }
     try {
       send(call, file, bot.locate(to));
     } catch (IllegalArgumentException e) {
@@ -238,7 +243,7 @@ public final class FileRelayPlugin implements Plugin {
    * @return a line for each file
    */
   @Command("files")
-  @Permission("files.send")
+  @Permission(SEND)
   @CommandDescription("Lists the files that you may have sent")
   public List<String> files(CommandCall call) {
     return folders.list(call);
