@@ -83,8 +83,8 @@ final class WatchCommand implements Callable<Integer> {
     Map<String, Object> watched = new HashMap<>();
     watched.put("directory", directory.toAbsolutePath().toString());
     watched.put("to", to);
-    watched.put("include", include);
-    watched.put("exclude", exclude);
+    watched.put("only", include);
+    watched.put("except", exclude);
     watched.put("recursive", recursive);
     watched.put("settle", settle);
     watched.put("after", moveTo.isPresent() ? "move" : after);

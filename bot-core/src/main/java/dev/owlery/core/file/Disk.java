@@ -4,6 +4,7 @@ import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -21,7 +22,11 @@ record Disk(long keepFree) {
    * @throws TransferException if there is not
    */
   void check(Path folder, long more) throws IOException {
-    if (Files.getFileStore(folder).getUsableSpace() - keepFree < more) {
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(folder.toString());
+    }
+    // A file store would be looked up among all that are mounted, each time.
+    if (folder.toFile().getUsableSpace() - keepFree < more) {
       throw new TransferException(Reason.NO_ROOM, "there is no room on the disk");
     }
   }

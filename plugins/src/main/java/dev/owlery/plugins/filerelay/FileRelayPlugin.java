@@ -130,7 +130,9 @@ public final class FileRelayPlugin implements Plugin {
       return;
     }
     Optional<FileRef> file = OfferLine.read(message.text());
-    if (file.isPresent() && reception.get().trusts(message.sender())) {
+    if (file.isEmpty() || !reception.get().trusts(message.sender())) {
+      log.info("what {} says is no offer that is taken", message.sender().handle());
+    } else {
       reception
           .get()
           .answer(

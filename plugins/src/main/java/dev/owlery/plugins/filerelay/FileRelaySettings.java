@@ -44,8 +44,8 @@ record FileRelaySettings(
    *
    * @param directory where it is
    * @param to to whom, written {@code ACCOUNT/CONVERSATION}
-   * @param include only files whose path below the folder fits one of these globs
-   * @param exclude no files whose path fits one of these
+   * @param only only files whose path below the folder fits one of these globs
+   * @param except no files whose path fits one of these
    * @param recursive whether folders in it count too
    * @param settle how long a file must not have changed
    * @param after what becomes of a file that was sent
@@ -58,8 +58,8 @@ record FileRelaySettings(
   record Watched(
       Path directory,
       String to,
-      List<String> include,
-      List<String> exclude,
+      List<String> only,
+      List<String> except,
       @Default("false") boolean recursive,
       @Default("2s") Duration settle,
       @Default("keep") After after,
@@ -68,10 +68,10 @@ record FileRelaySettings(
       Optional<String> hours,
       Optional<String> transport) {
     Watched {
-      include = List.copyOf(include);
-      exclude = List.copyOf(exclude);
-      globs("include", include);
-      globs("exclude", exclude);
+      only = List.copyOf(only);
+      except = List.copyOf(except);
+      globs("only", only);
+      globs("except", except);
       if (settle.isNegative()) {
         throw new SettingException("settle", "not less than nothing");
       }

@@ -49,8 +49,8 @@ final class FolderWatch {
   private final Logger log;
   private final SentBook book;
   private final FolderEvents events;
-  private final List<PathMatcher> include;
-  private final List<PathMatcher> exclude;
+  private final List<PathMatcher> only;
+  private final List<PathMatcher> except;
   private final Map<Path, Seen> unsettled = new HashMap<>();
   private Instant lastLook = Instant.MIN;
   private String trouble = "";
@@ -68,8 +68,8 @@ final class FolderWatch {
     this.clock = clock;
     this.log = log;
     this.book = new SentBook(store, folder.root() + " " + settings.to());
-    this.include = settings.include().stream().map(FileRelaySettings::glob).toList();
-    this.exclude = settings.exclude().stream().map(FileRelaySettings::glob).toList();
+    this.only = settings.only().stream().map(FileRelaySettings::glob).toList();
+    this.except = settings.except().stream().map(FileRelaySettings::glob).toList();
     this.events = new FolderEvents(folder.root(), settings.recursive());
     this.underWay = outstanding();
   }
@@ -144,8 +144,8 @@ final class FolderWatch {
   }
 
   private boolean isWanted(Path path) {
-    return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(path)))
-        && exclude.stream().noneMatch(glob -> glob.matches(path));
+    return (only.isEmpty() || only.stream().anyMatch(glob -> glob.matches(path)))
+        && except.stream().noneMatch(glob -> glob.matches(path));
   }
 
   private void sort(FolderEntry entry, Instant now, List<Seen> ready, Set<Path> open) {

@@ -17,7 +17,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -72,14 +72,16 @@ final class LinkTransport implements FileTransport {
 
   @Override
   public void send(OutgoingFile file, FileSource source) throws IOException, InterruptedException {
-    String token = store.get(KEY + file.id()).orElseGet(this::freshToken);
+    String before = store.get(KEY + file.id()).orElse("");
+    String token = before.isEmpty() ? freshToken() : before.substring(before.lastIndexOf('/') + 1);
+    String link = http.address().resolve("transfer/" + token).toString();
     Duration left = Duration.between(clock.instant(), file.madeAt().plus(settings.age()));
     if (left.isNegative()) {
       throw new TransferException(Reason.REFUSED, "nobody has fetched it");
     }
     try (LinkRoutes.Offer offer = routes.offer(token, file, source)) {
-      if (store.get(KEY + file.id()).isEmpty()) {
-        bot.asOne(() -> announce(file, token));
+      if (!link.equals(before)) { // not told yet, or the bot is reached elsewhere now
+        bot.asOne(() -> announce(file, link));
       }
       Optional<String> refusal = offer.await(left);
       if (refusal.isPresent()) {
@@ -89,16 +91,17 @@ final class LinkTransport implements FileTransport {
     store.remove(KEY + file.id());
   }
 
-  private void announce(OutgoingFile file, String token) {
-    store.put(KEY + file.id(), token);
-    URI link = http.address().resolve("transfer/" + token);
-    var _ = bot.say(file.to(), OfferLine.write(file.name(), file.size(), file.sha256(), link));
+  private void announce(OutgoingFile file, String link) {
+    store.put(KEY + file.id(), link);
+    var _ =
+        bot.say(
+            file.to(), OfferLine.write(file.name(), file.size(), file.sha256(), URI.create(link)));
   }
 
   private String freshToken() {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return HexFormat.of().formatHex(bytes); // nothing that a network takes for markup
   }
 
   @Override

@@ -22,7 +22,7 @@ final class OfferLine {
   private static final Pattern LINE =
       Pattern.compile(
           "file \"([^\"\\p{Cntrl}]{1,200})\", (\\d{1,15}) bytes, sha256 ([0-9a-f]{64}):"
-              + " <?(https?://[^\\s<>|]{1,300}/transfer/[A-Za-z0-9_-]{22})>?");
+              + " <?(https?://[^\\s<>|]{1,300}/transfer/[0-9a-f]{32})>?");
 
   private OfferLine() {}
 
