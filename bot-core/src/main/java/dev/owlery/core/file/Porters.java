@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,10 @@ final class Porters {
   private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Set<String> patient = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock starting = new ReentrantLock();
+
+  /** Held for each step of a transfer, so that no two of one transfer cross. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private volatile boolean closed;
 
   Porters(
@@ -84,20 +89,21 @@ final class Porters {
     }
   }
 
+  /** Quick, as it is called by the journal: it must not wait for whoever waits for the journal. */
   void enqueue(TransferRow row, Instant notBefore) {
     queue.add(row, notBefore);
-    dispatch();
+    var _ = Thread.ofVirtual().name("dispatch").start(this::dispatch);
   }
 
   /** Begins whatever may begin now. */
   void dispatch() {
-    starting.lock();
+    lock.lock();
     try {
       for (Optional<String> next = next(); next.isPresent(); next = next()) {
         next.flatMap(book::find).ifPresent(this::start);
       }
     } finally {
-      starting.unlock();
+      lock.unlock();
     }
   }
 
@@ -115,8 +121,7 @@ final class Porters {
 
   /** Writes down that an attempt begins, and waits until that is durable. */
   private void begins(TransferRow row, String transport) throws InterruptedException {
-    TransferRow begun = row.attempted(transport);
-    wait(begun);
+    wait(() -> book.find(row.id()).orElse(row).attempted(transport));
     boolean waits =
         carriers
             .find(row.transfer().where().account(), transport)
@@ -135,23 +140,30 @@ final class Porters {
     FileRef whole =
         new FileRef(
             file.name(), file.mediaType(), file.size(), Optional.of(sha256), file.location());
-    TransferRow here = book.find(row.id()).orElse(row);
     try {
-      wait(
-          here.with(
-              file.sha256().isPresent() ? file : whole,
-              State.RUNNING,
-              file.size().orElse(0),
-              here.transfer().transport(),
-              ""));
+      wait(() -> {
+        TransferRow here = book.find(row.id()).orElse(row);
+        return here.with(
+            file.sha256().isPresent() ? file : whole,
+            State.RUNNING,
+            file.size().orElse(0),
+            here.transfer().transport(),
+            "");
+      });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void wait(TransferRow row) throws InterruptedException {
+  /** Changes a row as it is now, and waits until that is durable. */
+  private void wait(Supplier<TransferRow> change) throws InterruptedException {
     CompletableFuture<Boolean> written = new CompletableFuture<>();
-    book.put(row, () -> written.complete(true));
+    lock.lock();
+    try {
+      book.put(change.get(), () -> written.complete(true));
+    } finally {
+      lock.unlock();
+    }
     try {
       written.get();
     } catch (ExecutionException e) {
@@ -160,18 +172,24 @@ final class Porters {
   }
 
   private void over(Attempt attempt, Ending ending) {
-    patient.remove(attempt.id());
-    book.find(attempt.id())
-        .ifPresent(row -> {
-          queue.leave(row);
-          if (!closed) {
-            if (attempt.hasBegun()) {
-              failures.remove(row.id());
+    boolean _ = Thread.interrupted(); // whoever halted it has reached it
+    lock.lock();
+    try {
+      attempts.remove(attempt.id(), attempt);
+      patient.remove(attempt.id());
+      book.find(attempt.id())
+          .ifPresent(row -> {
+            queue.leave(row);
+            if (!closed) {
+              if (attempt.hasBegun()) {
+                failures.remove(row.id());
+              }
+              settle(row, attempt, ending);
             }
-            settle(row, attempt, ending);
-          }
-        });
-    attempts.remove(attempt.id(), attempt);
+          });
+    } finally {
+      lock.unlock();
+    }
     dispatch();
   }
 
@@ -253,27 +271,27 @@ final class Porters {
   }
 
   /** The other side offers a file again: it goes on, or is told that the file is here. */
-  void offeredAgain(TransferRow before, TransferRow anew) {
-    if (before.transfer().state() == State.DONE) {
-      Thread.ofVirtual().name("confirm-" + before.id()).start(() -> confirm(before, anew));
-      return;
+  void offeredAgain(String id, UnaryOperator<TransferRow> anew) {
+    lock.lock();
+    try {
+      TransferRow before = book.find(id).orElseThrow();
+      TransferRow after = anew.apply(before);
+      Attempt running = attempts.get(id);
+      if (before.transfer().state() == State.DONE) {
+        Thread.ofVirtual().name("confirm-" + id).start(() -> confirm(before, after));
+      } else if (!before.transfer().state().isOver()
+          && (running == null || !before.offer().equals(after.offer()))) {
+        book.put(after, () -> {});
+        if (running == null) {
+          queue.add(after, Instant.EPOCH);
+        } else {
+          running.halt(); // its connection is a dead one
+        }
+      }
+    } finally {
+      lock.unlock();
     }
-    if (before.transfer().state().isOver()) {
-      return;
-    }
-    Attempt running = attempts.get(before.id());
-    if (running != null && before.offer().equals(anew.offer())) {
-      return;
-    }
-    book.put(
-        anew,
-        () -> {
-          if (running == null) {
-            enqueue(anew, Instant.EPOCH);
-          } else {
-            running.halt(); // its connection is a dead one
-          }
-        });
+    dispatch();
   }
 
   private void confirm(TransferRow here, TransferRow anew) {
@@ -286,18 +304,24 @@ final class Porters {
     }
   }
 
-  boolean cancel(TransferRow row, String reason) {
-    if (row.transfer().state().isOver()) {
-      return false;
+  boolean cancel(String id, String reason) {
+    lock.lock();
+    try {
+      Optional<TransferRow> row = book.find(id);
+      if (row.isEmpty() || row.get().transfer().state().isOver()) {
+        return false;
+      }
+      Attempt running = attempts.get(id);
+      if (running != null) {
+        running.cancel(reason);
+      } else {
+        queue.remove(row.get());
+        finish(row.get().with(State.CANCELLED, reason));
+      }
+      return true;
+    } finally {
+      lock.unlock();
     }
-    Attempt running = attempts.get(row.id());
-    if (running != null) {
-      running.cancel(reason);
-    } else {
-      queue.remove(row);
-      finish(row.with(State.CANCELLED, reason));
-    }
-    return true;
   }
 
   /** A transfer as it is at this moment. */
@@ -313,7 +337,12 @@ final class Porters {
 
   /** Whether nothing runs but what waits for people. */
   boolean idle() {
-    return patient.containsAll(attempts.keySet());
+    lock.lock();
+    try {
+      return patient.containsAll(attempts.keySet());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean staysGood(TransferRow row) {

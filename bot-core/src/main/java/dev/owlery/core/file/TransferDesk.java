@@ -209,8 +209,8 @@ public final class TransferDesk implements Transfers {
     Optional<TransferRow> before = taken(offer).or(() -> brokenOff(offer));
     if (before.isPresent()) {
       porters.offeredAgain(
-          before.get(),
-          before.get().offered(offer.transport(), offer.offer(), "" + directory, limit));
+          before.get().id(),
+          row -> row.offered(offer.transport(), offer.offer(), "" + directory, limit));
       return before.get().id();
     }
     Transfer transfer =
@@ -282,7 +282,7 @@ public final class TransferDesk implements Transfers {
 
   @Override
   public boolean cancel(String id, String reason) {
-    return book.find(id).map(row -> porters.cancel(row, reason)).orElse(false);
+    return porters.cancel(id, reason);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,8 +62,7 @@ final class TransferQueue {
       if (running.getOrDefault(peer, Set.of()).size() < perPeer) {
         Optional<Map.Entry<Long, Waiting>> first = first(line.getValue(), now);
         if (first.isPresent()) {
-          take(peer, line.getValue(), first.get());
-          return Optional.of(first.get().getValue().id());
+          return Optional.of(take(peer, line.getValue(), first.get().getKey()));
         }
       }
     }
@@ -78,16 +78,16 @@ final class TransferQueue {
         .findFirst();
   }
 
-  /** The conversation goes to the end of the row. */
-  private void take(String peer, NavigableMap<Long, Waiting> line, Map.Entry<Long, Waiting> first) {
-    String id = first.getValue().id();
-    line.remove(first.getKey());
+  /** The conversation goes to the end of the row. An entry of a tree is another after removals. */
+  private String take(String peer, NavigableMap<Long, Waiting> line, long number) {
+    String id = Objects.requireNonNull(line.remove(number)).id();
     waiting.remove(peer);
     if (!line.isEmpty()) {
       waiting.put(peer, line);
     }
     running.computeIfAbsent(peer, fresh -> new HashSet<>()).add(id);
     count++;
+    return id;
   }
 
   /** Gives a place free, if it was taken. */
