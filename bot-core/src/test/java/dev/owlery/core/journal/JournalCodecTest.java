@@ -116,6 +116,8 @@ class JournalCodecTest {
       return "text \u0001\n\uD83E\uDD89 \"'\\";
     } else if (raw == boolean.class) {
       return full;
+    } else if (raw == long.class) {
+      return full ? Long.MAX_VALUE : 0L;
     } else if (raw == Instant.class) {
       return Instant.parse("2026-11-22T12:00:00.123456789Z");
     } else if (raw == URI.class) {
