@@ -44,8 +44,8 @@ final class OwnMessages {
 
   /**
    * Gathers our messages from the oldest in doubt up to a mark, since the archive is read from
-   * there on. What follows is handed to {@link #passed}. Does nothing if nothing is in doubt, or
-   * if that would take long: then it is read when it is asked for.
+   * there on. What follows is handed to {@link #passed}. Does nothing if nothing is in doubt, or if
+   * that would take long: then it is read when it is asked for.
    *
    * @param place our own archive, or a room's
    * @param mark where it is read on
