@@ -97,10 +97,13 @@ final class SlackPeer implements AdapterPeer {
   }
 
   private static Optional<String> next(SlackRoom where, Queue<String> lines, Duration patience) {
-    if (lines.isEmpty()) {
-      where.hears(patience).map(SlackMessage::plain).stream()
-          .flatMap(String::lines)
-          .forEach(lines::add);
+    // A file may be shown without words.
+    while (lines.isEmpty()) {
+      Optional<SlackMessage> heard = where.hears(patience);
+      if (heard.isEmpty()) {
+        return Optional.empty();
+      }
+      heard.get().plain().lines().forEach(lines::add);
     }
     return Optional.ofNullable(lines.poll());
   }
