@@ -16,7 +16,7 @@ import org.jivesoftware.smack.packet.Stanza;
  * Sends in order, at the pace that the configuration allows, and never more than the server has
  * room to acknowledge: Smack's reader and writer would wait for each other otherwise. An
  * acknowledgement (XEP-0198) costs the server nearly as much as a message: those that are sent
- * within two milliseconds share one, and the next is asked for when it has come. Safe for use by
+ * within ten milliseconds share one, and the next is asked for when it has come. Safe for use by
  * several threads.
  */
 final class SendQueue {
@@ -24,10 +24,10 @@ final class SendQueue {
   private static final int WINDOW = 700;
 
   /** So many do not wait for others to share an acknowledgement with. */
-  private static final int BUNDLE = 100;
+  private static final int BUNDLE = 300;
 
   private static final Executor SHARED =
-      CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
+      CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
 
   private static final int LONGEST = 20_000;
 

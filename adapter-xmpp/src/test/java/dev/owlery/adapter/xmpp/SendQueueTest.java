@@ -63,7 +63,7 @@ class SendQueueTest {
   @Test
   void manyAreNotKeptWaitingForMore() {
     queue.open();
-    send(0, 150);
+    send(0, 350);
     assertThat(wire).contains("r");
   }
 
