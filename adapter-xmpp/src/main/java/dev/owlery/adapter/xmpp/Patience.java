@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jivesoftware.smack.XMPPException.XMPPErrorException;
 import org.jivesoftware.smack.packet.IQ;
 
 /**
@@ -30,14 +29,8 @@ final class Patience {
    */
   static IQ ask(XmppLink link, IQ request, Duration patience)
       throws IOException, InterruptedException {
-    CompletableFuture<IQ> answer = new CompletableFuture<>();
-    link.connection()
-        .sendIqRequestAsync(request, patience.toMillis())
-        .onSuccess(answer::complete)
-        .onError(error ->
-            answer.completeExceptionally(
-                error instanceof XMPPErrorException ? new XmppLink.Refused(error) : error));
-    return wait(answer, patience.plusSeconds(2));
+    return wait(
+        Requests.send(link.connection(), request, patience.toMillis()), patience.plusSeconds(2));
   }
 
   /**
@@ -54,9 +47,7 @@ final class Patience {
     try {
       return something.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException known
-          ? known
-          : new IOException(Shown.trouble(failed), failed);
+      throw Requests.trouble(failed);
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + patience.toSeconds() + " s", late);
     }

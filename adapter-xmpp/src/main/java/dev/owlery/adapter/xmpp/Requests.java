@@ -29,9 +29,14 @@ final class Requests {
    * @return the result; fails with {@link XmppLink.Refused}, or when there is no answer in time
    */
   CompletableFuture<IQ> send(IQ request) {
+    return send(connection, request, ANSWER_MILLIS);
+  }
+
+  /** The same, with another idea of how long an answer may take. */
+  static CompletableFuture<IQ> send(XMPPConnection connection, IQ request, long millis) {
     CompletableFuture<IQ> answer = new CompletableFuture<>();
     connection
-        .sendIqRequestAsync(request, ANSWER_MILLIS)
+        .sendIqRequestAsync(request, millis)
         .onSuccess(answer::complete)
         .onError(error ->
             answer.completeExceptionally(
@@ -58,11 +63,16 @@ final class Requests {
       }
       throw new IOException(ended.getNow("the connection ended"));
     } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException known
-          ? known
-          : new IOException(Shown.trouble(failed), failed);
+      throw trouble(failed);
     } catch (TimeoutException _) {
       throw new IOException("no answer within twelve seconds");
     }
+  }
+
+  /** What failed, as those who wait learn of it. */
+  static IOException trouble(ExecutionException failed) {
+    return failed.getCause() instanceof IOException known
+        ? known
+        : new IOException(Shown.trouble(failed), failed);
   }
 }
