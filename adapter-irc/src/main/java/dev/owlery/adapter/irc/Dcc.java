@@ -15,6 +15,7 @@ import dev.owlery.api.file.IncomingFile;
 import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
+import dev.owlery.api.http.AddressBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -286,7 +287,7 @@ final class Dcc implements FileTransport {
   }
 
   private InetAddress ownAddress(Line now) {
-    return settings.address().flatMap(AddressRange::numeric).orElseGet(now::address);
+    return settings.address().flatMap(AddressBlock::numeric).orElseGet(now::address);
   }
 
   @Override

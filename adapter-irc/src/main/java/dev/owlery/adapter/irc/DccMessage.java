@@ -1,5 +1,6 @@
 package dev.owlery.adapter.irc;
 
+import dev.owlery.api.http.AddressBlock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -128,7 +129,7 @@ sealed interface DccMessage {
   /** One number for IPv4, which is how DCC writes it; else the usual form. */
   private static Optional<InetAddress> address(String word) {
     if (!word.matches("\\d{1,10}")) {
-      return AddressRange.numeric(word);
+      return AddressBlock.numeric(word);
     }
     long number = Long.parseLong(word);
     if (number > 0xffff_ffffL) {

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.irc;
 
+import dev.owlery.api.http.AddressBlock;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
@@ -36,7 +37,7 @@ record DccSettings(
 
   DccSettings {
     allow = List.copyOf(allow);
-    if (address.isPresent() && AddressRange.numeric(address.get()).isEmpty()) {
+    if (address.isPresent() && AddressBlock.numeric(address.get()).isEmpty()) {
       throw new SettingException("address", "a numeric address, like 203.0.113.7");
     }
     Matcher range = PORTS.matcher(ports);
@@ -44,7 +45,7 @@ record DccSettings(
       throw new SettingException("ports", "like 50000-50010, or 0 for any that is free");
     }
     for (String each : allow) {
-      if (AddressRange.of(each).isEmpty()) {
+      if (AddressBlock.of(each).isEmpty()) {
         throw new SettingException(
             "allow", "must be addresses or networks, like 10.0.0.7 or 10.0.0.0/8");
       }

@@ -2,6 +2,7 @@ package dev.owlery.adapter.irc;
 
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
+import dev.owlery.api.http.AddressBlock;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Opens the connections of DCC: to addresses that may be connected to, on ports that may be used.
@@ -29,12 +31,9 @@ record DccWire(DccSettings settings) {
    * @throws TransferException if nobody on a network of chat can be meant by that place
    */
   Socket connect(InetAddress address, int port) throws IOException {
-    boolean allowed =
-        AddressRange.isPublic(address)
-            || settings.allow().stream()
-                .flatMap(each -> AddressRange.of(each).stream())
-                .anyMatch(range -> range.has(address));
-    if (!allowed) {
+    List<AddressBlock> allowed =
+        settings.allow().stream().flatMap(each -> AddressBlock.of(each).stream()).toList();
+    if (!AddressBlock.admits(address, allowed)) {
       throw new TransferException(Reason.REFUSED, "I do not connect to that address");
     }
     if (port < FIRST_HARMLESS_PORT) {

@@ -51,20 +51,43 @@ public record AddressBlock(InetAddress first, int bits) {
    */
   public static Optional<AddressBlock> of(String text) {
     int slash = text.indexOf('/');
-    String address = slash < 0 ? text : text.substring(0, slash);
-    if (!address.matches("[0-9.]{7,15}|[0-9a-fA-F.:]*:[0-9a-fA-F.:]*")) {
+    Optional<InetAddress> first = numeric(slash < 0 ? text : text.substring(0, slash));
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    int all = first.get().getAddress().length * 8;
+    String bits = slash < 0 ? Integer.toString(all) : text.substring(slash + 1);
+    return bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= all
+        ? Optional.of(new AddressBlock(first.get(), Integer.parseInt(bits)))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads an address in digits.
+   *
+   * @param text {@code 203.0.113.7} or {@code 2001:db8::7}
+   * @return the address; empty if it is none
+   */
+  public static Optional<InetAddress> numeric(String text) {
+    if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.:]*:[0-9a-fA-F.:]*")) {
       return Optional.empty();
     }
     try {
-      InetAddress first = InetAddress.getByName(address);
-      int all = first.getAddress().length * 8;
-      int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
-      return bits >= 0 && bits <= all
-          ? Optional.of(new AddressBlock(first, bits))
-          : Optional.empty();
-    } catch (UnknownHostException | NumberFormatException noNetwork) {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether the bot connects to an address that a stranger names.
+   *
+   * @param address which
+   * @param allowed what the configuration allows besides public addresses
+   * @return true if it is public, or in one of these
+   */
+  public static boolean admits(InetAddress address, List<AddressBlock> allowed) {
+    return isPublic(address) || allowed.stream().anyMatch(block -> block.has(address));
   }
 
   /**

@@ -133,8 +133,7 @@ final class Fetcher implements AutoCloseable {
       throw new Trouble("its host is not known");
     }
     for (InetAddress address : addresses) {
-      if (!AddressBlock.isPublic(address)
-          && allowed.stream().noneMatch(each -> each.has(address))) {
+      if (!AddressBlock.admits(address, allowed)) {
         throw new Trouble("its address is not public (see plugin.feeds.allow)");
       }
     }

@@ -66,7 +66,7 @@ final class LinkFetcher implements AutoCloseable {
   }
 
   private void check(InetAddress address) throws UnknownHostException {
-    if (!AddressBlock.isPublic(address) && allowed.stream().noneMatch(each -> each.has(address))) {
+    if (!AddressBlock.admits(address, allowed)) {
       throw new ForbiddenHostException();
     }
   }
