@@ -26,6 +26,7 @@ public final class FakeHttp implements HttpListener {
   private static final URI ADDRESS = URI.create("http://bot.test/");
 
   private volatile Optional<Answerer> answerer = Optional.empty();
+  private Optional<HttpListener> tenant = Optional.empty();
 
   /** Nobody answers yet. */
   public FakeHttp() {}
@@ -43,6 +44,40 @@ public final class FakeHttp implements HttpListener {
   @Override
   public void close() {
     answerer = Optional.empty();
+  }
+
+  /**
+   * The port for one start of a bot. What a bot that dies slowly, in the background, does with its
+   * own makes no difference once another has been started.
+   *
+   * @return for {@code Engine.listen}
+   */
+  synchronized HttpListener lease() {
+    HttpListener fresh =
+        new HttpListener() {
+          @Override
+          public void open(Answerer first) {
+            ifPresent(this, () -> FakeHttp.this.open(first));
+          }
+
+          @Override
+          public URI address() {
+            return ADDRESS;
+          }
+
+          @Override
+          public void close() {
+            ifPresent(this, FakeHttp.this::close);
+          }
+        };
+    tenant = Optional.of(fresh);
+    return fresh;
+  }
+
+  private synchronized void ifPresent(HttpListener asking, Runnable what) {
+    if (tenant.equals(Optional.of(asking))) {
+      what.run();
+    }
   }
 
   /**

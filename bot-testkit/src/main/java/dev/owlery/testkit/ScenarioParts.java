@@ -36,7 +36,7 @@ record ScenarioParts(
     Engine engine =
         new Engine(
             settings, hosting, new RolePermissions(permissions), journal.open(), clock.share());
-    engine.listen(http);
+    engine.listen(http.lease());
     networks.forEach(
         (account, network) -> engine.add(account, network.connect(engine.context(account))));
     engine.start(plugins);
@@ -47,6 +47,7 @@ record ScenarioParts(
   void kill(Engine engine) {
     journal.cut();
     networks.values().forEach(FakeNetwork::forgetsBot);
+    http.close();
     Thread.ofVirtual().name("dying bot").start(engine::stop);
   }
 

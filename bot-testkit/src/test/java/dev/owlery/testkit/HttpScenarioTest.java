@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.plugin.Plugin;
+import dev.owlery.core.http.HttpListener;
 import dev.owlery.testkit.FakeHttp.Reply;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,21 @@ final class HttpScenarioTest {
 
       assertThat(scenario.http().post("/say/dev", "built").status()).isEqualTo(503);
     }
+  }
+
+  @Test
+  void whatADeadBotDoesWithItsPortIsOfNoConsequence() throws Exception {
+    FakeHttp http = new FakeHttp();
+    HttpListener dead = http.lease();
+    dead.open(incoming -> HttpReply.text(200, "dead"));
+    HttpListener alive = http.lease();
+    alive.open(incoming -> HttpReply.text(200, "alive"));
+    dead.close();
+    assertThat(http.get("/").text()).isEqualTo("alive");
+    dead.open(incoming -> HttpReply.text(200, "dead"));
+    assertThat(http.get("/").text()).isEqualTo("alive");
+    alive.close();
+    assertThat(http.isOpen()).isFalse();
   }
 
   @Test

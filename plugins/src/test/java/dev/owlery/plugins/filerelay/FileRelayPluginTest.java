@@ -286,6 +286,7 @@ class FileRelayPluginTest {
       Say line = bot.expect("#dev").does(Say.class);
       URI link = OfferLine.read(line.content().plain()).orElseThrow().location().orElseThrow();
       bot.crash();
+      await(() -> bot.http().isOpen());
       await(() -> bot.http().request("HEAD", link.getPath()).send().status() == 200);
       FakeHttp.Reply part =
           bot.http().request("GET", link.getPath()).header("Range", "bytes=2-4").send();
