@@ -2,7 +2,6 @@ package dev.owlery.core.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.AccountId;
@@ -18,8 +17,8 @@ import dev.owlery.core.journal.Journal.InboxEntry;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.journal.MemoryJournal;
 import dev.owlery.core.lane.Lanes.LaneSettings;
+import dev.owlery.core.outbox.Nobody;
 import dev.owlery.core.outbox.Outbox;
-import dev.owlery.core.outbox.OutboxListener;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.schedule.SystemTimers;
 import dev.owlery.core.work.Committer;
@@ -68,16 +67,9 @@ class LanesCrowdTest {
   }
 
   private static Outbox crowded(Journal journal, SystemTimers timers) {
-    OutboxListener nobody =
-        new OutboxListener() {
-          @Override
-          public void dead(OutboxEntry entry, String reason) {}
-
-          @Override
-          public void refused(OutboxEntry entry, Receipt receipt) {}
-        };
     Outbox outbox =
-        new Outbox(journal, timers, new OutboxSettings(4, 5, Duration.ofHours(1), true), nobody);
+        new Outbox(
+            journal, timers, new OutboxSettings(4, 5, Duration.ofHours(1), true), new Nobody());
     for (int number = 1; number <= 3; number++) {
       Say say = new Say(OWLS, Content.of("kept"));
       Outgoing outgoing = new Outgoing("t" + number, say, 1, Instant.now());

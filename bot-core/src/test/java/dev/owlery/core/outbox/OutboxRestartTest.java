@@ -148,16 +148,8 @@ class OutboxRestartTest {
   }
 
   private Outbox outbox(Journal journal, ScriptedAdapter network) {
-    OutboxListener nobody =
-        new OutboxListener() {
-          @Override
-          public void dead(OutboxEntry entry, String reason) {}
-
-          @Override
-          public void refused(OutboxEntry entry, Receipt receipt) {}
-        };
     OutboxSettings settings = new OutboxSettings(100, 3, Duration.ofHours(1), true);
-    Outbox outbox = new Outbox(journal, timers, settings, nobody);
+    Outbox outbox = new Outbox(journal, timers, settings, new Nobody());
     outbox.attach(LIBERA, network);
     return outbox;
   }

@@ -2,14 +2,12 @@ package dev.owlery.core.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.owlery.api.action.Receipt;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
-import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.journal.SqliteJournal;
+import dev.owlery.core.outbox.Nobody;
 import dev.owlery.core.outbox.Outbox;
-import dev.owlery.core.outbox.OutboxListener;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.schedule.SystemTimers;
 import java.nio.file.Path;
@@ -57,15 +55,7 @@ final class CommitterTest {
 
   private static Committer committer(Journal journal, SystemTimers timers) {
     OutboxSettings limits = new OutboxSettings(1_000, 5, Duration.ofHours(24), true);
-    OutboxListener nobody =
-        new OutboxListener() {
-          @Override
-          public void dead(OutboxEntry entry, String reason) {}
-
-          @Override
-          public void refused(OutboxEntry entry, Receipt receipt) {}
-        };
-    Outbox outbox = new Outbox(journal, timers, limits, nobody);
+    Outbox outbox = new Outbox(journal, timers, limits, new Nobody());
     return new Committer(journal, outbox, new Accounts(), timers, say -> {});
   }
 
