@@ -63,7 +63,7 @@ final class FileOffers implements XmppExtension {
   FileOffers(XmppSettings settings, AdapterContext context, List<StreamMethod> methods) {
     this.context = context;
     this.methods = methods;
-    this.receipts = new FileReceipts(context.memory());
+    this.receipts = new FileReceipts(context.memory(), context.clock());
     this.takers = new Takers(settings);
     this.bare =
         methods.stream().map(method -> new BareTransport(settings.files(), method)).toList();

@@ -2,6 +2,8 @@ package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.plugin.Store;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +22,17 @@ import org.jxmpp.jid.Jid;
 final class FileReceipts {
   private static final String PREFIX = "file-received ";
   private static final int MOST = 1_000;
+  private static final int DIGITS = 64;
 
   private final Store memory;
+  private final Clock clock;
 
   /** Files that are coming in: who asks for one of them is answered when it is there. */
   private final Map<String, CompletableFuture<String>> coming = new ConcurrentHashMap<>();
 
-  FileReceipts(Store memory) {
+  FileReceipts(Store memory, Clock clock) {
     this.memory = memory;
+    this.clock = clock;
   }
 
   void attach(XmppLink link) {
@@ -48,7 +53,7 @@ final class FileReceipts {
                 String key = key(question.getFrom(), question.id());
                 CompletableFuture<String> whole = coming.get(key);
                 if (whole == null) {
-                  return answer(question, memory.get(key));
+                  return answer(question, received(key));
                 }
                 var _ =
                     whole.whenComplete((sha256, failure) ->
@@ -104,11 +109,25 @@ final class FileReceipts {
   }
 
   private void note(String key, String sha256) {
-    memory.put(key, sha256);
+    memory.put(key, sha256 + " " + clock.millis());
     Map<String, String> all = memory.entries(PREFIX);
-    if (all.size() > MOST) {
-      all.keySet().stream().limit(all.size() - MOST).forEach(memory::remove);
-    }
+    all.entrySet().stream()
+        .sorted(Comparator.comparingLong(each -> time(each.getValue())))
+        .limit(Math.max(0, all.size() - MOST))
+        .forEach(each -> memory.remove(each.getKey()));
+  }
+
+  private static long time(String noted) {
+    return Long.parseLong(noted.substring(DIGITS).strip());
+  }
+
+  private Optional<String> received(String key) {
+    return memory.get(key).map(noted -> noted.substring(0, DIGITS));
+  }
+
+  /** The SHA-256 of a file that has arrived, if it is remembered. */
+  Optional<String> received(Jid from, String id) {
+    return received(key(from, id));
   }
 
   /**
