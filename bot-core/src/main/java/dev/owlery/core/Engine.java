@@ -274,15 +274,17 @@ public final class Engine {
    * @return true at a moment of rest; commands that wait for an answer do not count
    */
   public boolean quiet() {
-    // Work moves from lane to journal to outbox, and from the topics' outbox into a lane again:
-    // what
-    // is looked at in this order cannot slip by, unless it has gone round, which the count shows.
-    long before = inbox.events();
-    return lanes.idle()
-        && committer.idle()
+    // Work goes round: lanes and transfers give it to the journal, which gives it to the outbox,
+    // to transfers and back to lanes. With nothing on its way into the journal, and nothing begun
+    // since, what is looked at in this order stays at rest while the next is looked at.
+    long begun = committer.begun();
+    long events = inbox.events();
+    return committer.idle()
         && transfers.idle()
         && outbox.isQuiet()
-        && inbox.events() == before;
+        && lanes.idle()
+        && committer.begun() == begun
+        && inbox.events() == events;
   }
 
   /**

@@ -175,6 +175,7 @@ final class TransfersTest {
         assertThat(bot.network().files().arrivals().get(last).bytes()).isEqualTo(bytes);
       }
       assertThat(bot.network().files().onTheWire()).isLessThanOrEqualTo(total + cuts * (1 << 20));
+      bot.settle();
     }
     assertThat(scratch.path().resolve("data/spool")).doesNotExist();
   }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class Committer {
   private final Timers timers;
   private final Consumer<Say> said;
   private final AtomicInteger underway = new AtomicInteger();
+  private final AtomicLong begun = new AtomicLong();
 
   /**
    * Puts the parts together.
@@ -69,6 +71,15 @@ public final class Committer {
    */
   public boolean idle() {
     return underway.get() == 0;
+  }
+
+  /**
+   * How many units there have been, written or not.
+   *
+   * @return counts up
+   */
+  public long begun() {
+    return begun.get();
   }
 
   /**
@@ -129,6 +140,7 @@ public final class Committer {
       divide(deed, parts, receipts);
     }
     committed.add(written);
+    begun.incrementAndGet();
     underway.incrementAndGet();
     write(new Work(done, writes, parts), receipts, () -> committed.forEach(Runnable::run));
   }

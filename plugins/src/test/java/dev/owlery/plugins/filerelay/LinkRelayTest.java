@@ -91,6 +91,21 @@ class LinkRelayTest {
     }
   }
 
+  /** Waits, while the clock stands still, until so much of what is coming lies there. */
+  private void awaitArrived(long bytes) throws IOException {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (arrived() < bytes) {
+      assertThat(System.nanoTime()).as("deadline; " + arrived()).isLessThan(deadline);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private long arrived() throws IOException {
+    try (Stream<Path> list = Files.list(received)) {
+      return list.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
   private List<String> files() {
     try (Stream<Path> list = Files.list(received)) {
       return list.map(file -> file.getFileName().toString()).sorted().toList();
@@ -111,6 +126,7 @@ class LinkRelayTest {
       bridge.cut(100_000, 250_000, 0);
       receiver.user("owl").verifiedAs("owl").asBot().in("#dev").says(line);
       turnUntil(receiver, () -> bridge.log().size() >= 2);
+      awaitArrived(350_000);
       receiver.crash();
       turnUntil(receiver, () -> files().contains("payslip.pdf"));
       assertThat(received.resolve("payslip.pdf")).hasBinaryContent(bytes);
