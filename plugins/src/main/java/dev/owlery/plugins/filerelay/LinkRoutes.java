@@ -2,16 +2,16 @@ package dev.owlery.plugins.filerelay;
 
 import dev.owlery.api.file.FileSource;
 import dev.owlery.api.file.OutgoingFile;
+import dev.owlery.api.http.ByteRange;
+import dev.owlery.api.http.Download;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,14 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What is offered as links, and the routes that serve it. Any thread. */
 final class LinkRoutes {
 
   private static final String PATH = "/transfer/{token}";
-  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})?");
   private static final int PIECE = 64 << 10;
   private static final int LONGEST_RECEIPT = 1_024;
 
@@ -65,52 +62,24 @@ final class LinkRoutes {
     if (offer == null) {
       return HttpReply.text(404, "this link is not good, or not any more\n");
     }
-    long size = offer.file.size();
-    long from = 0;
-    long until = size;
-    Optional<String> range = request.header("Range");
-    if (range.isPresent()) {
-      Matcher asked = RANGE.matcher(range.get());
-      if (!asked.matches() || Long.parseLong(asked.group(1)) >= size) {
-        return HttpReply.text(416, "there are no such bytes\n")
-            .with("Content-Range", "bytes */" + size);
-      }
-      from = Long.parseLong(asked.group(1));
-      until = asked.group(2) == null ? size : Math.min(size, Long.parseLong(asked.group(2)) + 1);
+    if (Download.isPreview(request)) {
+      return HttpReply.text(403, "this link is not for previews\n");
     }
-    boolean byBot = request.header(LinkFetcher.BOT).isPresent();
-    boolean fetched = request.method().equals("GET") && until == size && !byBot;
-    return reply(offer, from, until, fetched, range.isPresent());
-  }
-
-  private static HttpReply reply(
-      Offer offer, long from, long until, boolean ends, boolean partial) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/octet-stream");
-    headers.put("Content-Length", Long.toString(Math.max(0, until - from)));
-    headers.put("Accept-Ranges", "bytes");
-    headers.put("Cache-Control", "no-store");
-    headers.put("X-Content-Type-Options", "nosniff");
-    headers.put("ETag", "\"" + offer.file.sha256() + "\"");
-    headers.put("Content-Disposition", disposition(offer.file.name()));
-    if (partial) {
-      headers.put("Content-Range", "bytes " + from + "-" + (until - 1) + "/" + offer.file.size());
-    }
-    return new HttpReply(
-        partial ? 206 : 200,
-        headers,
+    OutgoingFile file = offer.file;
+    Download download = new Download(file.name(), file.size(), file.sha256(), Optional.empty());
+    ByteRange range = download.range(request);
+    boolean ends =
+        request.method().equals("GET")
+            && range.end() == file.size()
+            && request.header(LinkFetcher.BOT).isEmpty();
+    return download.reply(
+        range,
         out -> {
-          offer.write(out, from, until);
+          offer.write(out, range.from(), range.end());
           if (ends) {
             offer.end(Optional.empty());
           }
         });
-  }
-
-  private static String disposition(String name) {
-    String plain = name.replaceAll("[^ !#-\\[\\]-~]", "_");
-    String coded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + coded;
   }
 
   private HttpReply post(HttpRequest request) throws IOException {

@@ -4,33 +4,23 @@ import dev.owlery.api.folder.FolderEntry;
 import dev.owlery.api.folder.SafeFile;
 import dev.owlery.api.folder.SafeFolder;
 import dev.owlery.api.folder.SafeName;
+import dev.owlery.api.http.ByteRange;
+import dev.owlery.api.http.Download;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /** Answers the requests for links. */
 final class Delivery {
 
   private static final int PIECE = 64 * 1024;
-
-  /** Programs that look at every link that is written somewhere: they do not use one up. */
-  private static final Pattern CURIOUS =
-      Pattern.compile(
-          "(?i)bot\\b|bot-|crawler|spider|preview|unfurl|embed|facebookexternalhit|whatsapp");
 
   private final Map<String, ShareSettings.Folder> folders;
   private final ShareBook book;
@@ -57,7 +47,7 @@ final class Delivery {
     if (share.until() <= clock.millis()) {
       return gone("this link has expired");
     }
-    if (request.header("User-Agent").filter(agent -> CURIOUS.matcher(agent).find()).isPresent()) {
+    if (Download.isPreview(request)) {
       return HttpReply.text(403, "this link is not for previews\n");
     }
     ShareSettings.Folder settings = folders.get(share.folder());
@@ -80,44 +70,17 @@ final class Delivery {
     if (entry.isFolder() || !Share.print(entry).equals(share.print())) {
       return gone("the file has changed since it was shared");
     }
-    boolean current = request.header("If-Range").map(tag -> tag.equals(share.tag())).orElse(true);
-    RangeHeader range =
-        RangeHeader.of(request.header("Range").filter(asked -> current), share.size());
-    Map<String, String> headers = headers(share, "application/octet-stream");
-    headers.put("Accept-Ranges", "bytes");
-    headers.put("ETag", share.tag());
-    headers.put("Last-Modified", date(entry.modified()));
-    return switch (range) {
-      case RangeHeader.Beyond() ->
-          HttpReply.text(416, "there is not so much of it\n")
-              .with("Content-Range", "bytes */" + share.size());
-      case RangeHeader.Whole() ->
-          bytes(request, hash, folder, entry, 200, new Stretch(0, share.size()), headers);
-      case RangeHeader.Part(Stretch part) -> {
-        headers.put(
-            "Content-Range", "bytes " + part.from() + "-" + (part.end() - 1) + "/" + share.size());
-        yield bytes(request, hash, folder, entry, 206, part, headers);
-      }
-    };
-  }
-
-  private HttpReply bytes(
-      HttpRequest request,
-      String hash,
-      SafeFolder folder,
-      FolderEntry entry,
-      int status,
-      Stretch stretch,
-      Map<String, String> headers) {
-    headers.put("Content-Length", Long.toString(stretch.length()));
-    if (request.method().equals("HEAD")) {
-      return new HttpReply(status, headers, out -> {});
+    Download download =
+        new Download(share.name(), share.size(), share.print(), Optional.of(entry.modified()));
+    ByteRange range = download.range(request);
+    if (range.kind() == ByteRange.Kind.BEYOND || request.method().equals("HEAD")) {
+      return download.reply(range, out -> {});
     }
-    OptionalInt fetch = book.admit(hash, request.remote(), stretch.from());
+    OptionalInt fetch = book.admit(hash, request.remote(), range.from());
+    Stretch stretch = new Stretch(range.from(), range.end());
     return fetch.isEmpty()
         ? gone("this link is used up")
-        : new HttpReply(
-            status, headers, out -> send(hash, fetch.getAsInt(), folder, entry, stretch, out));
+        : download.reply(range, out -> send(hash, fetch.getAsInt(), folder, entry, stretch, out));
   }
 
   /** What was sent last may not have left, if the client is gone: it does not count. */
@@ -160,19 +123,17 @@ final class Delivery {
       return gone("this is not there any more");
     }
     String type = share.archive().equals(Archive.ZIP) ? "application/zip" : "application/gzip";
-    Map<String, String> headers = headers(share, type);
-    headers.put("Accept-Ranges", "none");
     if (request.method().equals("HEAD")) {
-      return new HttpReply(200, headers, out -> {});
+      return Download.stream(share.name(), type, out -> {});
     }
     OptionalInt fetch = book.admit(hash, request.remote(), 0);
     if (fetch.isEmpty()) {
       return gone("this link is used up");
     }
     SafeName inside = SafeName.of(share.name().replaceAll("\\.(zip|tar\\.gz)$", ""));
-    return new HttpReply(
-        200,
-        headers,
+    return Download.stream(
+        share.name(),
+        type,
         out -> {
           Archive.write(share.archive(), folder, top, inside, new Revocable(hash, out));
           out.flush();
@@ -206,30 +167,5 @@ final class Delivery {
 
   private static HttpReply gone(String why) {
     return HttpReply.text(410, why + "\n");
-  }
-
-  private static Map<String, String> headers(Share share, String type) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", type);
-    headers.put(
-        "Content-Disposition",
-        "attachment; filename=\""
-            + share.name().replaceAll("[^ -~]|[\"\\\\%]", "_")
-            + "\"; filename*=UTF-8''"
-            + encoded(share.name()));
-    headers.put("Cache-Control", "private, no-store");
-    headers.put("Content-Security-Policy", "sandbox; default-src 'none'");
-    headers.put("Referrer-Policy", "no-referrer");
-    headers.put("X-Robots-Tag", "noindex");
-    return headers;
-  }
-
-  /** For addresses and headers. */
-  static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
-  }
-
-  private static String date(Instant time) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
   }
 }

@@ -56,11 +56,6 @@ record Share(
     return size < 0;
   }
 
-  /** A strong validator, in its quotation marks. */
-  String tag() {
-    return '"' + print + '"';
-  }
-
   static String print(FolderEntry file) {
     String all = file.key() + " " + file.size() + " " + file.modified();
     return Token.hash(all).substring(0, 20);

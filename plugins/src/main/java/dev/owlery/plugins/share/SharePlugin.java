@@ -7,6 +7,7 @@ import dev.owlery.api.folder.SafeFile;
 import dev.owlery.api.folder.SafeFolder;
 import dev.owlery.api.folder.SafeName;
 import dev.owlery.api.folder.UnsafeFileException;
+import dev.owlery.api.http.Download;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Every;
@@ -117,7 +118,7 @@ public final class SharePlugin implements Plugin {
         + "share/"
         + token
         + "/"
-        + Delivery.encoded(name.text())
+        + Download.encoded(name.text())
         + " ("
         + (often == 1 ? "once" : often + " times")
         + ", until "

@@ -288,6 +288,13 @@ class FileRelayPluginTest {
       bot.crash();
       await(() -> bot.http().isOpen());
       await(() -> bot.http().request("HEAD", link.getPath()).send().status() == 200);
+      assertThat(
+              bot.http()
+                  .request("GET", link.getPath())
+                  .header("User-Agent", "Slackbot-LinkExpanding 1.0")
+                  .send()
+                  .status())
+          .isEqualTo(403);
       FakeHttp.Reply part =
           bot.http().request("GET", link.getPath()).header("Range", "bytes=2-4").send();
       assertThat(part.status()).isEqualTo(206);
