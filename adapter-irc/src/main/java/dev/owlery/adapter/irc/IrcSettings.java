@@ -1,5 +1,6 @@
 package dev.owlery.adapter.irc;
 
+import dev.owlery.api.adapter.ServerTrust;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
@@ -7,7 +8,6 @@ import dev.owlery.api.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -142,38 +142,20 @@ record IrcSettings(
   IrcSettings {
     alternativeNicks = List.copyOf(alternativeNicks);
     rooms = List.copyOf(rooms);
-    fingerprint = fingerprint.map(IrcSettings::normalFingerprint);
+    fingerprint = fingerprint.map(ServerTrust::fingerprint);
     if (host.isBlank()) {
       throw new SettingException("host", "the server's name or address");
     }
     if (port < 1 || port > 65_535) {
       throw new SettingException("port", "a number from 1 to 65535");
     }
-    if (tls == Tls.OFF && !insecure && !isLoopback(host)) {
-      throw new SettingException(
-          "tls",
-          "off sends passwords and messages in clear, which is for tests on this machine; write"
-              + " insecure = true beside it if you really want that");
+    if (tls == Tls.OFF) {
+      ServerTrust.checkUnencrypted(host, insecure);
     }
     checkName("nick", nick);
     alternativeNicks.forEach(each -> checkName("alternative-nicks", each));
     user.ifPresent(each -> checkName("user", each));
     rooms.forEach(IrcSettings::checkRoom);
-  }
-
-  private static String normalFingerprint(String written) {
-    String digits = written.replace(":", "").toLowerCase(Locale.ROOT);
-    if (!digits.matches("[0-9a-f]{64}")) {
-      throw new SettingException(
-          "fingerprint", "the SHA-256 of the server's certificate: 64 hexadecimal digits");
-    }
-    return digits;
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.matches("127(\\.[0-9]{1,3}){3}")
-        || host.equals("::1");
   }
 
   private static void checkName(String key, String name) {

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.irc;
 
+import dev.owlery.api.adapter.TokenBucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,7 +86,7 @@ final class LineWriter {
       Log log,
       Consumer<IOException> onBroken) {
     this.out = out;
-    this.bucket = new TokenBucket(flood, System.nanoTime());
+    this.bucket = new TokenBucket(flood.burst(), flood.perSecond(), System.nanoTime());
     this.log = log;
     this.onBroken = onBroken;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.irc;
 
+import dev.owlery.api.adapter.ServerTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,17 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Opens the connection to a server, and with TLS makes sure that it is the right one: a certificate
@@ -80,46 +74,8 @@ final class SocketConnector {
   }
 
   private Socket encrypt(Socket transport) throws IOException, GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys(), trust(), null);
-    SSLSocket secure =
-        (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(transport, settings.host(), settings.port(), true);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    if (settings.fingerprint().isEmpty()) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    secure.setSSLParameters(parameters);
-    secure.setSoTimeout((int) PATIENCE.toMillis());
-    secure.startHandshake();
-    secure.setSoTimeout(0);
-    return secure;
-  }
-
-  private TrustManager[] trust() throws IOException, GeneralSecurityException {
-    if (settings.fingerprint().isPresent()) {
-      return new TrustManager[] {new PinnedCertificate(settings.fingerprint().get())};
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    Optional<Path> authority = settings.authority();
-    factory.init(authority.isPresent() ? authorities(authority.get()) : null);
-    return factory.getTrustManagers();
-  }
-
-  private static KeyStore authorities(Path file) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (InputStream pem = Files.newInputStream(file)) {
-      int count = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("authority" + count++, each);
-      }
-    }
-    return store;
+    return new ServerTrust(settings.fingerprint(), settings.authority())
+        .encrypt(transport, settings.host(), keys());
   }
 
   private KeyManager[] keys() throws IOException, GeneralSecurityException {

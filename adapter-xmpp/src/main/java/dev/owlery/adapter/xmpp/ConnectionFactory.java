@@ -1,10 +1,12 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.adapter.xmpp.XmppSettings.Tls;
+import dev.owlery.api.adapter.ServerTrust;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import javax.net.ssl.KeyManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.sasl.SASLMechanism;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
@@ -48,9 +50,12 @@ final class ConnectionFactory {
       throws IOException {
     XmppSettings settings = parts.settings();
     String domain = parts.identity().own().getDomain().toString();
-    Trust trust = new Trust(settings, domain);
+    ServerTrust trust = new ServerTrust(settings.fingerprint(), settings.authority());
     Sockets sockets =
-        settings.tls() == Tls.DIRECT ? Sockets.encrypted(trust::encrypt) : Sockets.plain();
+        settings.tls() == Tls.DIRECT
+            ? Sockets.encrypted(
+                socket -> trust.encrypt(socket, domain, new KeyManager[0], "xmpp-client"))
+            : Sockets.plain();
     try {
       SmackConnection connection =
           new SmackConnection(configuration(parts, trust, sockets), sockets, listener);
@@ -71,7 +76,7 @@ final class ConnectionFactory {
   }
 
   private static XMPPTCPConnectionConfiguration configuration(
-      SessionParts parts, Trust trust, Sockets sockets)
+      SessionParts parts, ServerTrust trust, Sockets sockets)
       throws IOException, XmppStringprepException {
     XmppSettings settings = parts.settings();
     XMPPTCPConnectionConfiguration.Builder builder =
@@ -92,7 +97,7 @@ final class ConnectionFactory {
     if (settings.tls() == Tls.REQUIRED) {
       builder
           .setSecurityMode(SecurityMode.required)
-          .setEnabledSSLProtocols(Trust.PROTOCOLS)
+          .setEnabledSSLProtocols(ServerTrust.PROTOCOLS.toArray(String[]::new))
           .setCustomX509TrustManager(trust.manager());
       if (trust.isPinned()) {
         builder.setHostnameVerifier((name, session) -> true);

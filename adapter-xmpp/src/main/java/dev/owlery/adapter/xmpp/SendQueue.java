@@ -2,6 +2,7 @@ package dev.owlery.adapter.xmpp;
 
 import dev.owlery.adapter.xmpp.XmppSettings.Flood;
 import dev.owlery.api.adapter.Outcome;
+import dev.owlery.api.adapter.TokenBucket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +66,7 @@ final class SendQueue {
   SendQueue(Wire wire, Flood flood, Consumer<Stanza> unsent, Executor later) {
     this.later = later;
     this.wire = wire;
-    this.bucket = new TokenBucket(flood, System.nanoTime());
+    this.bucket = new TokenBucket(flood.burst(), flood.perSecond(), System.nanoTime());
     this.unsent = unsent;
   }
 

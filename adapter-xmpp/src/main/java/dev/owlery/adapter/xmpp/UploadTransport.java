@@ -4,6 +4,7 @@ import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.api.adapter.ServerTrust;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.FileRef;
@@ -188,7 +189,7 @@ final class UploadTransport implements FileTransport {
     if (settings.authority().isPresent()) {
       try {
         SSLContext context = SSLContext.getInstance("TLS");
-        Trust trust = new Trust(settings, "");
+        ServerTrust trust = new ServerTrust(Optional.empty(), settings.authority());
         context.init(null, new TrustManager[] {trust.manager()}, null);
         builder.sslContext(context);
       } catch (GeneralSecurityException unusable) {

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.api.adapter.ServerTrust;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
@@ -7,7 +8,6 @@ import dev.owlery.api.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -156,7 +156,7 @@ record XmppSettings(
         throw new SettingException("topics." + topic, String.valueOf(wrong.getMessage()));
       }
     });
-    fingerprint = fingerprint.map(XmppSettings::normalFingerprint);
+    fingerprint = fingerprint.map(ServerTrust::fingerprint);
     if (!XmppIdentity.isAccount(jid)) {
       throw new SettingException("jid", "the account's address: name@domain");
     }
@@ -167,11 +167,8 @@ record XmppSettings(
       throw new SettingException("port", "a number from 1 to 65535");
     }
     String server = host.orElse(jid.substring(jid.indexOf('@') + 1));
-    if (tls == Tls.OFF && !insecure && !isLoopback(server)) {
-      throw new SettingException(
-          "tls",
-          "off sends passwords and messages in clear, which is for tests on this machine; write"
-              + " insecure = true beside it if you really want that");
+    if (tls == Tls.OFF) {
+      ServerTrust.checkUnencrypted(server, insecure);
     }
     if (allowPlain && tls == Tls.OFF && !insecure) {
       throw new SettingException("allow-plain", "needs tls = required or tls = direct");
@@ -189,21 +186,6 @@ record XmppSettings(
     if (!XmppIdentity.isAccount(room.split(" ", 2)[0])) {
       throw new SettingException("rooms", "a room's address: room@service");
     }
-  }
-
-  private static String normalFingerprint(String written) {
-    String digits = written.replace(":", "").toLowerCase(Locale.ROOT);
-    if (!digits.matches("[0-9a-f]{64}")) {
-      throw new SettingException(
-          "fingerprint", "the SHA-256 of the server's certificate: 64 hexadecimal digits");
-    }
-    return digits;
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.matches("127(\\.[0-9]{1,3}){3}")
-        || host.equals("::1");
   }
 
   private static void checkPositive(String key, Duration duration) {

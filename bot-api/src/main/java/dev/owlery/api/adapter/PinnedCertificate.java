@@ -1,4 +1,4 @@
-package dev.owlery.adapter.irc;
+package dev.owlery.api.adapter;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
