@@ -99,16 +99,6 @@ final class WebhookAdapter implements Adapter {
   }
 
   @Override
-  public List<Conversation> rooms() {
-    return List.of();
-  }
-
-  @Override
-  public List<Member> members(Conversation room) {
-    return List.of();
-  }
-
-  @Override
   public void close() {
     http.shutdownNow();
     posting.shutdown();

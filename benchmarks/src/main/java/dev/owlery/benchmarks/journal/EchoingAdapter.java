@@ -55,10 +55,5 @@ record EchoingAdapter(Conversation room, Function<Outgoing, CompletionStage<Outc
   }
 
   @Override
-  public List<Member> members(Conversation of) {
-    return List.of();
-  }
-
-  @Override
   public void close() {}
 }

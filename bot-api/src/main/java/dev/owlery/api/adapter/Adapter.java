@@ -91,17 +91,21 @@ public interface Adapter extends AutoCloseable {
   /**
    * The rooms that the account is in now.
    *
-   * @return a snapshot, possibly empty
+   * @return a snapshot; by default empty, since the network has no rooms
    */
-  List<Conversation> rooms();
+  default List<Conversation> rooms() {
+    return List.of();
+  }
 
   /**
    * Who is in a room, as far as the network has shown it.
    *
    * @param room a room that the account is in
-   * @return a snapshot; empty if it is not known
+   * @return a snapshot; empty if it is not known, as it is by default
    */
-  List<Member> members(Conversation room);
+  default List<Member> members(Conversation room) {
+    return List.of();
+  }
 
   /**
    * The topics that the account carries on its network's own (XMPP: publish-subscribe nodes), as

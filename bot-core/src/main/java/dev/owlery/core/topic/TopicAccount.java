@@ -154,16 +154,6 @@ public final class TopicAccount implements Adapter {
   }
 
   @Override
-  public List<Conversation> rooms() {
-    return List.of();
-  }
-
-  @Override
-  public List<Member> members(Conversation room) {
-    return List.of();
-  }
-
-  @Override
   public void close() {
     publishing.shutdown();
   }

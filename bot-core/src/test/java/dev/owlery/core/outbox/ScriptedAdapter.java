@@ -90,15 +90,5 @@ final class ScriptedAdapter implements Adapter {
   }
 
   @Override
-  public List<Conversation> rooms() {
-    return List.of();
-  }
-
-  @Override
-  public List<Member> members(Conversation room) {
-    return List.of();
-  }
-
-  @Override
   public void close() {}
 }
