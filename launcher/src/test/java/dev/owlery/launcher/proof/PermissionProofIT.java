@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * People who are not the administrator try to be: all are refused, each attempt that calls a
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Every attempt wants {@code !leave net/#mN} with a number of its own, by which it is found in
  * the audit.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PermissionProofIT {
   private static final String PASSWORD = "wonderland-4711";
   private static final String ROOM = "#ops";

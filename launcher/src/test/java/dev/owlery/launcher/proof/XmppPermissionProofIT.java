@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * People on XMPP who are not the administrator try to be: all are refused, each attempt that calls
  * a command leaves exactly one line in the audit, and the administrator is never refused.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class XmppPermissionProofIT {
   private static final String OPS = XmppPermissionAttempts.OPS;
   private static final String OPEN = XmppPermissionAttempts.OPEN;
