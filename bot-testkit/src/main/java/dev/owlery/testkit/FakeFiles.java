@@ -175,24 +175,42 @@ public final class FakeFiles {
    * @return the offer
    */
   public FileOffered offer(Conversation where, Member sender, String name, byte[] bytes) {
+    return offer(
+        where,
+        sender,
+        new FileRef(
+            name,
+            Optional.empty(),
+            OptionalLong.of(bytes.length),
+            Optional.of(sha256(bytes)),
+            Optional.empty()),
+        bytes);
+  }
+
+  /**
+   * Somebody offers the bot a file and does not say how long it is.
+   *
+   * @param where the conversation
+   * @param sender who
+   * @param name what they call it
+   * @param bytes the file
+   * @return the offer
+   */
+  public FileOffered offerUnmeasured(Conversation where, Member sender, String name, byte[] bytes) {
+    FileRef file =
+        new FileRef(
+            name, Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+    return offer(where, sender, file, bytes);
+  }
+
+  private FileOffered offer(Conversation where, Member sender, FileRef file, byte[] bytes) {
     String id;
     synchronized (this) {
       id = "o" + ++ids;
       offers.put(id, bytes.clone());
     }
     return offerAgain(
-        new FileOffered(
-            network.nextOrigin(),
-            where,
-            sender,
-            transport.name(),
-            id,
-            new FileRef(
-                name,
-                Optional.empty(),
-                OptionalLong.of(bytes.length),
-                Optional.of(sha256(bytes)),
-                Optional.empty())));
+        new FileOffered(network.nextOrigin(), where, sender, transport.name(), id, file));
   }
 
   /**

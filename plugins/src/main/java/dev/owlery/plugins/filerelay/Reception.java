@@ -63,9 +63,9 @@ final class Reception {
       transfers.refuse(offer, objection.get());
       return;
     }
+    long most = Math.min(settings.limit(), left(offer));
     try {
-      String id = transfers.accept(offer, settings.into(), Math.min(settings.limit(), left(offer)));
-      took(id, offer);
+      took(transfers.accept(offer, settings.into(), most), offer, most);
     } catch (TransferException refused) {
       log.info("a file from {} is refused: {}", offer.sender().handle(), refused.getMessage());
     }
@@ -94,21 +94,46 @@ final class Reception {
   }
 
   private long used(Member sender) {
+    return used(key(sender));
+  }
+
+  private long used(String key) {
     return store
-        .get(key(sender))
+        .get(key)
         .filter(text -> text.startsWith(today() + " "))
         .map(text -> Long.parseLong(text.substring(text.indexOf(' ') + 1)))
         .orElse(0L);
   }
 
-  /** Counts what was taken, once for each transfer however often it is offered. */
-  private void took(String id, FileOffered offer) {
+  private void use(String key, long more) {
+    store.put(key, today() + " " + Math.max(0, used(key) + more));
+  }
+
+  /**
+   * Counts what was taken, once for each transfer however often it is offered. A file of which
+   * nobody said how long it is counts as the most that it may be, until it has ended.
+   */
+  private void took(String id, FileOffered offer, long most) {
     if (store.get(TOOK + id).isPresent()) {
       return;
     }
-    long size = offer.file().size().orElse(0);
-    store.put(TOOK + id, key(offer.sender()));
-    store.put(key(offer.sender()), today() + " " + (used(offer.sender()) + size));
+    long counted = offer.file().size().orElse(most);
+    String key = key(offer.sender());
+    store.put(TOOK + id, today() + " " + counted + " " + key);
+    use(key, counted);
+  }
+
+  /** Counts what has come instead, unless that is another day's. */
+  private void correct(Transfer transfer) {
+    String[] took = store.get(TOOK + transfer.id()).orElse("").split(" ", 3);
+    if (took.length == 3 && took[0].equals(today())) {
+      long came =
+          transfer.state() == State.DONE
+              ? transfer.file().size().orElse(transfer.moved())
+              : transfer.moved();
+      use(took[2], came - Long.parseLong(took[1]));
+    }
+    store.remove(TOOK + transfer.id());
   }
 
   private static String key(Member sender) {
@@ -122,7 +147,7 @@ final class Reception {
 
   /** What the sender is told at the end, if they are. */
   Optional<String> ended(Transfer transfer) {
-    store.remove(TOOK + transfer.id());
+    correct(transfer);
     return settings.receipt() && transfer.state() == State.DONE
         ? Optional.of(
             "Received "

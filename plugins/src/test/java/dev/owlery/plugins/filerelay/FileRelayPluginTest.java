@@ -232,6 +232,26 @@ class FileRelayPluginTest {
   }
 
   @Test
+  void what_counts_is_what_has_come_though_nobody_said_how_much() throws Exception {
+    try (BotScenario bot = bot(Optional.empty()).start()) {
+      FakeFiles files = bot.network().files();
+      bot.user("ann").verifiedAs("ann");
+      for (int i = 0; i < 4; i++) {
+        files.offerUnmeasured(
+            bot.network().conversation("ann"),
+            bot.user("ann").member(),
+            "f" + i,
+            new byte[450_000]);
+        bot.expect("ann").saysWith("Received f" + i);
+      }
+      files.offerUnmeasured(
+          bot.network().conversation("ann"), bot.user("ann").member(), "f4", new byte[450_000]);
+      await(() -> bot.transfers().list().getLast().state() == State.FAILED);
+      assertThat(list(received)).containsExactly("f0", "f1", "f2", "f3");
+    }
+  }
+
+  @Test
   void a_file_is_asked_for_from_chat() throws Exception {
     Files.writeString(outbox.resolve("my plan.pdf"), "plan");
     Files.writeString(scratch.resolve("secret"), "secret");
