@@ -42,6 +42,8 @@ public final class Prosody implements XmppServer {
     ONLY_PLAIN,
     /** Every client gets copies of what the others of its account say and hear (XEP-0280). */
     CARBONS_FOR_ALL,
+    /** Clients are told to put and fetch files at {@link #storePort()}, where a test listens. */
+    STORE_ELSEWHERE,
     /** Chat and nothing else: no carbons, client state or PEP, and no service beside the server. */
     BARE
   }
@@ -50,9 +52,10 @@ public final class Prosody implements XmppServer {
   public static final String BOT = "bot";
 
   /** The ports of one server. */
-  record Ports(int plain, int tls, int component, int http, int proxy) {
+  record Ports(int plain, int tls, int component, int http, int proxy, int store) {
     static Ports reserve() {
       return new Ports(
+          LoopbackPorts.reserve(),
           LoopbackPorts.reserve(),
           LoopbackPorts.reserve(),
           LoopbackPorts.reserve(),
@@ -168,6 +171,15 @@ public final class Prosody implements XmppServer {
    */
   public int httpPort() {
     return ports.http();
+  }
+
+  /**
+   * Where clients are told to put and fetch files with {@link Option#STORE_ELSEWHERE}.
+   *
+   * @return a loopback port on which nobody listens yet
+   */
+  public int storePort() {
+    return ports.store();
   }
 
   /**

@@ -201,10 +201,13 @@ final class ProsodyConfiguration {
     String host = "VirtualHost \"localhost\"\n\n";
     return options.contains(Prosody.Option.BARE)
         ? host
-        : host + components(ports, !options.contains(Prosody.Option.NO_ARCHIVE));
+        : host
+            + components(
+                options.contains(Prosody.Option.STORE_ELSEWHERE) ? ports.store() : ports.http(),
+                !options.contains(Prosody.Option.NO_ARCHIVE));
   }
 
-  private static String components(Prosody.Ports ports, boolean archive) {
+  private static String components(int store, boolean archive) {
     return rooms("rooms", archive, false, true)
         + rooms("open", archive, true, true)
         + rooms("plain", false, false, false)
@@ -228,7 +231,7 @@ final class ProsodyConfiguration {
         Component "bridge.localhost"
           component_secret = "secret"
         """
-            .formatted(ports.http());
+            .formatted(store);
   }
 
   private static String rooms(

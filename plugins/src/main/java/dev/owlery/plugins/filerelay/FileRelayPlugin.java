@@ -81,7 +81,7 @@ public final class FileRelayPlugin implements Plugin {
     this.log = log;
     this.folders = new Folders(settings.folders());
     this.notices = new Notices(settings.notices(), bot, topics, clock);
-    this.progress = new Progress(bot, transfers, scheduler);
+    this.progress = new Progress(bot, transfers, scheduler, settings.progress());
     this.links = new LinkTransport(settings.links(), bot, http, store, clock, new LinkRoutes(http));
     this.reception =
         settings.receive().map(block -> new Reception(block, transfers, store, clock, log));

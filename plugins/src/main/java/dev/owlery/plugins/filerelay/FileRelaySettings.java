@@ -20,6 +20,7 @@ import java.util.regex.PatternSyntaxException;
  * @param folders from which {@code !send} sends
  * @param notices where it is told that a file was sent or received
  * @param links files as links on the bot's HTTP listener
+ * @param progress how often a line tells how far a file is, where messages cannot be changed
  */
 @Settings
 record FileRelaySettings(
@@ -27,7 +28,8 @@ record FileRelaySettings(
     Optional<Receive> receive,
     List<Folder> folders,
     @Default("{}") Notices notices,
-    @Default("{}") Links links) {
+    @Default("{}") Links links,
+    @Default("30s") Duration progress) {
 
   /** What becomes of a file that was sent. */
   enum After {
@@ -166,6 +168,9 @@ record FileRelaySettings(
   FileRelaySettings {
     watch = List.copyOf(watch);
     folders = List.copyOf(folders);
+    if (progress.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new SettingException("progress", "at least 1s");
+    }
   }
 
   private static void globs(String key, List<String> globs) {

@@ -21,15 +21,21 @@ import java.util.Optional;
  * @param bot says it
  * @param transfers knows it
  * @param scheduler when to look
+ * @param pause between two lines, where messages cannot be edited
  */
-record Progress(Bot bot, Transfers transfers, Scheduler scheduler) {
+record Progress(Bot bot, Transfers transfers, Scheduler scheduler, Duration pause) {
 
   private static final Duration LOOK = Duration.ofSeconds(2);
-
-  /** So many looks between two lines, where messages cannot be edited. */
-  private static final int SPARSE = 15;
-
   private static final int MOST = 12 * 60 * 60;
+
+  private Duration look() {
+    return pause.compareTo(LOOK) < 0 ? pause : LOOK;
+  }
+
+  /** So many looks between two lines. */
+  private int sparse() {
+    return (int) Math.min(MOST, pause.dividedBy(look()));
+  }
 
   /** Within the handler that began the transfer: says the text, and more later. */
   void follow(String id, Conversation where, String text) {
@@ -60,7 +66,7 @@ record Progress(Bot bot, Transfers transfers, Scheduler scheduler) {
     }
 
     void plan() {
-      var _ = scheduler.after(LOOK, this::look);
+      var _ = scheduler.after(Progress.this.look(), this::look);
     }
 
     private void look() {
@@ -83,7 +89,7 @@ record Progress(Bot bot, Transfers transfers, Scheduler scheduler) {
       if (message.isPresent() && bot.can(where.account(), Capability.EDIT)) {
         var _ = bot.perform(new Edit(where, message.get(), Content.of(text + ": " + state)));
         shown = state;
-      } else if (looks % SPARSE == 0) {
+      } else if (looks % sparse() == 0) {
         var _ = bot.say(where, text + ": " + state);
         shown = state;
       }

@@ -85,7 +85,8 @@ class FileRelayPluginTest {
                 true)),
         List.of(new Folder(outbox, "files.send")),
         notices,
-        new Links(true, Duration.ofDays(1), List.of()));
+        new Links(true, Duration.ofDays(1), List.of()),
+        Duration.ofSeconds(30));
   }
 
   private BotScenarioBuilder bot(Optional<Watched> watched) {

@@ -47,7 +47,8 @@ class LinkRelayTest {
                 Optional.empty(),
                 List.of(new Folder(outbox, "files.send")),
                 new Notices(List.of(), Optional.empty()),
-                new Links(true, Duration.ofDays(1), List.of())))
+                new Links(true, Duration.ofDays(1), List.of()),
+                Duration.ofSeconds(30)))
         .sqlite(scratch.resolve("sender"))
         .start();
   }
@@ -68,7 +69,8 @@ class LinkRelayTest {
                         true)),
                 List.of(),
                 new Notices(List.of(), Optional.empty()),
-                new Links(true, Duration.ofDays(1), List.of(allow))))
+                new Links(true, Duration.ofDays(1), List.of(allow)),
+                Duration.ofSeconds(30)))
         .sqlite(scratch.resolve("receiver"))
         .start();
   }
