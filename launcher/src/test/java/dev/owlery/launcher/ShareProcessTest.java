@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Links of the bot as a process, fetched by curl. */
+/** Links of the bot as a process, fetched by curl and by a browser. */
 final class ShareProcessTest {
 
   private static final Pattern LINK =
       Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/share/\\S+) \\(");
+  private static final Pattern TRANSFER =
+      Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/transfer/\\S+)");
   private static final int SIZE = 4 * 1024 * 1024;
 
   @TempDir private Path folder;
@@ -62,6 +64,39 @@ final class ShareProcessTest {
     }
   }
 
+  @Test
+  void aBrowserSavesOnceAndSaysThatItIsGone() throws Exception {
+    Path shared = Files.createDirectories(folder.resolve("shared/sub"));
+    byte[] bytes = new byte[SIZE];
+    new Random(2).nextBytes(bytes);
+    Files.write(folder.resolve("shared/big 100% file.bin"), bytes);
+    Files.writeString(shared.resolve("small.html"), "<b>small</b>");
+    try (OwleryProcess bot = run();
+        Chromium browser = Chromium.start(folder)) {
+      String link = link(bot, "share \"docs/big 100% file.bin\"", 1);
+      Path saved = browser.download(link);
+      assertThat(saved).hasFileName("big 100% file.bin").hasBinaryContent(bytes);
+      awaitSaid(bot, "big 100% file.bin was fetched by 127.0.0.1.");
+      Chromium.Page gone = browser.page(link);
+      assertThat(gone.status()).isEqualTo(410);
+      assertThat(gone.text()).contains("link");
+
+      assertThat(browser.download(link(bot, "share docs/sub/small.html", 2)))
+          .as("what a browser could show is saved all the same")
+          .hasContent("<b>small</b>");
+      Path zip = browser.download(link(bot, "share docs", 3));
+      assertThat(zip).hasFileName("docs.zip");
+      assertThat(ran("python3", "-m", "zipfile", "-l", zip.toString()))
+          .startsWith("0 ")
+          .contains("docs/big 100% file.bin", "docs/sub/small.html");
+
+      bot.type("send \"big 100% file.bin\"");
+      Path sent = browser.download(link(bot, TRANSFER, 1));
+      assertThat(sent).hasBinaryContent(bytes);
+      awaitSaid(bot, "sent big 100% file.bin (4.0 MiB) to here/you for you, SHA-256 ");
+    }
+  }
+
   private OwleryProcess run() throws IOException {
     Path file =
         Files.writeString(
@@ -70,10 +105,10 @@ final class ShareProcessTest {
             bot { durability = off }
             accounts { here { protocol = console, mode = pipe } }
             http { port = 0, trusted-proxies = [ "127.0.0.1" ] }
-            plugins = [ share ]
-            plugin.share { folders { docs { path = "%s" } } }
-            """
-                .formatted(folder.resolve("shared")));
+            plugins = [ share, file-relay ]
+            plugin.share { folders { docs { path = "shared" } } }
+            plugin.file-relay { folders = [ { directory = shared } ] }
+            """);
     OwleryProcess bot = OwleryProcess.start(folder, "run", "--config", file.toString());
     await()
         .atMost(Duration.ofSeconds(30))
@@ -85,12 +120,16 @@ final class ShareProcessTest {
 
   private static String link(OwleryProcess bot, String command, int number) {
     bot.type(command);
+    return link(bot, LINK, number);
+  }
+
+  private static String link(OwleryProcess bot, Pattern written, int number) {
     List<String> links = new ArrayList<>();
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> {
           links.clear();
-          Matcher link = LINK.matcher(bot.out());
+          Matcher link = written.matcher(bot.out());
           while (link.find()) {
             links.add(link.group(1));
           }
