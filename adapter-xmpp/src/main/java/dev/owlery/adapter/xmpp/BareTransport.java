@@ -18,28 +18,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.StanzaError.Condition;
 import org.jxmpp.jid.Jid;
 
 /**
- * Streams without an offer, as older programs send and take them. Nothing says what the file is
- * called, how long it is, or whether all of it came: so only with programs that the configuration
- * names.
+ * Streams without an offer, as older programs send and take them. Nothing says how long the file
+ * is, or whether all of it came, and at best a line of chat what it is called ({@link FileTalk}):
+ * so only with programs that the configuration names, and one file at a time to each.
  */
 final class BareTransport implements FileTransport, StreamMethod.Strangers {
   private static final int MOST_WAITING = 50;
+  private static final int NAME_LENGTH = 13;
 
   private final FileSettings settings;
   private final StreamMethod method;
+  private final Optional<FileTalk> talk;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<Jid, ReentrantLock> turns = new ConcurrentHashMap<>();
   private volatile Optional<XmppLink> link = Optional.empty();
 
-  private record Waiting(XmppLink link, IQ request) {}
+  private record Waiting(XmppLink link, IQ request, Optional<NamesToCome.Awaited> name) {}
 
-  BareTransport(FileSettings settings, StreamMethod method) {
+  /**
+   * Makes it.
+   *
+   * @param settings with whom
+   * @param method how the bytes go
+   * @param talk tells names; empty if nobody does
+   */
+  BareTransport(FileSettings settings, StreamMethod method, Optional<FileTalk> talk) {
     this.settings = settings;
     this.method = method;
+    this.talk = talk;
     method.leaveStrangersTo(this);
   }
 
@@ -74,9 +88,26 @@ final class BareTransport implements FileTransport, StreamMethod.Strangers {
             .orElseThrow(() ->
                 new TransferException(Reason.UNREACHABLE, "files.receivers does not name it"));
     XmppLink on = link.orElseThrow(() -> new IOException("not connected"));
+    ReentrantLock turn = turns.computeIfAbsent(to, any -> new ReentrantLock(true));
+    turn.lockInterruptibly();
+    try {
+      if (talk.isPresent()) {
+        talk.get().checkRoom();
+        talk.get().sendAndWait(to, () -> send(on, to, file, source));
+      } else {
+        send(on, to, file, source);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void send(XmppLink on, Jid to, OutgoingFile file, FileSource source)
+      throws IOException, InterruptedException {
     // A new name each time: the other side knows nothing of attempts.
     String stream = file.id() + "-" + file.attempt();
-    try (InputStream bytes = source.from(0)) {
+    try (InputStream content = source.from(0);
+        InputStream bytes = talk.isPresent() ? talk.get().telling(content, file, to) : content) {
       method.send(on, to, stream, bytes);
     } catch (XmppLink.Refused refused) {
       throw new TransferException(Reason.UNREACHABLE, String.valueOf(refused.getMessage()));
@@ -94,7 +125,7 @@ final class BareTransport implements FileTransport, StreamMethod.Strangers {
       if (waiting.size() >= MOST_WAITING) {
         return false;
       }
-      waiting.put(id, new Waiting(from, request));
+      waiting.put(id, new Waiting(from, request, talk.map(lines -> lines.expect(sender))));
     }
     from.publish(
         new FileOffered(
@@ -104,12 +135,20 @@ final class BareTransport implements FileTransport, StreamMethod.Strangers {
             name(),
             id,
             new FileRef(
-                "file-" + Shown.line(stream),
+                someName(),
                 Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty())));
     return true;
+  }
+
+  /**
+   * What a file is called of which nobody says it. Other for each, so that two do not mix, and
+   * nothing that the other side could choose: patterns for names would believe it.
+   */
+  private static String someName() {
+    return "file-" + UUID.randomUUID().toString().substring(0, NAME_LENGTH);
   }
 
   private Optional<Waiting> taken(IncomingFile file) {
@@ -122,21 +161,40 @@ final class BareTransport implements FileTransport, StreamMethod.Strangers {
   public void receive(IncomingFile file, FileSink sink) throws IOException, InterruptedException {
     Waiting stream =
         taken(file).orElseThrow(() -> new IOException("the stream is gone with the connection"));
+    try {
+      receive(stream, sink);
+    } catch (TransferException told) {
+      throw told;
+    } catch (IOException broken) {
+      // Nobody offers it again, so there is nothing to wait for.
+      throw new TransferException(Reason.REFUSED, "the stream broke off: " + broken.getMessage());
+    } finally {
+      stream.name().ifPresent(NamesToCome.Awaited::end);
+    }
+  }
+
+  private void receive(Waiting stream, FileSink sink) throws IOException, InterruptedException {
     try (InputStream in = method.follow(stream.link(), stream.request());
         OutputStream out = sink.from(0)) {
       in.transferTo(out);
     }
-    sink.complete();
+    if (talk.isPresent() && stream.name().isPresent()) {
+      talk.get().complete(sink, stream.name().get(), stream.request().getFrom());
+    } else {
+      String _ = sink.complete();
+    }
   }
 
   @Override
   public void refuse(IncomingFile file, Reason reason, String text) {
     taken(file)
-        .ifPresent(stream ->
-            stream
-                .link()
-                .reply(
-                    IQ.createErrorResponse(
-                        stream.request(), Stanzas.error(Condition.not_acceptable, text))));
+        .ifPresent(stream -> {
+          stream.name().ifPresent(NamesToCome.Awaited::end);
+          stream
+              .link()
+              .reply(
+                  IQ.createErrorResponse(
+                      stream.request(), Stanzas.error(Condition.not_acceptable, text)));
+        });
   }
 }

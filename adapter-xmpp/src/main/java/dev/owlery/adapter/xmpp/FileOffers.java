@@ -27,6 +27,7 @@ import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StanzaError.Condition;
+import org.jivesoftware.smackx.bytestreams.socks5.packet.Bytestream;
 import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.Jid;
@@ -48,6 +49,7 @@ final class FileOffers implements XmppExtension {
   private final FileReceipts receipts;
   private final Takers takers;
   private final List<BareTransport> bare;
+  private final Optional<FileTalk> talk;
   private final Map<String, Offered> offers = new LinkedHashMap<>();
   private volatile Optional<XmppLink> link = Optional.empty();
 
@@ -59,14 +61,26 @@ final class FileOffers implements XmppExtension {
    * @param settings the account's settings
    * @param context the core
    * @param methods how bytes can go, the best first
+   * @param talk tells names of files without an offer; empty if nobody does
    */
-  FileOffers(XmppSettings settings, AdapterContext context, List<StreamMethod> methods) {
+  FileOffers(
+      XmppSettings settings,
+      AdapterContext context,
+      List<StreamMethod> methods,
+      Optional<FileTalk> talk) {
     this.context = context;
     this.methods = methods;
     this.receipts = new FileReceipts(context.memory(), context.clock());
     this.takers = new Takers(settings);
     this.bare =
-        methods.stream().map(method -> new BareTransport(settings.files(), method)).toList();
+        methods.stream()
+            .map(method ->
+                new BareTransport(
+                    settings.files(),
+                    method,
+                    talk.filter(any -> method.namespace().equals(Bytestream.NAMESPACE))))
+            .toList();
+    this.talk = talk;
   }
 
   @Override
@@ -74,6 +88,11 @@ final class FileOffers implements XmppExtension {
     return Stream.concat(
             methods.stream().map(method -> new StreamTransport(this, method)), bare.stream())
         .toList();
+  }
+
+  @Override
+  public void heard(MessageReader.Heard heard, Jid speaker) {
+    talk.ifPresent(lines -> lines.heard(heard, speaker));
   }
 
   @Override

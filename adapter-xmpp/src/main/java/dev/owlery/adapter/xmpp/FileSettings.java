@@ -1,9 +1,12 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jxmpp.jid.Jid;
 
 /**
  * How an account carries files.
@@ -16,10 +19,33 @@ import java.util.Optional;
  *     not show themselves
  * @param bareFrom addresses of programs that send SOCKS5 bytestreams without offering them first,
  *     from whom such are taken
+ * @param compatible if these programs tell a file's name by a line of chat; else it has none
  */
 @Settings
 record FileSettings(
-    List<String> hosts, Optional<String> listen, List<String> receivers, List<String> bareFrom) {
+    List<String> hosts,
+    Optional<String> listen,
+    List<String> receivers,
+    List<String> bareFrom,
+    Optional<Compatible> compatible) {
+
+  /**
+   * Names of files by lines of chat: {@code Send file: NAME}, {@code New file: NAME}.
+   *
+   * @param room the room in which they are said; to the other program alone if absent
+   * @param patience how long a file waits for its name when its bytes are here
+   */
+  @Settings
+  record Compatible(Optional<String> room, @Default("30s") Duration patience) {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    Compatible {
+      room = room.map(FileSettings::room);
+      if (!patience.isPositive() || patience.compareTo(LONGEST) > 0) {
+        throw new SettingException("patience", "a time, 10m at most");
+      }
+    }
+  }
 
   FileSettings {
     hosts = List.copyOf(hosts);
@@ -30,6 +56,23 @@ record FileSettings(
     }
     receivers.forEach(each -> check("receivers", each, true));
     bareFrom.forEach(each -> check("bare-from", each, false));
+    receivers = receivers.stream().map(XmppIdentity::address).map(Jid::toString).toList();
+    bareFrom = bareFrom.stream().map(XmppIdentity::address).map(Jid::toString).toList();
+  }
+
+  /** Whether somebody is one of the programs that tell names by lines of chat. */
+  boolean tellsNames(String address) {
+    return compatible.isPresent()
+        && (bareFrom.contains(address)
+            || receivers.stream().anyMatch(each -> each.startsWith(address + "/")));
+  }
+
+  private static String room(String written) {
+    try {
+      return XmppIdentity.account(written).toString();
+    } catch (IllegalArgumentException malformed) {
+      throw new SettingException("room", "a room's address: room@service");
+    }
   }
 
   private static void check(String key, String address, boolean full) {

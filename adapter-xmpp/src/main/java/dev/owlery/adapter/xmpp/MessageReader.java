@@ -36,6 +36,7 @@ final class MessageReader {
   private static final int MOST_AT_ONCE = 20;
 
   private final References references;
+  private final FileSettings files;
 
   /** What each sender's reactions to a message were last: a message tells them all anew. */
   private final Map<String, Set<String>> reactions = new Newest();
@@ -50,8 +51,15 @@ final class MessageReader {
     }
   }
 
-  MessageReader(References references) {
+  /**
+   * Makes one.
+   *
+   * @param references which message is which
+   * @param files whose lines are meant for programs
+   */
+  MessageReader(References references, FileSettings files) {
     this.references = references;
+    this.files = files;
   }
 
   /**
@@ -134,7 +142,7 @@ final class MessageReader {
   }
 
   private MessagePosted posted(Heard heard, Content content) {
-    boolean isAutomatic = heard.message().getType() == Message.Type.headline;
+    boolean isAutomatic = heard.message().getType() == Message.Type.headline || isFileLine(heard);
     String body = content.text().source();
     boolean isDeed = body.startsWith("/me ") && !isAutomatic;
     Content said =
@@ -154,6 +162,12 @@ final class MessageReader {
         isAutomatic ? Tone.NOTICE : isDeed ? Tone.DEED : Tone.NORMAL,
         heard.id(),
         replyTo);
+  }
+
+  /** A line between programs that carry files: to us alone it could pass for a command. */
+  private boolean isFileLine(Heard heard) {
+    return FileTalk.isLine(Stanzas.orEmpty(heard.message().getBody()))
+        && heard.sender().identity().filter(who -> files.tellsNames(who.subject())).isPresent();
   }
 
   private static Optional<String> retracted(Message message) {

@@ -97,7 +97,7 @@ final class RoomPresence {
     Occupant now =
         new Occupant(
             nick,
-            real(user),
+            shown(user),
             Stanzas.occupantId(presence).orElse(""),
             show.name(),
             parts.rooms().stay(room, nick));
@@ -146,8 +146,8 @@ final class RoomPresence {
     var _ = session.request(owner);
   }
 
-  private static Optional<BareJid> real(@Nullable MUCUser user) {
-    return Optional.ofNullable(user).map(MUCUser::getItem).map(MUCItem::getJid).map(Jid::asBareJid);
+  private static Optional<Jid> shown(@Nullable MUCUser user) {
+    return Optional.ofNullable(user).map(MUCUser::getItem).map(MUCItem::getJid);
   }
 
   private Member member(String room, Occupant occupant) {
@@ -198,7 +198,7 @@ final class RoomPresence {
       return;
     }
     Occupant after =
-        new Occupant(newNick, before.real(), before.occupantId(), before.show(), before.stay());
+        new Occupant(newNick, before.shown(), before.occupantId(), before.show(), before.stay());
     Occupant _ = parts.rooms().put(room, after);
     Member old = isSelf ? parts.identity().self(nick) : member(room, before);
     Member young = isSelf ? parts.identity().self(newNick) : member(room, after);

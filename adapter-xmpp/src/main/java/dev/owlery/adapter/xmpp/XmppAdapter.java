@@ -64,7 +64,7 @@ final class XmppAdapter implements Adapter {
     }
     References references = new References();
     outbound = new XmppOutbound(settings, rooms, references);
-    extensions = XmppExtensions.of(settings, context);
+    extensions = XmppExtensions.of(settings, context, this);
     transports =
         Stream.concat(
                 extensions.stream().flatMap(extension -> extension.transports().stream()),

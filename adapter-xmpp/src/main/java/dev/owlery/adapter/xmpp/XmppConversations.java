@@ -2,6 +2,7 @@ package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class XmppConversations {
   XmppConversations(XmppSession session) {
     this.session = session;
     this.parts = session.parts();
-    this.reader = new MessageReader(parts.references());
+    this.reader = new MessageReader(parts.references(), parts.settings().files());
     this.contacts = new Contacts(session, this);
     this.talk = new RoomTalk(session, this);
     this.door = new RoomDoor(session, this, talk);
@@ -134,6 +135,9 @@ final class XmppConversations {
     boolean told = false;
     for (ChatEvent event : reader.read(heard)) {
       told = true;
+      if (event instanceof MessagePosted && heard.origin().delivery() == Delivery.LIVE) {
+        speaker(heard).ifPresent(who -> parts.extensions().forEach(each -> each.heard(heard, who)));
+      }
       session.publish(
           event,
           () ->
@@ -141,6 +145,20 @@ final class XmppConversations {
                   id -> parts.marks().recorded(archiveAddress, id, heard.origin().at())));
     }
     return told;
+  }
+
+  /** Whose client says something now, if somebody vouches for that. */
+  private Optional<Jid> speaker(MessageReader.Heard heard) {
+    Jid from = heard.message().getFrom();
+    if (heard.sender().identity().isEmpty()) {
+      return Optional.empty();
+    }
+    return heard.isRoom()
+        ? parts
+            .rooms()
+            .occupant(heard.where().room(), from.getResourceOrEmpty().toString())
+            .flatMap(XmppRooms.Occupant::shown)
+        : Optional.of(from);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
+import org.jxmpp.jid.Jid;
 
 /**
  * Something that the account can do besides chatting: answer commands with forms, procedure calls,
@@ -47,6 +48,15 @@ interface XmppExtension {
   default boolean received(Message message) {
     return false;
   }
+
+  /**
+   * Somebody has just said something that nobody else could have said in their name. Called on the
+   * reading thread, in order, before it is published.
+   *
+   * @param heard what
+   * @param speaker the full address of their client, also in a room
+   */
+  default void heard(MessageReader.Heard heard, Jid speaker) {}
 
   /**
    * Somebody shows whether they are there. Called on the reading thread, in order.

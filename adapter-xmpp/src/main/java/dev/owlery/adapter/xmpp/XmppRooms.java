@@ -25,12 +25,18 @@ final class XmppRooms {
    * Somebody in a room.
    *
    * @param nick the nick there
-   * @param real the address that the room shows; empty if it shows none
+   * @param shown the address that the room shows; empty if it shows none
    * @param occupantId who it is behind the nick, as far as the room tells (XEP-0421); may be empty
    * @param show how reachable they say they are
    * @param stay from coming to going the same number, also under another nick
    */
-  record Occupant(String nick, Optional<BareJid> real, String occupantId, String show, long stay) {}
+  record Occupant(String nick, Optional<Jid> shown, String occupantId, String show, long stay) {
+
+    /** The shown address without the name of a client. */
+    Optional<BareJid> real() {
+      return shown.map(Jid::asBareJid);
+    }
+  }
 
   /**
    * A room to be in.

@@ -180,6 +180,21 @@ record XmppSettings(
       throw new SettingException("nick", "a name without control characters");
     }
     rooms.forEach(XmppSettings::checkRoom);
+    checkCompatible(rooms, files);
+  }
+
+  private static void checkCompatible(List<String> rooms, FileSettings files) {
+    files
+        .compatible()
+        .flatMap(FileSettings.Compatible::room)
+        .filter(room -> rooms.stream().noneMatch(each -> address(each).equals(room)))
+        .ifPresent(elsewhere -> {
+          throw new SettingException("files.compatible.room", "one of the account's rooms");
+        });
+  }
+
+  private static String address(String room) {
+    return XmppIdentity.account(room.split(" ", 2)[0]).toString();
   }
 
   private static void checkRoom(String room) {

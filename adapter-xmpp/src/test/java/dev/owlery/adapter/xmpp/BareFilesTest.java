@@ -1,15 +1,25 @@
 package dev.owlery.adapter.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.FileOffered;
 import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.file.IncomingFile;
 import dev.owlery.api.file.OutgoingFile;
+import dev.owlery.api.file.TransferException;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.Slixmpp;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +75,7 @@ class BareFilesTest {
       base.run(Client)
       """;
 
+  private final ServerSocket host = host();
   private Prosody prosody;
   private Slixmpp ann;
   private TestAccount owl;
@@ -86,15 +97,28 @@ class BareFilesTest {
             .rooms()
             .files(
                 new FileSettings(
-                    List.of(), Optional.empty(), List.of(address), List.of("ann@localhost")))
+                    List.of("127.0.0.1:" + host.getLocalPort()),
+                    Optional.empty(),
+                    List.of(address),
+                    List.of("ann@localhost"),
+                    Optional.empty()))
             .online();
   }
 
   @AfterEach
-  void end() {
+  void end() throws IOException {
+    host.close();
     owl.close();
     ann.close();
     prosody.close();
+  }
+
+  private static ServerSocket host() {
+    try {
+      return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private FileTransport transport(String name) {
@@ -104,6 +128,12 @@ class BareFilesTest {
         .orElseThrow();
   }
 
+  /** From one byte to as much as goes that way in a moment, as many small ones as large ones. */
+  private static int size(String way, int number) {
+    int largest = way.equals("socks5") ? 4 << 20 : 200_000;
+    return (int) Math.pow(largest, number / (FILES - 1.0));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"socks5", "in-band"})
   void slixmpp_takes_what_we_send(String way) throws Exception {
@@ -111,7 +141,7 @@ class BareFilesTest {
     FileTransport transport = transport("bare-" + way);
     assertThat(transport.reaches(to)).isTrue();
     for (int i = 0; i < FILES; i++) {
-      byte[] content = new byte[1 + i * i * 100];
+      byte[] content = new byte[size(way, i)];
       new Random(i).nextBytes(content);
       String sum = MemorySink.sha256(content);
       transport.send(
@@ -145,10 +175,60 @@ class BareFilesTest {
                 }
               });
       Object sum =
-          ann.ask(way.replace("-", ""), "to", "owl@localhost/owlery", "size", i * i * 100)
+          ann.ask(way.replace("-", ""), "to", "owl@localhost/owlery", "size", size(way, i))
               .get("result");
       receiving.join(20_000);
       assertThat(MemorySink.sha256(sink.content())).isEqualTo(sum);
     }
+  }
+
+  /** A host of the sender's own, to which the bot connects directly, and what it sends. */
+  private void serve(boolean isCut) {
+    try (Socket socket = host.accept()) {
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      OutputStream out = socket.getOutputStream();
+      in.readFully(new byte[3]);
+      out.write(new byte[] {5, 0});
+      byte[] connect = new byte[5];
+      in.readFully(connect);
+      byte[] address = new byte[connect[4] + 2];
+      in.readFully(address);
+      out.write(new byte[] {5, 0, 0, 3, connect[4]});
+      out.write(address);
+      out.write(new byte[10_000]);
+      out.flush();
+      socket.setSoLinger(isCut, 0);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_stream_that_is_reset_is_no_whole_file(boolean isCut) throws Exception {
+    Thread serving = Thread.ofVirtual().start(() -> serve(isCut));
+    ann.tell(
+        "raw",
+        "xml",
+        "<iq type='set' id='s1' to='owl@localhost/owlery'>"
+            + "<query xmlns='http://jabber.org/protocol/bytestreams' sid='x' mode='tcp'>"
+            + "<streamhost jid='ann@localhost' host='127.0.0.1' port='%d'/></query></iq>"
+                .formatted(host.getLocalPort()));
+    FileOffered offer = owl.expect(FileOffered.class);
+    IncomingFile file =
+        new IncomingFile(offer.where(), offer.sender(), offer.offer(), offer.file());
+    MemorySink sink = new MemorySink();
+    if (isCut) {
+      assertThatThrownBy(() -> transport("bare-socks5").receive(file, sink))
+          .isInstanceOfSatisfying(
+              TransferException.class,
+              broken -> assertThat(broken.reason()).isEqualTo(TransferException.Reason.REFUSED))
+          .hasMessageContaining("broke off");
+    } else {
+      transport("bare-socks5").receive(file, sink);
+      assertThat(sink.content()).hasSize(10_000);
+    }
+    assertThat(sink.isComplete()).isEqualTo(!isCut);
+    assertThat(serving.join(Duration.ofSeconds(20))).isTrue();
   }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files between two accounts of ours on a real server. */
 class FilesTest {
   private static final FileSettings PLAIN =
-      new FileSettings(List.of(), Optional.empty(), List.of(), List.of());
+      new FileSettings(List.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
 
   private static final Conversation ROOM =
       Conversation.room(TestAccount.ID, "owls@rooms.localhost");
@@ -157,9 +157,11 @@ class FilesTest {
   void a_direct_connection_needs_to_be_allowed_by_the_receiver() throws Exception {
     int port = LoopbackPorts.reserve();
     FileSettings listening =
-        new FileSettings(List.of(), Optional.of("127.0.0.1:" + port), List.of(), List.of());
+        new FileSettings(
+            List.of(), Optional.of("127.0.0.1:" + port), List.of(), List.of(), Optional.empty());
     FileSettings allowing =
-        new FileSettings(List.of("127.0.0.1:" + port), Optional.empty(), List.of(), List.of());
+        new FileSettings(
+            List.of("127.0.0.1:" + port), Optional.empty(), List.of(), List.of(), Optional.empty());
     meet(listening, allowing);
     byte[] content = bytes(1_000_000);
     Future<Boolean> sent = sending("socks5", "f1", content);

@@ -11,6 +11,8 @@ import java.util.HexFormat;
 /** A received file in memory, which keeps what an attempt left. */
 final class MemorySink implements FileSink {
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private volatile String name = "";
+  private volatile boolean complete;
 
   /** Leaves it as an attempt would that broke off. */
   MemorySink holding(byte[] all, int length) {
@@ -35,9 +37,26 @@ final class MemorySink implements FileSink {
     return bytes;
   }
 
+  /** Whether somebody has said that it is. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** What it was called in the end; empty if nothing was said of that. */
+  String name() {
+    return name;
+  }
+
   @Override
   public String complete() {
+    complete = true;
     return sha256(content());
+  }
+
+  @Override
+  public String complete(String called) {
+    name = called;
+    return complete();
   }
 
   static String sha256(byte[] content) {

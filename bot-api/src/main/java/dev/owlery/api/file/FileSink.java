@@ -34,4 +34,16 @@ public interface FileSink {
    * @throws IOException if the disk fails
    */
   String complete() throws IOException;
+
+  /**
+   * The same for protocols that tell only in the end what a file is called. What {@link
+   * dev.owlery.api.content.FileRef} called it in the offer is then used for nothing.
+   *
+   * @param name as the other side gives it; made safe by the core
+   * @return as {@link #complete()}
+   * @throws IOException as {@link #complete()}
+   */
+  default String complete(String name) throws IOException {
+    return complete();
+  }
 }

@@ -107,6 +107,11 @@ final class PartSink implements FileSink, AutoCloseable {
 
   @Override
   public String complete() throws IOException {
+    return complete(announced.name());
+  }
+
+  @Override
+  public String complete(String called) throws IOException {
     if (at < 0) {
       from(offset()).close();
     }
@@ -121,7 +126,7 @@ final class PartSink implements FileSink, AutoCloseable {
     }
     part.channel().force(true);
     verified.accept(sha256);
-    SafeName name = part.keep(SafeName.of(announced.name()));
+    SafeName name = part.keep(SafeName.of(called));
     kept = Optional.of(new Kept(folder.root().resolve(name.text()), at, sha256));
     return sha256;
   }
