@@ -377,7 +377,7 @@ public final class Engine {
       try {
         plugins.load(name);
       } catch (IllegalArgumentException e) {
-        faults.add("plugin " + name + ": " + e.getMessage());
+        faults.add(String.valueOf(e.getMessage()));
       }
     }
     if (!faults.isEmpty()) {

@@ -3,9 +3,11 @@ package dev.owlery.launcher;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.core.topic.TopicSettings;
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.FaultyConfiguration;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,14 +28,24 @@ final class FileStation {
   /**
    * Runs until it is told to stop.
    *
+   * @param directory where the files are or go
    * @param accounts which of the configured ones; all if empty
    * @param block the plugin's block, as it would be in the configuration
    * @return the exit code
+   * @throws Failure if there is no such folder or account
    */
   static int run(
-      ConfigFile config, Environment environment, Set<String> accounts, Map<String, Object> block)
+      ConfigFile config,
+      Environment environment,
+      Path directory,
+      Set<String> accounts,
+      Map<String, Object> block)
       throws FaultyConfiguration {
+    if (!Files.isDirectory(directory)) {
+      throw new Failure(Ending.WRONG, directory + " is no folder");
+    }
     Configuration whole = config.read(environment);
+    accounts.forEach(name -> AccountNames.check(whole, name));
     BotSettings bot = whole.bot();
     Path memory =
         bot.dataDir()

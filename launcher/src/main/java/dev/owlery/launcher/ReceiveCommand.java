@@ -1,5 +1,6 @@
 package dev.owlery.launcher;
 
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,11 +63,20 @@ final class ReceiveCommand implements Callable<Integer> {
     receive.put("accept", from);
     receive.put("names", names);
     receive.put("limit", limit);
-    Set<String> accounts =
-        from.stream()
-            .map(who -> who.substring(0, Math.max(0, who.indexOf('/'))))
-            .collect(Collectors.toSet());
+    Set<String> accounts = from.stream().map(ReceiveCommand::account).collect(Collectors.toSet());
     return FileStation.run(
-        config, environment, accounts, Map.of("receive", receive, "links", Map.of("allow", allow)));
+        config,
+        environment,
+        directory,
+        accounts,
+        Map.of("receive", receive, "links", Map.of("allow", allow)));
+  }
+
+  private static String account(String who) {
+    int slash = who.indexOf('/');
+    if (slash < 1) {
+      throw new Failure(Ending.WRONG, "write --from ACCOUNT/WHO, not " + who);
+    }
+    return who.substring(0, slash);
   }
 }

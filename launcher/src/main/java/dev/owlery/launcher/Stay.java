@@ -7,13 +7,11 @@ import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.core.Engine;
-import dev.owlery.core.command.Spelling;
 import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.log.LogSetup;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -64,21 +62,12 @@ final class Stay implements AutoCloseable {
   }
 
   private String account(Configuration configuration) {
-    List<String> names =
-        configuration.accounts().stream().map(account -> account.id().name()).toList();
     int slash = address.indexOf('/');
     if (slash < 1 || slash == address.length() - 1) {
       throw new Failure(Ending.WRONG, "write ACCOUNT/ROOM, not " + address);
     }
     String name = address.substring(0, slash);
-    if (!names.contains(name)) {
-      List<String> near = Spelling.near(name, names);
-      throw new Failure(
-          Ending.WRONG,
-          near.isEmpty()
-              ? "there is no account " + name + "; known are " + String.join(", ", names)
-              : "there is no account " + name + "; did you mean " + near.getFirst() + "?");
-    }
+    AccountNames.check(configuration, name);
     return name;
   }
 

@@ -92,6 +92,10 @@ final class WatchCommand implements Callable<Integer> {
     watched.put("limit", limit);
     transport.ifPresent(name -> watched.put("transport", name));
     return FileStation.run(
-        config, environment, Set.of(to.substring(0, slash)), Map.of("watch", List.of(watched)));
+        config,
+        environment,
+        directory,
+        Set.of(to.substring(0, slash)),
+        Map.of("watch", List.of(watched)));
   }
 }

@@ -126,6 +126,27 @@ final class CommandLinesTest {
   }
 
   @Test
+  void filesNeedAFolderAndAnAccountThatAreThere() throws Exception {
+    Path file = config("accounts { here { protocol = console } }");
+    String config = file.toString();
+    String folder = String.valueOf(file.getParent());
+
+    assertThat(owlery("watch", "--config", config, "--to", "here/you", folder + "/no"))
+        .isEqualTo(2);
+    assertThat(owlery("watch", "--config", config, "--to", "hre/you", folder)).isEqualTo(2);
+    assertThat(owlery("watch", "--config", config, "--to", "here", folder)).isEqualTo(2);
+    assertThat(owlery("receive", "--config", config, "--from", "hre/you", folder)).isEqualTo(2);
+    assertThat(owlery("receive", "--config", config, "--from", "you", folder)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            folder + "/no is no folder",
+            "there is no account hre; did you mean here?",
+            "write --to ACCOUNT/WHO, not here",
+            "there is no account hre; did you mean here?",
+            "write --from ACCOUNT/WHO, not you");
+  }
+
+  @Test
   void initDoesNotWriteOverAFile() throws Exception {
     Path file = config("precious");
 

@@ -22,7 +22,9 @@ public interface Plugin {
    * Called once before the first event or command, on a virtual thread. If it throws, the plugin is
    * not loaded and nothing of it stays registered.
    *
-   * @throws Exception if the plugin cannot work
+   * @throws Exception if the plugin cannot work; a {@link dev.owlery.api.settings.SettingException}
+   *     if a setting is to blame that only shows now, such as a folder that is not there: its key
+   *     and text go to whoever wrote the configuration
    */
   default void start() throws Exception {}
 

@@ -1,8 +1,8 @@
 package dev.owlery.api.settings;
 
 /**
- * Thrown by the constructor of a {@link Settings} record: the value of one key cannot be. The user
- * is shown the file, line and key with it.
+ * Thrown by the constructor of a {@link Settings} record, or when a plugin starts: the value of one
+ * key cannot be. The user is shown the key with it, by a constructor also the file and the line.
  */
 public final class SettingException extends IllegalArgumentException {
 

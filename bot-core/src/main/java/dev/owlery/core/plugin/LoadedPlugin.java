@@ -7,6 +7,7 @@ import dev.owlery.api.plugin.Administration.PluginState;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.procedure.ProcedureException;
+import dev.owlery.api.settings.SettingException;
 import dev.owlery.core.schedule.Timers;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -124,7 +125,11 @@ final class LoadedPlugin {
           });
     } catch (ExecutionException e) {
       release();
-      throw new IllegalArgumentException("its start failed: " + PluginThread.cause(e), e);
+      throw new IllegalArgumentException(
+          PluginThread.cause(e) instanceof SettingException wrong
+              ? "plugin." + code.id() + "." + wrong.key() + ": " + wrong.getMessage()
+              : "its start failed: " + PluginThread.cause(e),
+          e);
     } catch (TimeoutException e) {
       release();
       throw new IllegalArgumentException(

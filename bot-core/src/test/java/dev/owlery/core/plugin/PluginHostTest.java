@@ -18,6 +18,7 @@ import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.plugin.Scheduler;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -149,6 +150,13 @@ final class PluginHostTest {
     assertThatThrownBy(() -> host.load(Unwilling.class.getName()))
         .hasMessageContaining("its start failed: java.io.IOException: no port");
     assertThat(engine.registered() + timers.waiting()).isZero();
+    assertThat(host.plugins()).isEmpty();
+  }
+
+  @Test
+  void aSettingThatIsWrongAtTheStartIsNamed() {
+    assertThatThrownBy(() -> host.load(Particular.class.getName()))
+        .hasMessageEndingWith(": plugin.particular.folder: /nowhere is no folder");
     assertThat(host.plugins()).isEmpty();
   }
 
@@ -357,6 +365,13 @@ final class PluginHostTest {
     @Override
     public void start() throws java.io.IOException {
       throw new java.io.IOException("no port");
+    }
+  }
+
+  static final class Particular implements Plugin {
+    @Override
+    public void start() {
+      throw new SettingException("folder", "/nowhere is no folder");
     }
   }
 

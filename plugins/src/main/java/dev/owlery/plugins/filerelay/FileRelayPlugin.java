@@ -19,10 +19,13 @@ import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.plugin.Scheduler;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Watched;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,17 +92,41 @@ public final class FileRelayPlugin implements Plugin {
 
   @Override
   public void start() {
+    check();
     var _ = transfers.carry(links);
     for (Watched watched : settings.watch()) {
       try {
         watches.add(new FolderWatch(watched, bot, transfers, store, clock, log));
       } catch (IOException e) {
-        throw new IllegalArgumentException(
-            "the folder " + watched.directory() + " cannot be watched: " + e.getMessage(), e);
+        throw new SettingException(
+            "watch.directory", watched.directory() + " cannot be watched: " + e.getMessage());
       }
     }
     if (!watches.isEmpty()) {
       var _ = scheduler.every(LOOK, () -> watches.forEach(FolderWatch::tick));
+    }
+  }
+
+  /** What can be known only here: folders and conversations that are not there. */
+  private void check() {
+    settings.watch().forEach(each -> checkFolder("watch.directory", each.directory()));
+    settings.watch().forEach(each -> checkPlace("watch.to", each.to()));
+    settings.receive().ifPresent(each -> checkFolder("receive.into", each.into()));
+    settings.folders().forEach(each -> checkFolder("folders.directory", each.directory()));
+    settings.notices().rooms().forEach(each -> checkPlace("notices.rooms", each));
+  }
+
+  private static void checkFolder(String key, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new SettingException(key, folder + " is no folder");
+    }
+  }
+
+  private void checkPlace(String key, String address) {
+    try {
+      Conversation _ = bot.locate(address);
+    } catch (IllegalArgumentException unknown) {
+      throw new SettingException(key, String.valueOf(unknown.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.owlery.plugins.filerelay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.api.action.Edit;
 import dev.owlery.api.action.Say;
@@ -329,6 +330,16 @@ class FileRelayPluginTest {
       bot.expect("#dev").saysLike("sent plan.pdf .*");
       await(() -> bot.http().get(link.getPath()).status() == 404);
     }
+  }
+
+  @Test
+  void what_is_not_there_is_said_at_the_start() {
+    BotScenarioBuilder bot =
+        BotScenario.with(FileRelayPlugin.class)
+            .settings(
+                settings(Optional.empty(), new Notices(List.of("there/#log"), Optional.empty())));
+    assertThatThrownBy(bot::start)
+        .hasMessageEndingWith(".notices.rooms: there is no account there");
   }
 
   @Test
