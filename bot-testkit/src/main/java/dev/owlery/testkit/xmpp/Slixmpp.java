@@ -199,6 +199,20 @@ public final class Slixmpp implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for an event, {@link #PATIENCE} long, or finds it among those that were.
+   *
+   * @param event its name, for example {@code message}
+   * @param wanted which one
+   * @return its line, the first if there are several
+   * @throws AssertionError when it does not come; the message has all that came instead
+   */
+  public Map<String, Object> await(String event, Predicate<Map<String, Object>> wanted) {
+    synchronized (seen) {
+      return seen.get(find(0, event, line -> event.equals(line.get("event")) && wanted.test(line)));
+    }
+  }
+
   /** Called with the lock held. */
   private int find(int from, String what, Predicate<Map<String, Object>> wanted) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

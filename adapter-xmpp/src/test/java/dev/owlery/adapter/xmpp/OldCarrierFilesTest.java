@@ -11,6 +11,7 @@ import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.file.IncomingFile;
 import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.folder.SafeName;
+import dev.owlery.testkit.xmpp.OldCarrier;
 import dev.owlery.testkit.xmpp.Prosody;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files to and from the old carrier, whose names are lines of chat. */
-class OldProgramTest {
+class OldCarrierFilesTest {
   private static final int FILES = 20;
   private static final String OWL = "owl@localhost/owlery";
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -42,7 +43,7 @@ class OldProgramTest {
   private static Prosody prosody;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<OldProgram> programs = new ArrayList<>();
+  private final List<OldCarrier> programs = new ArrayList<>();
   private final String roomName = "ops" + ROOMS.incrementAndGet() + "@open.localhost";
   private TestAccount owl;
   private int offers;
@@ -63,17 +64,17 @@ class OldProgramTest {
   void end() {
     threads.shutdownNow();
     owl.close();
-    programs.forEach(OldProgram::close);
+    programs.forEach(OldCarrier::close);
   }
 
-  private OldProgram connect(String user) {
-    OldProgram program = OldProgram.connect(prosody, user, TestAccount.PASSWORD);
+  private OldCarrier connect(String user) {
+    OldCarrier program = OldCarrier.connect(prosody, user, TestAccount.PASSWORD);
     programs.add(program);
     return program;
   }
 
   /** With a room, everybody talks there; else to each other. */
-  private void meet(boolean hasRoom, Duration patience, OldProgram... all) {
+  private void meet(boolean hasRoom, Duration patience, OldCarrier... all) {
     Optional<String> room = Optional.of(roomName).filter(any -> hasRoom);
     owl =
         new TestAccount.With(prosody)
@@ -145,7 +146,7 @@ class OldProgramTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void it_names_what_we_send(boolean hasRoom) throws Exception {
-    OldProgram ann = connect("ann");
+    OldCarrier ann = connect("ann");
     meet(hasRoom, LONG, ann);
     int files = hasRoom ? FILES : 1;
     List<Future<?>> all = new ArrayList<>();
@@ -175,7 +176,7 @@ class OldProgramTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void we_name_what_it_sends(boolean hasRoom) throws Exception {
-    OldProgram ann = connect("ann");
+    OldCarrier ann = connect("ann");
     meet(hasRoom, LONG, ann);
     ann.name(OWL, "of no stream");
     for (int i = 0; i < FILES; i++) {
@@ -184,8 +185,9 @@ class OldProgramTest {
       assertThat(got(file).name()).isEqualTo(name(i));
       assertThat(MemorySink.sha256(got(file).content())).isEqualTo(sum);
       String line = "New file: " + SafeName.of(name(i));
-      ann.client().expect("message", message -> line.equals(message.get("body")));
+      ann.hears(line);
     }
+    owl.await("every line", account -> account.messages().size() > FILES);
     assertThat(owl.messages())
         .hasSize(FILES + 1)
         .extracting(MessagePosted::tone)
@@ -194,9 +196,9 @@ class OldProgramTest {
 
   @Test
   void nobody_else_names_a_file() throws Exception {
-    OldProgram ann = connect("ann");
-    OldProgram bea = connect("bea");
-    OldProgram anns = connect("ann");
+    OldCarrier ann = connect("ann");
+    OldCarrier bea = connect("bea");
+    OldCarrier anns = connect("ann");
     meet(true, LONG, ann, bea, anns);
     Future<MemorySink> file = next();
     ann.stream(OWL, 10);
@@ -211,13 +213,13 @@ class OldProgramTest {
 
   @Test
   void several_programs_send_at_once() throws Exception {
-    OldProgram ann = connect("ann");
-    OldProgram bea = connect("bea");
-    OldProgram anns = connect("ann");
+    OldCarrier ann = connect("ann");
+    OldCarrier bea = connect("bea");
+    OldCarrier anns = connect("ann");
     meet(true, LONG, ann, bea, anns);
     List<Future<MemorySink>> files = new ArrayList<>();
     List<String> sums = new ArrayList<>();
-    for (OldProgram each : List.of(ann, bea, anns, ann)) {
+    for (OldCarrier each : List.of(ann, bea, anns, ann)) {
       files.add(next());
       sums.add(each.stream(OWL, 5_000));
     }
@@ -234,7 +236,7 @@ class OldProgramTest {
 
   @Test
   void a_name_that_comes_too_late_names_nothing() throws Exception {
-    OldProgram ann = connect("ann");
+    OldCarrier ann = connect("ann");
     meet(true, Duration.ofMillis(300), ann);
     Future<MemorySink> first = next();
     ann.stream(OWL, 10);
