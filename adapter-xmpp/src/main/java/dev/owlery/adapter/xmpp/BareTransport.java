@@ -59,6 +59,7 @@ final class BareTransport implements FileTransport, StreamMethod.Strangers {
 
   void attach(XmppLink fresh) {
     synchronized (waiting) {
+      waiting.values().forEach(gone -> gone.name().ifPresent(NamesToCome.Awaited::end));
       waiting.clear();
     }
     link = Optional.of(fresh);

@@ -92,7 +92,7 @@ final class FileTalk {
     boolean isTrusted = settings.bareFrom().contains(speaker.asBareJid().toString());
     if (body.startsWith(SENT) && isTrusted) {
       if (!names.told(speaker, body.substring(SENT.length()))) {
-        LOG.info("{} tells the name of a file, but no file waits for one", speaker);
+        LOG.debug("{} tells the name of a file that goes elsewhere, or too late", speaker);
       }
     } else if (body.startsWith(RECEIVED)) {
       Optional.ofNullable(thanks.get(speaker)).ifPresent(waiting -> waiting.complete(true));
