@@ -1,0 +1,59 @@
+package dev.owlery.adapter.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.owlery.adapter.xmpp.FileSettings.Compatible;
+import dev.owlery.api.settings.SettingException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FileSettingsTest {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private static FileSettings with(Optional<Compatible> compatible) {
+    return new FileSettings(
+        List.of(),
+        Optional.empty(),
+        List.of("Carrier@Example.org/Receiver"),
+        List.of("scanner@example.org"),
+        compatible);
+  }
+
+  private static XmppSettings account(String room) {
+    return new TestAccount.With("127.0.0.1", 5222)
+        .rooms("Ops@rooms.localhost password")
+        .files(with(Optional.of(new Compatible(Optional.of(room), SOON))))
+        .settings();
+  }
+
+  @Test
+  void names_are_told_in_a_room_of_the_account() {
+    assertThat(account("ops@Rooms.localhost").files().compatible().flatMap(Compatible::room))
+        .contains("ops@rooms.localhost");
+    assertThatThrownBy(() -> account("owls@rooms.localhost"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("one of the account's rooms");
+    assertThatThrownBy(() -> account("rooms.localhost")).isInstanceOf(SettingException.class);
+  }
+
+  @Test
+  void waiting_for_a_name_has_an_end() {
+    assertThatThrownBy(() -> new Compatible(Optional.empty(), Duration.ZERO))
+        .isInstanceOf(SettingException.class);
+    assertThatThrownBy(() -> new Compatible(Optional.empty(), Duration.ofHours(1)))
+        .isInstanceOf(SettingException.class);
+  }
+
+  @Test
+  void only_the_programs_that_are_named_tell_names() {
+    FileSettings settings = with(Optional.of(new Compatible(Optional.empty(), SOON)));
+    assertThat(settings.tellsNames("carrier@example.org")).isTrue();
+    assertThat(settings.tellsNames("scanner@example.org")).isTrue();
+    assertThat(settings.tellsNames("carrier@example.or")).isFalse();
+    assertThat(settings.tellsNames("ann@example.org")).isFalse();
+    assertThat(with(Optional.empty()).tellsNames("scanner@example.org")).isFalse();
+  }
+}
