@@ -274,9 +274,7 @@ public final class Engine {
    * @return true at a moment of rest; commands that wait for an answer do not count
    */
   public boolean quiet() {
-    // Work goes round: lanes and transfers give it to the journal, which gives it to the outbox,
-    // to transfers and back to lanes. With nothing on its way into the journal, and nothing begun
-    // since, what is looked at in this order stays at rest while the next is looked at.
+    // All work goes through the journal: what begins between two looks is counted there.
     long begun = committer.begun();
     long events = inbox.events();
     return committer.idle()
