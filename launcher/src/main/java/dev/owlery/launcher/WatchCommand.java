@@ -64,6 +64,15 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "So many files at most.")
   private long limit;
 
+  @Option(names = "--hours", paramLabel = "FROM-TO", description = "Only then: 22:00-06:00.")
+  private Optional<String> hours = Optional.empty();
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "CRON",
+      description = "Only at these times: \"0 22 * * 1-5\".")
+  private Optional<String> schedule = Optional.empty();
+
   @Option(
       names = "--transport",
       paramLabel = "NAME",
@@ -90,6 +99,8 @@ final class WatchCommand implements Callable<Integer> {
     watched.put("after", moveTo.isPresent() ? "move" : after);
     moveTo.ifPresent(folder -> watched.put("move-to", folder.toAbsolutePath().toString()));
     watched.put("limit", limit);
+    hours.ifPresent(times -> watched.put("hours", times));
+    schedule.ifPresent(times -> watched.put("schedule", times));
     transport.ifPresent(name -> watched.put("transport", name));
     return FileStation.run(
         config,

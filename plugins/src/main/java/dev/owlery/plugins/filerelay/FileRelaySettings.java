@@ -54,6 +54,8 @@ record FileRelaySettings(
    * @param moveTo where it goes, if it is moved
    * @param limit how many files are sent at most, ever; 0 for no limit
    * @param hours when files are sent, such as {@code 22:00-06:00}; always if absent
+   * @param schedule times at which everything is sent that has settled, in the five fields of Unix
+   *     cron, such as {@code 0 22 * * 1-5}; not together with hours
    * @param transport the only transport to use
    */
   @Settings
@@ -68,6 +70,7 @@ record FileRelaySettings(
       Optional<Path> moveTo,
       @Default("0") long limit,
       Optional<String> hours,
+      Optional<String> schedule,
       Optional<String> transport) {
     Watched {
       only = List.copyOf(only);
@@ -85,6 +88,15 @@ record FileRelaySettings(
       }
       if (hours.isPresent() && Hours.of(hours.get()).isEmpty()) {
         throw new SettingException("hours", "written like 22:00-06:00");
+      }
+      if (schedule.isPresent() && !Schedule.isOne(schedule.get())) {
+        throw new SettingException(
+            "schedule",
+            "minute, hour, day of month, month, day of week, like \"0 22 * * 1-5\": at ten in the"
+                + " evening, from Monday to Friday");
+      }
+      if (schedule.isPresent() && hours.isPresent()) {
+        throw new SettingException("schedule", "either schedule or hours");
       }
     }
   }

@@ -51,6 +51,8 @@ final class FolderWatch {
   private final FolderEvents events;
   private final List<PathMatcher> only;
   private final List<PathMatcher> except;
+  private final Optional<Hours> hours;
+  private final Optional<Schedule> schedule;
   private final Map<Path, Seen> unsettled = new HashMap<>();
   private Instant lastLook = Instant.MIN;
   private String trouble = "";
@@ -70,6 +72,8 @@ final class FolderWatch {
     this.book = new SentBook(store, folder.root() + " " + settings.to());
     this.only = settings.only().stream().map(FileRelaySettings::glob).toList();
     this.except = settings.except().stream().map(FileRelaySettings::glob).toList();
+    this.hours = settings.hours().flatMap(Hours::of);
+    this.schedule = settings.schedule().map(text -> new Schedule(text, clock));
     this.events = new FolderEvents(folder.root(), settings.recursive());
     this.underWay = outstanding();
   }
@@ -90,7 +94,7 @@ final class FolderWatch {
     Instant now = clock.instant();
     boolean changed = events.changed();
     boolean due = !lastLook.isAfter(now.minus(RESCAN));
-    if (!changed && !due && unsettled.isEmpty()) {
+    if (!changed && !due && unsettled.values().stream().noneMatch(seen -> concerns(seen, now))) {
       return;
     }
     lastLook = now;
@@ -100,6 +104,20 @@ final class FolderWatch {
     } catch (IOException e) {
       tell("the folder " + folder.root() + " cannot be watched: " + e.getMessage());
     }
+  }
+
+  /** Whether a look is worth it: the file was not settled at the last one, or it may go now. */
+  private boolean concerns(Seen seen, Instant now) {
+    return settled(seen).isAfter(lastLook) || mayGo(seen, now);
+  }
+
+  private Instant settled(Seen seen) {
+    return seen.since().plus(settings.settle());
+  }
+
+  private boolean mayGo(Seen seen, Instant now) {
+    return !settled(seen).isAfter(schedule.map(Schedule::latest).orElse(now))
+        && hours.filter(open -> !open.has(time(now))).isEmpty();
   }
 
   private void tell(String text) {
@@ -126,11 +144,9 @@ final class FolderWatch {
             });
     unsettled.keySet().retainAll(open);
     book.keep(there);
-    if (settings.hours().flatMap(Hours::of).filter(hours -> !hours.has(time(now))).isPresent()) {
-      return;
-    }
     ready.sort(
-        Comparator.comparing((Seen seen) -> seen.entry().modified())
+        Comparator.comparing(Seen::since)
+            .thenComparing(seen -> seen.entry().modified())
             .thenComparing(seen -> seen.entry().path()));
     for (Seen each : ready) {
       if (underWay >= MOST_UNDER_WAY || !send(each.entry())) {
@@ -156,7 +172,7 @@ final class FolderWatch {
     Seen before = unsettled.get(entry.path());
     Seen seen = before != null && before.entry().isSame(entry) ? before : new Seen(entry, now);
     unsettled.put(entry.path(), seen);
-    if (!seen.since().plus(settings.settle()).isAfter(now)) {
+    if (mayGo(seen, now)) {
       ready.add(seen);
     }
   }

@@ -8,6 +8,7 @@ import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
+import dev.owlery.api.settings.SettingException;
 import dev.owlery.plugins.filerelay.FileRelaySettings.After;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Folder;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Links;
@@ -23,10 +24,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileRelayPluginTest {
 
   private static final boolean FULL = "full".equals(System.getProperty("owlery.proof"));
+  private static final int GROUPS = 4;
   private static final int MANY = FULL ? 10_000 : 300;
 
   @TempDir private Path scratch;
@@ -58,6 +62,19 @@ class FileRelayPluginTest {
   }
 
   private Watched watched(After after, Optional<Path> moveTo) {
+    return watched(after, moveTo, Optional.empty(), Optional.empty());
+  }
+
+  private Watched watchedIn(String hours) {
+    return watched(After.KEEP, Optional.empty(), Optional.of(hours), Optional.empty());
+  }
+
+  private Watched watchedAt(String schedule) {
+    return watched(After.KEEP, Optional.empty(), Optional.empty(), Optional.of(schedule));
+  }
+
+  private Watched watched(
+      After after, Optional<Path> moveTo, Optional<String> hours, Optional<String> schedule) {
     return new Watched(
         outbox,
         "here/ann",
@@ -68,7 +85,8 @@ class FileRelayPluginTest {
         after,
         moveTo,
         0,
-        Optional.empty(),
+        hours,
+        schedule,
         Optional.empty());
   }
 
@@ -168,20 +186,92 @@ class FileRelayPluginTest {
     }
   }
 
+  /** Drops files with times that have nothing to do with their names; in the order of the times. */
+  private List<String> drop(int group, int count, long firstTime) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = "%05d-%d.txt".formatted((i * 7_919L + 13) % count, group);
+      Path file = Files.writeString(outbox.resolve(name), "file " + i);
+      Path _ = Files.setLastModifiedTime(file, FileTime.fromMillis(firstTime + i));
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** Transfers begin in order, two at a time: so one at most is behind any that has arrived. */
+  private static void assertBegunInOrder(List<String> arrived, List<String> expected) {
+    assertThat(arrived).containsExactlyInAnyOrderElementsOf(expected);
+    Map<String, Integer> ranks = new HashMap<>();
+    expected.forEach(name -> ranks.put(name, ranks.size()));
+    for (int i = 0; i < arrived.size(); i++) {
+      assertThat(ranks.get(arrived.get(i))).as(arrived.get(i)).isLessThanOrEqualTo(i + 1);
+    }
+  }
+
   @Test
-  void many_files_at_once_are_all_sent_once_over_a_crash_in_the_middle() throws Exception {
+  void many_files_at_once_are_all_sent_once_in_order_over_a_crash_in_the_middle() throws Exception {
+    List<String> dropped = new ArrayList<>();
     try (BotScenario bot = bot(Optional.of(watched(After.KEEP, Optional.empty()))).start()) {
-      for (int i = 0; i < MANY; i++) {
-        Files.writeString(outbox.resolve("f" + i + ".txt"), "file " + i);
+      for (int group = 0; group < GROUPS; group++) {
+        dropped.addAll(drop(group, MANY / GROUPS, 1_000_000_000_000L + (long) group * MANY));
+        bot.turn(Duration.ofSeconds(1));
       }
       turnUntil(bot, () -> names(bot).size() > MANY / 3);
       bot.crash();
       turnUntil(bot, () -> names(bot).size() >= MANY);
       bot.turn(Duration.ofMinutes(3));
       bot.settle();
-      assertThat(names(bot)).hasSize(MANY);
-      assertThat(new HashSet<>(names(bot))).hasSize(MANY);
+      assertBegunInOrder(names(bot), dropped);
     }
+  }
+
+  @Test
+  void what_settles_first_is_sent_first_however_old_it_is() throws Exception {
+    List<String> dropped = new ArrayList<>();
+    try (BotScenario bot = bot(Optional.of(watchedIn("09:01-10:00"))).start()) {
+      for (int group = 0; group < GROUPS; group++) {
+        dropped.addAll(drop(group, 5, 1_000_000_000_000L - group * 1_000L));
+        bot.turn(Duration.ofSeconds(1));
+      }
+      bot.turn(Duration.ofSeconds(30));
+      bot.settle();
+      assertThat(names(bot)).as("before the hour").isEmpty();
+      turnUntil(bot, () -> names(bot).size() >= dropped.size());
+      assertBegunInOrder(names(bot), dropped);
+    }
+  }
+
+  @Test
+  void what_has_settled_goes_at_the_times_of_the_schedule() throws Exception {
+    try (BotScenario bot = bot(Optional.of(watchedAt("2,5 9 * * mon-fri"))).start()) {
+      Files.writeString(outbox.resolve("one.txt"), "one");
+      bot.turn(Duration.ofSeconds(110));
+      bot.settle();
+      assertThat(names(bot)).as("at 09:01:50").isEmpty();
+      bot.turn(Duration.ofSeconds(15));
+      await(() -> names(bot).equals(List.of("one.txt")));
+      Files.writeString(outbox.resolve("two.txt"), "two");
+      bot.turn(Duration.ofSeconds(150));
+      bot.settle();
+      assertThat(names(bot)).as("at 09:04:35").hasSize(1);
+      bot.turn(Duration.ofSeconds(30));
+      await(() -> names(bot).equals(List.of("one.txt", "two.txt")));
+    }
+  }
+
+  @Test
+  void a_schedule_that_cannot_be_read_is_told_with_one_that_can() {
+    assertThatThrownBy(() -> watchedAt("22 o'clock"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("\"0 22 * * 1-5\"");
+    assertThatThrownBy(() -> watchedAt("0 25 * * *")).isInstanceOf(SettingException.class);
+    assertThatThrownBy(() ->
+            watched(
+                After.KEEP,
+                Optional.empty(),
+                Optional.of("22:00-06:00"),
+                Optional.of("0 22 * * *")))
+        .hasMessageContaining("either schedule or hours");
   }
 
   @Test
