@@ -1,5 +1,6 @@
 package dev.owlery.launcher;
 
+import dev.owlery.api.content.FileRef;
 import dev.owlery.api.file.SendRequest;
 import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
@@ -11,13 +12,20 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Sends one file and shows how far it is. */
 final class FileSending {
 
-  private static final long LOOK_NANOS = 100_000_000;
-  private static final int WIDTH = 40;
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int WIDTH = 79;
+  private static final long MIB = 1 << 20;
 
   private final Stay stay;
   private final PrintWriter err;
@@ -47,32 +55,52 @@ final class FileSending {
     } catch (NoSuchFileException gone) {
       throw new Failure(Ending.WRONG, file + " is no file");
     }
-    Transfer transfer = transfers.find(id).orElseThrow();
-    while (!transfer.state().isOver()) {
-      draw(transfer);
-      LockSupport.parkNanos(LOOK_NANOS);
-      transfer = transfers.find(id).orElseThrow();
-    }
-    draw(transfer);
-    if (isTerminal) {
-      err.println();
-      err.flush();
-    }
-    if (transfer.state() != State.DONE) {
-      throw new Failure(Ending.FAILED, stay.where() + ": " + transfer.detail());
+    Transfer ended = isTerminal ? shown(transfers, id) : end(transfers, id, _ -> {});
+    if (ended.state() != State.DONE) {
+      throw new Failure(Ending.FAILED, stay.where() + ": " + ended.detail());
     }
   }
 
-  private void draw(Transfer transfer) {
-    if (!isTerminal) {
-      return;
+  private Transfer shown(Transfers transfers, String id) {
+    FileRef file = transfers.find(id).orElseThrow().file();
+    try (ProgressBar bar = bar(file.name(), file.size().orElse(0))) {
+      Transfer ended = end(transfers, id, open -> show(bar, open));
+      show(bar, ended);
+      return ended;
     }
-    long size = transfer.file().size().orElse(0);
-    long moved = transfer.state() == State.DONE ? size : transfer.moved();
-    int full = size == 0 ? WIDTH : (int) (moved * WIDTH / size);
-    String bar = "#".repeat(full) + ".".repeat(WIDTH - full);
-    String detail = transfer.state() == State.WAITING ? transfer.detail() : transfer.transport();
-    err.printf("\r\u001b[K[%s] %3d %% %s", bar, size == 0 ? 100 : moved * 100 / size, detail);
+  }
+
+  private static Transfer end(Transfers transfers, String id, Consumer<Transfer> each) {
+    Transfer transfer = transfers.find(id).orElseThrow();
+    while (!transfer.state().isOver()) {
+      each.accept(transfer);
+      LockSupport.parkNanos(LOOK.toNanos());
+      transfer = transfers.find(id).orElseThrow();
+    }
+    return transfer;
+  }
+
+  /** Where it may ask the terminal nothing, it needs no second JLine; hence the width. */
+  private ProgressBar bar(String name, long size) {
+    boolean large = size >= MIB;
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(Math.max(1, size)) // nothing at all is all of it, too
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUnit(large ? " MiB" : " B", large ? MIB : 1)
+        .setUpdateIntervalMillis((int) LOOK.toMillis())
+        .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+        .build();
+  }
+
+  private static void show(ProgressBar bar, Transfer transfer) {
+    bar.stepTo(transfer.state() == State.DONE ? bar.getMax() : transfer.moved());
+    bar.setExtraMessage(
+        " " + (transfer.state() == State.WAITING ? transfer.detail() : transfer.transport()));
+  }
+
+  private void draw(String line) {
+    err.print("\r\u001b[K" + line);
     err.flush();
   }
 }
