@@ -15,9 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Links of the bot as a process, fetched by curl and by a browser. */
+@Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 final class ShareProcessTest {
 
   private static final Pattern LINK =
