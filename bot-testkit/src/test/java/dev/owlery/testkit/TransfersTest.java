@@ -299,6 +299,33 @@ final class TransfersTest {
   }
 
   @Test
+  void whatBrokeOftenMayStillComeWrongOnce() {
+    try (BotScenario bot = porter().start()) {
+      bot.network().files().cut(10, 10, 10, 10, 10);
+      byte[] bytes = bytes(1_000);
+      String id = send(bot, "ann", "plan.pdf", bytes);
+      turnUntil(bot, () -> bot.transfers().find(id).orElseThrow().moved() >= 10 * 5);
+      bot.network().files().refuse(Reason.MISMATCH, "what came is not what was announced");
+      turnUntil(
+          bot,
+          () -> bot.transfers().find(id).orElseThrow().detail().startsWith("what came is not"));
+      bot.network().files().takeAll();
+      turnUntil(bot, () -> state(bot, id).isOver());
+      assertThat(state(bot, id)).isEqualTo(State.DONE);
+    }
+  }
+
+  @Test
+  void whatComesWrongAgainAndAgainIsGivenUp() {
+    try (BotScenario bot = porter().start()) {
+      bot.network().files().refuse(Reason.MISMATCH, "what came is not what was announced");
+      String id = send(bot, "ann", "plan.pdf", bytes(100));
+      turnUntil(bot, () -> state(bot, id).isOver());
+      assertThat(state(bot, id)).isEqualTo(State.FAILED);
+    }
+  }
+
+  @Test
   void whoRefusesIsNotAskedAgain() {
     try (BotScenario bot = porter().start()) {
       bot.network().files().refuse(Reason.REFUSED, "not from you");

@@ -13,7 +13,6 @@ final class Attempt {
 
   private static final Logger log = LoggerFactory.getLogger(Attempt.class);
   private static final Duration FULL = Duration.ofSeconds(30);
-  private static final int MISMATCHES = 3;
 
   private final String id;
   private final Work work;
@@ -63,9 +62,8 @@ final class Attempt {
     return halted;
   }
 
-  void start(Consumer<Ending> over, long attempts) {
-    Thread fresh =
-        Thread.ofVirtual().name("transfer-" + id).unstarted(() -> over.accept(run(attempts)));
+  void start(Consumer<Ending> over) {
+    Thread fresh = Thread.ofVirtual().name("transfer-" + id).unstarted(() -> over.accept(run()));
     thread = Optional.of(fresh);
     fresh.start();
   }
@@ -92,13 +90,13 @@ final class Attempt {
   }
 
   /** The boundary to transports: whatever they throw ends this attempt alone. */
-  private Ending run(long attempts) {
+  private Ending run() {
     try {
       return work.run(this);
     } catch (InterruptedException e) {
       return new Ending.Again(Duration.ZERO, "interrupted");
     } catch (TransferException e) {
-      return ending(e, attempts);
+      return ending(e);
     } catch (IOException e) {
       return new Ending.Again(Duration.ZERO, line(e));
     } catch (RuntimeException | Error e) {
@@ -107,15 +105,12 @@ final class Attempt {
     }
   }
 
-  private static Ending ending(TransferException e, long attempts) {
+  private static Ending ending(TransferException e) {
     return switch (e.reason()) {
       case REFUSED -> new Ending.Failed(line(e));
       case UNREACHABLE -> new Ending.Again(Duration.ZERO, line(e));
       case NO_ROOM -> new Ending.Again(FULL, line(e));
-      case MISMATCH ->
-          attempts < MISMATCHES
-              ? new Ending.Again(Duration.ZERO, line(e))
-              : new Ending.Failed(line(e));
+      case MISMATCH -> new Ending.Wrong(line(e));
     };
   }
 

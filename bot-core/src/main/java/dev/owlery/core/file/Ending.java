@@ -15,6 +15,9 @@ sealed interface Ending {
   /** To be tried again, after a pause of at least so long. */
   record Again(Duration pause, String reason) implements Ending {}
 
+  /** What came is not what was sent: to be tried again, but not for ever. */
+  record Wrong(String reason) implements Ending {}
+
   /** Waits until the other side offers it again. */
   record Parked(String reason) implements Ending {}
 }

@@ -31,6 +31,7 @@ final class Porters {
   private static final Logger log = LoggerFactory.getLogger(Porters.class);
   private static final long FIRST_PAUSE_MILLIS = 1_000;
   private static final int MOST_DOUBLINGS = 8;
+  private static final int MISMATCHES = 3;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private final FileSettings settings;
@@ -44,6 +45,7 @@ final class Porters {
   private final Receiving receiving;
   private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Map<String, Integer> wrong = new ConcurrentHashMap<>();
   private final Set<String> patient = ConcurrentHashMap.newKeySet();
 
   /** Held for each step of a transfer, so that no two of one transfer cross. */
@@ -116,7 +118,7 @@ final class Porters {
         new Attempt(
             row.id(), self -> row.isOut() ? sending.run(row, self) : receiving.run(row, self));
     attempts.put(row.id(), attempt);
-    attempt.start(ending -> over(attempt, ending), row.attempts());
+    attempt.start(ending -> over(attempt, ending));
   }
 
   /** Writes down that an attempt begins, and waits until that is durable. */
@@ -194,6 +196,7 @@ final class Porters {
   }
 
   private void settle(TransferRow row, Attempt attempt, Ending ending) {
+    log.debug("transfer {} after {} bytes: {}", row.id(), attempt.moved(), ending);
     if (ending instanceof Ending.Done(FileRef file, long size)) {
       finish(row.with(file, State.DONE, size, row.transfer().transport(), ""));
     } else if (attempt.cancelled().isPresent()) {
@@ -205,8 +208,18 @@ final class Porters {
         case Ending.Done _ -> throw new IllegalStateException("settled above");
         case Ending.Failed(String reason) -> finish(row.with(State.FAILED, reason));
         case Ending.Parked(String reason) -> park(row, reason);
+        case Ending.Wrong(String reason) -> wrong(row, attempt, reason);
         case Ending.Again(Duration pause, String reason) -> again(row, attempt, pause, reason);
       }
+    }
+  }
+
+  /** What is here or there may have been damaged: it is sent from its beginning, a few times. */
+  private void wrong(TransferRow row, Attempt attempt, String reason) {
+    if (wrong.merge(row.id(), 1, Integer::sum) < MISMATCHES) {
+      again(row, attempt, Duration.ZERO, reason);
+    } else {
+      finish(row.with(State.FAILED, reason));
     }
   }
 
@@ -248,6 +261,7 @@ final class Porters {
 
   private void finish(TransferRow row) {
     failures.remove(row.id());
+    wrong.remove(row.id());
     if (!row.isOut() && row.transfer().state() != State.DONE) {
       discard(row);
     }
