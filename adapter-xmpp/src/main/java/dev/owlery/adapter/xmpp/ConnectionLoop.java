@@ -147,6 +147,7 @@ final class ConnectionLoop implements AutoCloseable {
     XmppSession current = session;
     if (current == null || !current.canBeResumed()) {
       parts.rooms().disconnected();
+      session().ifPresent(XmppSession::giveUp);
       current = new XmppSession(parts);
       session = current;
     } else {

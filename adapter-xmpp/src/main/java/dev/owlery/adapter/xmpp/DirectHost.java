@@ -10,10 +10,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jivesoftware.smackx.bytestreams.socks5.packet.Bytestream.StreamHost;
 import org.jspecify.annotations.Nullable;
+import org.jxmpp.jid.Jid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,37 +32,44 @@ final class DirectHost {
   private static final int MOST_STRANGERS = 32;
   private static final int DIGEST = 40;
 
-  private final String address;
-  private final int wanted;
+  private final Place wanted;
+  private final Optional<Place> shown;
   private final Map<String, CompletableFuture<Socket>> awaited = new ConcurrentHashMap<>();
   private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
   private @Nullable ServerSocket listener;
+
+  /** An address and a port. */
+  private record Place(String address, int port) {
+    static Place of(String written) {
+      int colon = written.lastIndexOf(':');
+      return new Place(written.substring(0, colon), Integer.parseInt(written.substring(colon + 1)));
+    }
+  }
 
   /**
    * Makes it; nothing is opened yet.
    *
    * @param where address and port, as the configuration has them
+   * @param shown what others are told instead
    */
-  DirectHost(String where) {
-    int colon = where.lastIndexOf(':');
-    address = where.substring(0, colon);
-    wanted = Integer.parseInt(where.substring(colon + 1));
+  DirectHost(String where, Optional<String> shown) {
+    this.wanted = Place.of(where);
+    this.shown = shown.map(Place::of);
   }
 
-  String address() {
-    return address;
-  }
-
-  synchronized int port() {
-    return listener == null ? wanted : listener.getLocalPort();
+  /** Where others are to connect to, while somebody waits for them. */
+  synchronized StreamHost shownAs(Jid own) {
+    int here = listener == null ? wanted.port() : listener.getLocalPort();
+    Place place = shown.orElse(new Place(wanted.address(), here));
+    return new StreamHost(own, place.address(), place.port());
   }
 
   /** A connection that is waited for. */
   record Awaited(DirectHost host, String digest, CompletableFuture<Socket> coming)
       implements AutoCloseable {
 
-    Socket socket(Duration patience) throws IOException, InterruptedException {
-      return Patience.wait(coming, patience);
+    Socket socket(XmppLink link, Duration patience) throws IOException, InterruptedException {
+      return Patience.wait(link, coming, patience);
     }
 
     @Override
@@ -79,7 +89,7 @@ final class DirectHost {
     if (listener == null) {
       ServerSocket fresh = new ServerSocket();
       fresh.setReuseAddress(true);
-      fresh.bind(new InetSocketAddress(InetAddress.getByName(address), wanted));
+      fresh.bind(new InetSocketAddress(InetAddress.getByName(wanted.address()), wanted.port()));
       listener = fresh;
       Thread.ofVirtual().name("files-listen").start(() -> listen(fresh));
     }

@@ -238,9 +238,14 @@ final class FileOffers implements XmppExtension {
     try (InputStream bytes = source.from(offset)) {
       method.send(on, to, file.id(), bytes);
     }
-    if (takers.isOwlery(to)
-        && !receipts.ask(on, to, file.id()).equals(Optional.of(file.sha256()))) {
-      throw new TransferException(Reason.MISMATCH, "what has arrived is not what was sent");
+    if (takers.isOwlery(to)) {
+      String there =
+          receipts
+              .ask(on, to, file.id())
+              .orElseThrow(() -> new IOException("not all of it has arrived"));
+      if (!there.equals(file.sha256())) {
+        throw new TransferException(Reason.MISMATCH, "what has arrived is not what was sent");
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import org.jxmpp.jid.Jid;
  *     the bot may connect because somebody who sends a file says so
  * @param listen {@code ADDRESS:PORT} on which the bot takes direct connections for files that it
  *     sends; none if absent. Port 0 for any
+ * @param announce {@code ADDRESS:PORT} under which the others reach that place, if it is another
+ *     one for them
  * @param receivers full addresses ({@code name@domain/resource}) of programs that take files and do
  *     not show themselves
  * @param bareFrom addresses of programs that send SOCKS5 bytestreams without offering them first,
@@ -25,6 +27,7 @@ import org.jxmpp.jid.Jid;
 record FileSettings(
     List<String> hosts,
     Optional<String> listen,
+    Optional<String> announce,
     List<String> receivers,
     List<String> bareFrom,
     Optional<Compatible> compatible) {
@@ -51,8 +54,10 @@ record FileSettings(
     hosts = List.copyOf(hosts);
     receivers = List.copyOf(receivers);
     bareFrom = List.copyOf(bareFrom);
-    if (listen.filter(written -> !written.matches("[^\\s]+:[0-9]{1,5}")).isPresent()) {
-      throw new SettingException("listen", "an address and a port: 192.0.2.1:7777");
+    place("listen", listen);
+    place("announce", announce);
+    if (announce.isPresent() && listen.isEmpty()) {
+      throw new SettingException("announce", "needs files.listen");
     }
     receivers.forEach(each -> check("receivers", each, true));
     bareFrom.forEach(each -> check("bare-from", each, false));
@@ -72,6 +77,12 @@ record FileSettings(
       return XmppIdentity.account(written).toString();
     } catch (IllegalArgumentException malformed) {
       throw new SettingException("room", "a room's address: room@service");
+    }
+  }
+
+  private static void place(String key, Optional<String> written) {
+    if (written.filter(place -> !place.matches("[^\\s]+:[0-9]{1,5}")).isPresent()) {
+      throw new SettingException(key, "an address and a port: 192.0.2.1:7777");
     }
   }
 

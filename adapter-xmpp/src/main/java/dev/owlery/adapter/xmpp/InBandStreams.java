@@ -184,7 +184,7 @@ final class InBandStreams implements StreamMethod {
     return new Expected() {
       @Override
       public InputStream open() throws IOException, InterruptedException {
-        Patience.wait(input.begun(), PATIENCE);
+        Patience.wait(link, input.begun(), PATIENCE);
         return input;
       }
 

@@ -30,7 +30,24 @@ final class Patience {
   static IQ ask(XmppLink link, IQ request, Duration patience)
       throws IOException, InterruptedException {
     return wait(
-        Requests.send(link.connection(), request, patience.toMillis()), patience.plusSeconds(2));
+        link,
+        Requests.send(link.connection(), request, patience.toMillis()),
+        patience.plusSeconds(2));
+  }
+
+  /**
+   * Waits for something that comes over a connection, or is of no use without it.
+   *
+   * @param link the connection
+   * @param something what
+   * @param patience how long
+   * @return its result
+   * @throws IOException if it failed or did not come
+   * @throws InterruptedException if the thread is interrupted
+   */
+  static <T> T wait(XmppLink link, CompletableFuture<T> something, Duration patience)
+      throws IOException, InterruptedException {
+    return Requests.await(something, link.lost(), patience);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ final class Requests {
   private static final long ANSWER_MILLIS = 10_000;
 
   /** More than a request takes to fail by itself. */
-  private static final long PATIENCE_MILLIS = 12_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
 
   private final XMPPConnection connection;
 
@@ -55,9 +56,16 @@ final class Requests {
    */
   static <T> T await(CompletableFuture<T> something, CompletableFuture<String> ended)
       throws IOException, InterruptedException {
+    return await(something, ended, PATIENCE);
+  }
+
+  /** The same, with another idea of how long to wait. */
+  static <T> T await(
+      CompletableFuture<T> something, CompletableFuture<String> ended, Duration patience)
+      throws IOException, InterruptedException {
     try {
       Object _ =
-          CompletableFuture.anyOf(something, ended).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+          CompletableFuture.anyOf(something, ended).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (something.isDone()) {
         return something.get();
       }
@@ -65,7 +73,7 @@ final class Requests {
     } catch (ExecutionException failed) {
       throw trouble(failed);
     } catch (TimeoutException _) {
-      throw new IOException("no answer within twelve seconds");
+      throw new IOException("no answer within " + patience.toSeconds() + " s");
     }
   }
 

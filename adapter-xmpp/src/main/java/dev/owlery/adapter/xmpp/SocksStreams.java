@@ -44,7 +44,7 @@ final class SocksStreams implements StreamMethod {
 
   SocksStreams(FileSettings settings) {
     this.settings = settings;
-    this.direct = settings.listen().map(DirectHost::new);
+    this.direct = settings.listen().map(where -> new DirectHost(where, settings.announce()));
   }
 
   @Override
@@ -109,7 +109,7 @@ final class SocksStreams implements StreamMethod {
       if (direct.isPresent()) {
         DirectHost host = direct.get();
         here = Optional.of(host.await(digest));
-        hosts.addFirst(new StreamHost(own, host.address(), host.port()));
+        hosts.addFirst(host.shownAs(own));
       }
       if (hosts.isEmpty()) {
         throw new IOException("the server has no SOCKS5 proxy, and files.listen is not set");
@@ -117,7 +117,9 @@ final class SocksStreams implements StreamMethod {
       StreamHost used = offer(link, to, stream, hosts);
       boolean isHere = here.isPresent() && used.getJID().equals(own);
       try (Socket socket =
-          isHere ? here.get().socket(PATIENCE) : throughProxy(link, to, stream, used, digest)) {
+          isHere
+              ? here.get().socket(link, PATIENCE)
+              : throughProxy(link, to, stream, used, digest)) {
         socket.setSoTimeout(QUIET_MILLIS);
         OutputStream out = socket.getOutputStream();
         bytes.transferTo(out);
@@ -201,7 +203,7 @@ final class SocksStreams implements StreamMethod {
     return new Expected() {
       @Override
       public InputStream open() throws IOException, InterruptedException {
-        return follow(link, Patience.wait(request, PATIENCE));
+        return follow(link, Patience.wait(link, request, PATIENCE));
       }
 
       @Override

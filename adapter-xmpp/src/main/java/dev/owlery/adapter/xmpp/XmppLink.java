@@ -73,6 +73,12 @@ interface XmppLink {
    */
   <T> T await(CompletableFuture<T> something) throws IOException, InterruptedException;
 
+  /**
+   * Completes, with the reason, when nobody can answer any more what was asked: the stream has
+   * ended and is not resumed.
+   */
+  CompletableFuture<String> lost();
+
   /** A request was answered with an error. */
   final class Refused extends IOException {
     private static final long serialVersionUID = 1L;

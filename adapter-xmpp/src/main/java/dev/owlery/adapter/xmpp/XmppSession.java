@@ -37,6 +37,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   private final XmppConversations conversations;
   private final AtomicInteger skipped = new AtomicInteger();
   private volatile CompletableFuture<String> ended = new CompletableFuture<>();
+  private volatile CompletableFuture<String> lost = new CompletableFuture<>();
   private volatile ServerFeatures features = ServerFeatures.NONE;
   private volatile boolean online;
 
@@ -83,6 +84,8 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       watchdog.begin();
       if (!connection.streamWasResumed()) {
         confirmations.forgetInterrupted();
+        lost.complete("the connection ended");
+        lost = new CompletableFuture<>();
         establish();
         established = true;
       }
@@ -122,6 +125,14 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     if (!wasOnline || !canBeResumed()) {
       confirmations.forgetInterrupted();
     }
+    if (!canBeResumed()) {
+      lost.complete(reason);
+    }
+  }
+
+  /** Another session takes its place. */
+  void giveUp() {
+    lost.complete("the connection ended");
   }
 
   /** Whether the next {@link #run} can go on where this one was interrupted. */
@@ -324,6 +335,11 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   @Override
   public <T> T await(CompletableFuture<T> something) throws IOException, InterruptedException {
     return Requests.await(something, ended);
+  }
+
+  @Override
+  public CompletableFuture<String> lost() {
+    return lost;
   }
 
   @Override

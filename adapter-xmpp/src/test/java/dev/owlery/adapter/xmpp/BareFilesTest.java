@@ -99,6 +99,7 @@ class BareFilesTest {
                 new FileSettings(
                     List.of("127.0.0.1:" + host.getLocalPort()),
                     Optional.empty(),
+                    Optional.empty(),
                     List.of(address),
                     List.of("ann@localhost"),
                     Optional.empty()))

@@ -17,9 +17,23 @@ class FileSettingsTest {
     return new FileSettings(
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         List.of("Carrier@Example.org/Receiver"),
         List.of("scanner@example.org"),
         compatible);
+  }
+
+  @Test
+  void only_a_place_that_is_listened_on_can_be_announced() {
+    assertThatThrownBy(() ->
+            new FileSettings(
+                List.of(),
+                Optional.empty(),
+                Optional.of("203.0.113.9:7777"),
+                List.of(),
+                List.of(),
+                Optional.empty()))
+        .hasMessageContaining("files.listen");
   }
 
   private static XmppSettings account(String room) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.FileOffered;
+import dev.owlery.api.file.FileSink;
 import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.file.IncomingFile;
 import dev.owlery.api.file.OutgoingFile;
@@ -15,6 +16,7 @@ import dev.owlery.testkit.xmpp.Prosody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files between two accounts of ours on a real server. */
 class FilesTest {
   private static final FileSettings PLAIN =
-      new FileSettings(List.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
+      new FileSettings(
+          List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
 
   private static final Conversation ROOM =
       Conversation.room(TestAccount.ID, "owls@rooms.localhost");
@@ -158,10 +161,10 @@ class FilesTest {
     int port = LoopbackPorts.reserve();
     FileSettings listening =
         new FileSettings(
-            List.of(), Optional.of("127.0.0.1:" + port), List.of(), List.of(), Optional.empty());
+            List.of(), Optional.of("127.0.0.1:" + port), Optional.empty(), List.of(), List.of(), Optional.empty());
     FileSettings allowing =
         new FileSettings(
-            List.of("127.0.0.1:" + port), Optional.empty(), List.of(), List.of(), Optional.empty());
+            List.of("127.0.0.1:" + port), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
     meet(listening, allowing);
     byte[] content = bytes(1_000_000);
     Future<Boolean> sent = sending("socks5", "f1", content);
@@ -169,6 +172,48 @@ class FilesTest {
     transport(kea, "socks5").receive(offered(1), sink);
     assertThat(sent.get(20, TimeUnit.SECONDS)).isTrue();
     assertThat(sink.content()).isEqualTo(content);
+  }
+
+  @Test
+  void a_file_that_has_not_arrived_is_no_other_file() throws Exception {
+    meet(PLAIN, PLAIN);
+    byte[] content = bytes(1_000);
+    Future<Boolean> sent = sending("socks5", "f1", content);
+    FileSink full =
+        new FileSink() {
+          @Override
+          public long offset() {
+            return 0;
+          }
+
+          @Override
+          public OutputStream from(long offset) {
+            return OutputStream.nullOutputStream();
+          }
+
+          @Override
+          public String complete() throws IOException {
+            throw new IOException("the connection broke at the last byte");
+          }
+        };
+    assertThatThrownBy(() -> transport(kea, "socks5").receive(offered(1), full))
+        .hasMessageContaining("broke");
+    assertThatThrownBy(() -> sent.get(20, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(TransferException.class);
+  }
+
+  @Test
+  void nobody_waits_for_answers_that_a_new_stream_cannot_bring() {
+    meet(PLAIN, PLAIN);
+    Future<Boolean> sent = sending("socks5", "f1", bytes(10));
+    offered(1);
+    prosody.kill();
+    prosody.restart();
+    assertThatThrownBy(() -> sent.get(40, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(IOException.class);
   }
 
   @Test

@@ -83,6 +83,7 @@ class OldCarrierFilesTest {
                 new FileSettings(
                     List.of(),
                     Optional.empty(),
+                    Optional.empty(),
                     List.of(all[0].address()),
                     List.of("ann@localhost", "bea@localhost"),
                     Optional.of(new Compatible(room, patience))))

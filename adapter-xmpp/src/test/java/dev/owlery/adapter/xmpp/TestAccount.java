@@ -66,7 +66,8 @@ final class TestAccount implements AutoCloseable {
     private Ping ping =
         new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
     private FileSettings files =
-        new FileSettings(List.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
+        new FileSettings(
+            List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
     private Map<String, String> topics = Map.of();
     private RecordingContext context = new RecordingContext(ID, Clock.systemUTC());
 

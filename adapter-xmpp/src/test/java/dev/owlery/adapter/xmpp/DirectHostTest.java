@@ -1,0 +1,34 @@
+package dev.owlery.adapter.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jivesoftware.smackx.bytestreams.socks5.packet.Bytestream.StreamHost;
+import org.junit.jupiter.api.Test;
+import org.jxmpp.jid.Jid;
+
+class DirectHostTest {
+  private static final Jid OWN = XmppIdentity.address("owl@localhost/owlery");
+
+  private static String shown(DirectHost host) {
+    StreamHost place = host.shownAs(OWN);
+    return place.getJID() + " " + place.getAddress() + " " + place.getPort();
+  }
+
+  @Test
+  void others_are_told_where_it_listens() throws IOException {
+    DirectHost host = new DirectHost("127.0.0.1:0", Optional.empty());
+    try (DirectHost.Awaited _ = host.await("digest")) {
+      assertThat(shown(host)).matches(OWN + " 127\\.0\\.0\\.1 [1-9][0-9]*");
+    }
+  }
+
+  @Test
+  void others_are_told_the_address_by_which_they_reach_it() throws IOException {
+    DirectHost host = new DirectHost("127.0.0.1:0", Optional.of("203.0.113.9:7777"));
+    try (DirectHost.Awaited _ = host.await("digest")) {
+      assertThat(shown(host)).isEqualTo(OWN + " 203.0.113.9 7777");
+    }
+  }
+}
