@@ -44,6 +44,10 @@ public final class Prosody implements XmppServer {
     CARBONS_FOR_ALL,
     /** Clients are told to put and fetch files at {@link #storePort()}, where a test listens. */
     STORE_ELSEWHERE,
+    /**
+     * The SOCKS5 proxy says that it is on 127.0.0.2, where a test can stand between it and others.
+     */
+    PROXY_ELSEWHERE,
     /** Chat and nothing else: no carbons, client state or PEP, and no service beside the server. */
     BARE
   }
@@ -180,6 +184,15 @@ public final class Prosody implements XmppServer {
    */
   public int storePort() {
     return ports.store();
+  }
+
+  /**
+   * Where its SOCKS5 proxy is, whatever it says.
+   *
+   * @return a port on 127.0.0.1
+   */
+  public int proxyPort() {
+    return ports.proxy();
   }
 
   /**

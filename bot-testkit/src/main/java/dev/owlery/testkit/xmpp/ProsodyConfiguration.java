@@ -204,10 +204,11 @@ final class ProsodyConfiguration {
         : host
             + components(
                 options.contains(Prosody.Option.STORE_ELSEWHERE) ? ports.store() : ports.http(),
-                !options.contains(Prosody.Option.NO_ARCHIVE));
+                !options.contains(Prosody.Option.NO_ARCHIVE),
+                options.contains(Prosody.Option.PROXY_ELSEWHERE) ? "127.0.0.2" : "127.0.0.1");
   }
 
-  private static String components(int store, boolean archive) {
+  private static String components(int store, boolean archive, String proxy) {
     return rooms("rooms", archive, false, true)
         + rooms("open", archive, true, true)
         + rooms("plain", false, false, false)
@@ -226,12 +227,12 @@ final class ProsodyConfiguration {
           http_file_share_daily_quota = 100 * 1024 * 1024
 
         Component "proxy.localhost" "proxy65"
-          proxy65_address = "127.0.0.1"
+          proxy65_address = "%2$s"
 
         Component "bridge.localhost"
           component_secret = "secret"
         """
-            .formatted(store);
+            .formatted(store, proxy);
   }
 
   private static String rooms(

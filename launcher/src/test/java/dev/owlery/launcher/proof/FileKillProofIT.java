@@ -2,21 +2,26 @@ package dev.owlery.launcher.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.testkit.net.LoopbackPorts;
 import dev.owlery.testkit.xmpp.Prosody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,164 +41,226 @@ class FileKillProofIT {
   private static final Duration PATIENCE = Duration.ofMinutes(Form.of(2, 60));
 
   private final Random random = Form.random();
-  private final Map<String, Integer> cutsLeft = new ConcurrentHashMap<>();
-  private final Semaphore deaths = new Semaphore(0);
-  private int deathsLeft = DEATHS;
+
+  /** What was sent. */
+  private record Sent(long size, String sha256) {}
 
   @Test
   @Timeout(4_000)
-  void everyFileArrivesOnceAsItWas() throws Exception {
+  void everyFileFetchedByItsLinkArrivesOnceAsItWas() throws Exception {
+    Bots bots = new Bots("link");
     try (Prosody server = Prosody.start();
-        FileWire wire = new FileWire(this::cut)) {
-      server.register("owl", "secret");
-      server.register("kea", "secret");
-      try (BotHome owl = new BotHome(sender(server, wire));
-          BotHome kea = new BotHome(receiver(server))) {
-        Path outbox = Files.createDirectory(owl.path().resolve("outbox"));
-        Path inbox = Files.createDirectory(kea.path().resolve("received"));
-        Bots bots = new Bots(owl, kea, server);
-        Map<String, byte[]> sent = write(owl.path(), outbox);
-        Map<String, Path> there = bots.outlive(inbox, sent);
-
-        long size = sent.values().stream().mapToLong(content -> content.length).sum();
-        long carried = wire.carried().values().stream().mapToLong(Number::longValue).sum();
-        Form.figures(
-            "files between two bots",
-            "%d files of %,d bytes, %d cuts (%d deaths), %,d bytes on the wire"
-                .formatted(FILES, size, wire.made(), DEATHS - deathsLeft, carried));
-        if (!there.keySet().equals(sent.keySet())) {
-          owl.keep("files-sender");
-          kea.keep("files-receiver");
-        }
-        assertThat(there.keySet()).containsExactlyInAnyOrderElementsOf(sent.keySet());
-        for (Map.Entry<String, byte[]> each : sent.entrySet()) {
-          assertThat(there.get(each.getKey())).as(each.getKey()).hasBinaryContent(each.getValue());
-        }
-        assertThat(wire.made()).isGreaterThanOrEqualTo(FILES / 2);
-        assertThat(carried).isLessThanOrEqualTo((long) (size * 1.1) + ((long) wire.made() << 20));
-      }
+        FileWire wire = new FileWire(bots.cuts)) {
+      bots.prove(
+          server,
+          "",
+          "http { port = %d, public-url = \"http://127.0.0.1:%d/\" }"
+              .formatted(wire.target(), wire.port()),
+          "",
+          "links { allow = [ \"127.0.0.0/8\" ] }");
     }
   }
 
-  /** Decides, once for each fetch of a file, whether and where it breaks off. */
-  private synchronized Optional<FileWire.Cut> cut(String path, long length) {
-    int left = cutsLeft.computeIfAbsent(path, any -> 1 + random.nextInt(MOST_CUTS));
-    if (left == 0) {
-      return Optional.empty();
+  @Test
+  @Timeout(4_000)
+  void everyFileOverSocks5ArrivesOnceAsItWas() throws Exception {
+    Bots bots = new Bots("socks5");
+    AtomicInteger turn = new AtomicInteger();
+    int direct = LoopbackPorts.reserve();
+    try (Prosody server = Prosody.start(Prosody.Option.PROXY_ELSEWHERE);
+        StreamWire _ = new StreamWire(bots.cuts, server.proxyPort(), () -> true);
+        StreamWire _ = new StreamWire(bots.cuts, direct, () -> turn.getAndIncrement() % 2 == 0)) {
+      bots.prove(
+          server,
+          "files { listen = \"127.0.0.1:%d\", announce = \"%s:%d\" }"
+              .formatted(direct, StreamWire.ADDRESS, direct),
+          "",
+          "files { hosts = [ \"%s:%d\" ] }".formatted(StreamWire.ADDRESS, direct),
+          "");
     }
-    cutsLeft.put(path, left - 1);
-    boolean deadly = deathsLeft > 0 && random.nextInt(3) == 0;
-    deathsLeft -= deadly ? 1 : 0;
-    return Optional.of(
-        new FileWire.Cut(random.nextLong(length), deadly ? deaths::release : () -> {}));
-  }
-
-  private Map<String, byte[]> write(Path aside, Path outbox) throws IOException {
-    Map<String, byte[]> all = new HashMap<>();
-    for (int i = 0; i < FILES; i++) {
-      byte[] content = new byte[i == 0 ? 0 : size()];
-      random.nextBytes(content);
-      String name = "file " + i + ".bin";
-      Path file = Files.write(aside.resolve(name), content);
-      Files.move(file, outbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      all.put(name, content);
-    }
-    return all;
-  }
-
-  /** As many small ones as large ones. */
-  private int size() {
-    return (int) Math.pow(LARGEST, random.nextDouble());
-  }
-
-  private static String sender(Prosody server, FileWire wire) {
-    return """
-    bot { data-dir = "data", durability = crash }
-    accounts { %s }
-    plugins = [ file-relay ]
-    files { transport = link, at-once = 4, per-peer = 4 }
-    http { port = %d, public-url = "http://127.0.0.1:%d/" }
-    plugin.file-relay {
-      watch = [ { directory = outbox, to = "net/kea@localhost", settle = 200ms } ]
-    }
-    """
-        .formatted(BotHome.xmpp("net", server.port(), "owl", ""), wire.target(), wire.port());
-  }
-
-  private static String receiver(Prosody server) {
-    return """
-    bot { data-dir = "data", durability = crash }
-    accounts { %s }
-    plugins = [ file-relay ]
-    files { at-once = 4, per-peer = 4 }
-    plugin.file-relay {
-      receive { into = received, accept = [ "net/owl@localhost" ] }
-      links { allow = [ "127.0.0.0/8" ] }
-    }
-    """
-        .formatted(BotHome.xmpp("net", server.port(), "kea", ""));
   }
 
   /** Two bots and their server, which die in turn and come back. */
   private final class Bots {
-    private final BotHome owl;
-    private final BotHome kea;
-    private final Prosody server;
+    private final String transport;
+    private final Map<String, Long> marks = new HashMap<>();
+    private final Map<String, Sent> sent = new HashMap<>();
+    private final FileCuts cuts = new FileCuts(random, MOST_CUTS, DEATHS, marks);
+    private int died;
 
-    Bots(BotHome owl, BotHome kea, Prosody server) {
-      this.owl = owl;
-      this.kea = kea;
-      this.server = server;
+    Bots(String transport) {
+      this.transport = transport;
+    }
+
+    /**
+     * The whole proof.
+     *
+     * @param account what the sender's account has besides the ordinary
+     * @param block what the sender's configuration has
+     * @param taker what the receiver's account has
+     * @param plugin what its plugin has
+     */
+    void prove(Prosody server, String account, String block, String taker, String plugin)
+        throws Exception {
+      server.register("owl", "secret");
+      server.register("kea", "secret");
+      try (BotHome owl = new BotHome(sender(server, account, block));
+          BotHome kea = new BotHome(receiver(server, taker, plugin))) {
+        write(owl.path(), Files.createDirectory(owl.path().resolve("outbox")));
+        Path inbox = Files.createDirectory(kea.path().resolve("received"));
+        long begun = System.nanoTime();
+        Map<String, Path> there = outlive(owl, kea, server, inbox);
+        tell(Duration.ofNanos(System.nanoTime() - begun));
+        if (!there.keySet().equals(sent.keySet())) {
+          owl.keep("files-sender");
+          kea.keep("files-receiver");
+        }
+        check(there);
+      }
+    }
+
+    private String sender(Prosody server, String account, String block) {
+      return """
+      bot { data-dir = "data", durability = crash }
+      accounts { %s }
+      plugins = [ file-relay ]
+      files { transport = %s, at-once = 4, per-peer = 4 }
+      %s
+      plugin.file-relay {
+        watch = [ { directory = outbox, to = "net/kea@localhost", settle = 200ms } ]
+      }
+      """
+          .formatted(BotHome.xmpp("net", server.port(), "owl", account), transport, block);
+    }
+
+    private static String receiver(Prosody server, String account, String plugin) {
+      return """
+      bot { data-dir = "data", durability = crash }
+      accounts { %s }
+      plugins = [ file-relay ]
+      files { at-once = 4, per-peer = 4 }
+      plugin.file-relay {
+        receive { into = received, accept = [ "net/owl@localhost" ] }
+        %s
+      }
+      """
+          .formatted(BotHome.xmpp("net", server.port(), "kea", account), plugin);
+    }
+
+    private void write(Path aside, Path outbox) throws IOException {
+      for (int i = 0; i < FILES; i++) {
+        byte[] content = new byte[i == 0 ? 0 : size()];
+        random.nextBytes(content);
+        String name = "file " + i + ".bin";
+        sent.put(name, new Sent(content.length, digest(content)));
+        marks.put(FileCuts.mark(content), (long) content.length);
+        Path file = Files.write(aside.resolve(name), content);
+        Files.move(file, outbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+
+    /** As many small ones as large ones. */
+    private int size() {
+      return (int) Math.pow(LARGEST, random.nextDouble());
     }
 
     /** Lets them work and die until everything has arrived. */
-    Map<String, Path> outlive(Path inbox, Map<String, byte[]> sent) throws Exception {
+    private Map<String, Path> outlive(BotHome owl, BotHome kea, Prosody server, Path inbox)
+        throws Exception {
       BotProcess receiving = kea.run().awaitReady();
       BotProcess sending = owl.run().awaitReady();
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      int turn = 0;
-      Map<String, Path> there = there(inbox, sent);
+      Map<String, Path> there = there(inbox);
       while (there.size() < sent.size() && System.nanoTime() < deadline) {
-        if (deaths.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-          switch (turn++ % 3) {
+        Optional<CompletableFuture<Boolean>> death = cuts.awaitDeadly();
+        if (death.isPresent()) {
+          switch (died++ % 3) {
             case 0 -> {
               sending.kill();
+              death.get().complete(true);
               sending = owl.run().awaitReady();
             }
             case 1 -> {
               receiving.kill();
+              death.get().complete(true);
               receiving = kea.run().awaitReady();
             }
             default -> {
               server.kill();
+              death.get().complete(true);
               server.restart();
             }
           }
         }
-        there = there(inbox, sent);
+        there = there(inbox);
       }
       // Nothing comes a second time.
       TimeUnit.SECONDS.sleep(2);
-      return there(inbox, sent);
+      return there(inbox);
+    }
+
+    /** What has its final name; whatever has it is whole. */
+    private Map<String, Path> there(Path inbox) {
+      Map<String, Path> all = new TreeMap<>();
+      try (Stream<Path> files = Files.list(inbox)) {
+        for (Path file : files.toList()) {
+          String name = file.getFileName().toString();
+          if (!name.startsWith(".")) {
+            all.put(name, file);
+            Sent known = sent.get(name);
+            assertThat(known).as("a file that was not sent, or twice: " + name).isNotNull();
+            assertThat(Files.size(file)).as(name).isEqualTo(known.size());
+          }
+        }
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+      return all;
+    }
+
+    private void tell(Duration took) {
+      Form.figures(
+          "files between two bots by " + transport,
+          ("%d files of %,d bytes; %d resets; sender, receiver and server killed %d, %d and %d times;"
+                  + " %,d bytes from the sender to a proxy, %,d to the receiver; %d s")
+              .formatted(
+                  FILES,
+                  sent.values().stream().mapToLong(Sent::size).sum(),
+                  cuts.resets(),
+                  (died + 2) / 3,
+                  (died + 1) / 3,
+                  died / 3,
+                  cuts.carried(FileCuts.Hop.UP),
+                  cuts.carried(FileCuts.Hop.DOWN),
+                  took.toSeconds()));
+    }
+
+    private void check(Map<String, Path> there) throws IOException {
+      assertThat(there.keySet()).containsExactlyInAnyOrderElementsOf(sent.keySet());
+      for (Map.Entry<String, Sent> each : sent.entrySet()) {
+        assertThat(digest(Files.readAllBytes(there.get(each.getKey()))))
+            .as(each.getKey())
+            .isEqualTo(each.getValue().sha256());
+      }
+      assertThat(cuts.resets() + died).isGreaterThanOrEqualTo(FILES / 2);
+      for (FileCuts.Hop hop : FileCuts.Hop.values()) {
+        assertThat(
+                cuts.journeys().entrySet().stream()
+                    .filter(each -> each.getValue().isKnown())
+                    .filter(each -> each.getValue().carried(hop) > each.getValue().allowed(hop))
+                    .map(each -> each.getKey() + ": " + each.getValue())
+                    .collect(Collectors.toList()))
+            .as("carried too often, " + hop)
+            .isEmpty();
+      }
     }
   }
 
-  /** What has its final name; whatever has it is whole. */
-  private static Map<String, Path> there(Path inbox, Map<String, byte[]> sent) {
-    Map<String, Path> all = new TreeMap<>();
-    try (Stream<Path> files = Files.list(inbox)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (!name.startsWith(".")) {
-          all.put(name, file);
-          byte[] content = sent.get(name);
-          assertThat(content).as("a file that was not sent, or twice: " + name).isNotNull();
-          assertThat(Files.size(file)).as(name).isEqualTo(content.length);
-        }
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+  private static String digest(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException everybodyHasIt) {
+      throw new IllegalStateException(everybodyHasIt);
     }
-    return all;
   }
 }

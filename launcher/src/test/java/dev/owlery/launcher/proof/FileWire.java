@@ -12,37 +12,22 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The way by which one bot fetches files from another's HTTP listener on 127.0.0.1: counts their
- * bytes, and breaks off where it is told.
+ * The way by which one bot fetches files from another's HTTP listener on 127.0.0.1: lets them be
+ * broken off there, each known by its path.
  */
 final class FileWire implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
-  /** Where a transfer breaks off, and what is done then. */
-  record Cut(long after, Runnable deed) {}
-
   private final int target = LoopbackPorts.reserve();
   private final ServerSocket door;
-  private final BiFunction<String, Long, Optional<Cut>> cuts;
-  private final Map<String, AtomicLong> carried = new ConcurrentHashMap<>();
-  private final AtomicInteger made = new AtomicInteger();
+  private final FileCuts cuts;
 
-  /**
-   * Begins to listen.
-   *
-   * @param cuts says for a path, and how many bytes come by it now, whether to break off
-   */
-  FileWire(BiFunction<String, Long, Optional<Cut>> cuts) {
+  /** Begins to listen. */
+  FileWire(FileCuts cuts) {
     this.cuts = cuts;
     try {
       door = new ServerSocket();
@@ -61,16 +46,6 @@ final class FileWire implements AutoCloseable {
   /** The port on which the bot that sends has to listen. */
   int target() {
     return target;
-  }
-
-  /** How many bytes went by each path. */
-  Map<String, AtomicLong> carried() {
-    return carried;
-  }
-
-  /** How many transfers were broken off. */
-  int made() {
-    return made.get();
   }
 
   private void accept() {
@@ -95,7 +70,12 @@ final class FileWire implements AutoCloseable {
         body(asked, request, sender.getOutputStream());
         String answer = head(answered);
         fetching.getOutputStream().write(bytes(answer));
-        if (!file(path(request), answered, length(answer), fetching)) {
+        if (!cuts.carry(
+            path(request),
+            FileCuts.Hop.DOWN,
+            answered,
+            fetching.getOutputStream(),
+            length(answer))) {
           fetching.setSoLinger(true, 0);
           return;
         }
@@ -135,29 +115,6 @@ final class FileWire implements AutoCloseable {
       head.write(next);
     }
     return head.toString(StandardCharsets.ISO_8859_1);
-  }
-
-  /** Carries what an answer holds; false if it was broken off. */
-  private boolean file(String path, InputStream in, long length, Socket to) throws IOException {
-    Optional<Cut> cut = length > 1 ? cuts.apply(path, length) : Optional.empty();
-    long most = cut.map(Cut::after).orElse(length);
-    AtomicLong count = carried.computeIfAbsent(path, any -> new AtomicLong());
-    byte[] piece = new byte[1 << 16];
-    for (long left = most; left > 0; ) {
-      int some = in.read(piece, 0, (int) Math.min(piece.length, left));
-      if (some < 0) {
-        throw new IOException("the sender has gone");
-      }
-      to.getOutputStream().write(piece, 0, some);
-      count.addAndGet(some);
-      left -= some;
-    }
-    to.getOutputStream().flush();
-    if (cut.isPresent()) {
-      made.incrementAndGet();
-      cut.get().deed().run();
-    }
-    return cut.isEmpty();
   }
 
   @Override
