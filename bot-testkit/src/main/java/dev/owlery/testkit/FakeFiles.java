@@ -220,13 +220,36 @@ public final class FakeFiles {
    * @return the new one
    */
   public FileOffered offerAgain(FileOffered before) {
+    return offerAs(before.offer(), before);
+  }
+
+  /**
+   * Somebody offers the bot the same file again, by an offer of its own, as senders do on networks
+   * where an offer ends with its connection.
+   *
+   * @param before the earlier offer
+   * @return the new one
+   */
+  public FileOffered offerAnew(FileOffered before) {
+    String id;
+    synchronized (this) {
+      id = sending(before.offer()) + "/" + ++ids;
+    }
+    return offerAs(id, before);
+  }
+
+  private static String sending(String offer) {
+    return offer.split("/", 2)[0];
+  }
+
+  private FileOffered offerAs(String id, FileOffered before) {
     FileOffered again =
         new FileOffered(
             network.nextOrigin(),
             before.where(),
             before.sender(),
             before.transport(),
-            before.offer(),
+            id,
             before.file());
     network.publish(again);
     return again;
@@ -355,13 +378,18 @@ public final class FakeFiles {
       answer();
       byte[] bytes;
       synchronized (FakeFiles.this) {
-        bytes = offers.getOrDefault(file.offer(), new byte[0]);
+        bytes = offers.getOrDefault(sending(file.offer()), new byte[0]);
       }
       int offset = Math.toIntExact(sink.offset());
       try (OutputStream to = sink.from(offset)) {
         carry(new ByteArrayInputStream(bytes, offset, bytes.length - offset), to, nextCut());
       }
       sink.complete();
+    }
+
+    @Override
+    public boolean isSameSending(String earlier, String later) {
+      return sending(earlier).equals(sending(later));
     }
 
     @Override

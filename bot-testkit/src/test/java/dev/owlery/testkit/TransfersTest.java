@@ -214,6 +214,25 @@ final class TransfersTest {
   }
 
   @Test
+  void whatIsHereIsNotReceivedAgainThoughItsSenderDoesNotKnow() {
+    try (BotScenario bot = porter().start()) {
+      FakeFiles files = bot.network().files();
+      byte[] bytes = bytes(5_000);
+      FileOffered offer =
+          files.offer(
+              bot.network().conversation("ann"), bot.user("ann").member(), "song.ogg", bytes);
+      bot.expect("ann").says("IN song.ogg DONE ");
+      bot.crash();
+      files.offerAnew(offer);
+      bot.settle();
+      assertThat(received()).containsExactly("song.ogg");
+      files.offer(bot.network().conversation("ann"), bot.user("ann").member(), "song.ogg", bytes);
+      bot.expect("ann").says("IN song (2).ogg DONE ");
+      assertThat(received()).as("sent a second time").hasSize(2);
+    }
+  }
+
+  @Test
   void aFileNeverTakesThePlaceOfAnother() throws Exception {
     Files.writeString(inbox.resolve("a.txt"), "mine");
     try (BotScenario bot = porter().start()) {

@@ -140,7 +140,7 @@ final class FileOffers implements XmppExtension {
     if (terms.name().isEmpty() || terms.id().isEmpty() || method.isEmpty()) {
       return IQ.createErrorResponse(offer, Condition.bad_request);
     }
-    String id = offer.getFrom() + " " + offer.getStanzaId();
+    String id = offer.getFrom() + " " + terms.id() + " " + offer.getStanzaId();
     synchronized (offers) {
       if (offers.size() >= MOST_OFFERS) {
         return IQ.createErrorResponse(offer, Condition.resource_constraint);
@@ -161,6 +161,12 @@ final class FileOffers implements XmppExtension {
                 Optional.of(terms.sha256()).filter(sum -> !sum.isEmpty()),
                 Optional.empty())));
     return null;
+  }
+
+  /** Each attempt of a sending has an offer of its own, and the same stream. */
+  static boolean isSameSending(String earlier, String later) {
+    int stream = earlier.lastIndexOf(' ') + 1;
+    return stream == later.lastIndexOf(' ') + 1 && earlier.regionMatches(0, later, 0, stream);
   }
 
   private Optional<Offered> take(IncomingFile file) {

@@ -45,6 +45,11 @@ final class StreamTransport implements FileTransport {
   }
 
   @Override
+  public boolean isSameSending(String earlier, String later) {
+    return FileOffers.isSameSending(earlier, later);
+  }
+
+  @Override
   public void refuse(IncomingFile file, TransferException.Reason reason, String text) {
     offers.refuse(file, reason, text);
   }

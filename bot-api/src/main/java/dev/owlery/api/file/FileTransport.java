@@ -96,6 +96,18 @@ public interface FileTransport {
   }
 
   /**
+   * Whether two offers are of one and the same sending, so that the later one only asks for what is
+   * missing: nothing, if the file is here and the sender has not heard of that.
+   *
+   * @param earlier {@link dev.owlery.api.event.FileOffered#offer} of an offer that was taken
+   * @param later the same of one that came afterwards, of the same file by the same sender
+   * @return false if the sender means to send the file a second time
+   */
+  default boolean isSameSending(String earlier, String later) {
+    return earlier.equals(later);
+  }
+
+  /**
    * Refuses an offer. Returns at once.
    *
    * @param file what was offered

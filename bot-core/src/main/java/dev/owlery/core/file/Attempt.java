@@ -2,6 +2,7 @@ package dev.owlery.core.file;
 
 import dev.owlery.api.file.TransferException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class Attempt {
   private volatile boolean begun;
   private volatile Optional<String> cancelled = Optional.empty();
   private volatile boolean halted;
+  private boolean sealed;
   private volatile Optional<Thread> thread = Optional.empty();
 
   /** What an attempt does. */
@@ -68,14 +70,35 @@ final class Attempt {
     fresh.start();
   }
 
-  void cancel(String reason) {
-    cancelled = Optional.of(reason);
-    thread.ifPresent(Thread::interrupt);
+  /** Calls it off; false if it is too late for that. */
+  synchronized boolean cancel(String reason) {
+    if (!sealed) {
+      cancelled = Optional.of(reason);
+      thread.ifPresent(Thread::interrupt);
+    }
+    return !sealed;
   }
 
-  void halt() {
-    halted = true;
-    thread.ifPresent(Thread::interrupt);
+  /** Stops it; false if it is about to be done, and is not to be disturbed. */
+  synchronized boolean halt() {
+    if (!sealed) {
+      halted = true;
+      thread.ifPresent(Thread::interrupt);
+    }
+    return !sealed;
+  }
+
+  /**
+   * From now on nobody stops it: an interrupt while a file gets its name would leave it unclear
+   * whether it has it.
+   *
+   * @throws InterruptedIOException if somebody has just stopped it
+   */
+  synchronized void seal() throws InterruptedIOException {
+    if (halted || cancelled.isPresent()) {
+      throw new InterruptedIOException("stopped");
+    }
+    sealed = true;
   }
 
   /** Waits until it is over, for a while. */

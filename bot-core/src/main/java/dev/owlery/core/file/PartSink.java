@@ -12,10 +12,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** A file on its way into a folder. For the thread that receives. */
@@ -29,10 +26,16 @@ final class PartSink implements FileSink, AutoCloseable {
   private final long most;
   private final Disk disk;
   private final LongConsumer moved;
-  private final Consumer<String> verified;
-  private MessageDigest digest = Digests.sha256();
+  private final Verified verified;
+  private Sha256 digest = Sha256.ofTheJdk();
   private long at;
   private Optional<Kept> kept = Optional.empty();
+
+  /** Told the digest when the bytes are right, before the file gets its name. */
+  @FunctionalInterface
+  interface Verified {
+    void accept(String sha256) throws IOException;
+  }
 
   /** Where the whole file is. */
   record Kept(Path path, long size, String sha256) {}
@@ -49,7 +52,7 @@ final class PartSink implements FileSink, AutoCloseable {
       long limit,
       Disk disk,
       LongConsumer moved,
-      Consumer<String> verified)
+      Verified verified)
       throws IOException {
     this.folder = folder;
     this.part = folder.create(key);
@@ -82,15 +85,15 @@ final class PartSink implements FileSink, AutoCloseable {
     }
     disk.check(folder.root(), Math.max(0, announced.size().orElse(0) - offset));
     channel.truncate(offset);
-    digest = digestOf(channel, offset);
+    digest = digestOf(channel, offset, announced.size().orElse(Sha256.LARGE));
     channel.position(offset);
     at = offset;
     moved.accept(at);
     return new Written();
   }
 
-  private static MessageDigest digestOf(FileChannel channel, long length) throws IOException {
-    MessageDigest digest = Digests.sha256();
+  private static Sha256 digestOf(FileChannel channel, long length, long size) throws IOException {
+    Sha256 digest = Sha256.begin(size);
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
     for (long read = 0; read < length; ) {
       int count = channel.read(piece, read);
@@ -115,7 +118,7 @@ final class PartSink implements FileSink, AutoCloseable {
     if (at < 0) {
       from(offset()).close();
     }
-    String sha256 = HexFormat.of().formatHex(digest.digest());
+    String sha256 = digest.endHex();
     boolean whole = announced.size().isEmpty() || announced.size().getAsLong() == at;
     if (!whole && at < announced.size().getAsLong()) {
       throw new IOException("the file ended before its end");
@@ -169,7 +172,7 @@ final class PartSink implements FileSink, AutoCloseable {
         throw disk.explained(e, folder.root());
       } finally {
         int written = length - left.remaining();
-        digest.update(bytes, offset, written);
+        digest.update(ByteBuffer.wrap(bytes, offset, written));
         at += written;
         moved.accept(at);
       }

@@ -33,6 +33,7 @@ final class Porters {
   private static final int MOST_DOUBLINGS = 8;
   private static final int MISMATCHES = 3;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final FileSettings settings;
   private final TransferBook book;
@@ -295,11 +296,18 @@ final class Porters {
         Thread.ofVirtual().name("confirm-" + id).start(() -> confirm(before, after));
       } else if (!before.transfer().state().isOver()
           && (running == null || !before.offer().equals(after.offer()))) {
-        book.put(after, () -> {});
         if (running == null) {
+          book.put(after, () -> {});
           queue.add(after, Instant.EPOCH);
+        } else if (running.halt()) { // its connection is a dead one
+          book.put(after, () -> {});
         } else {
-          running.halt(); // its connection is a dead one
+          Thread.ofVirtual()
+              .name("again-" + id)
+              .start(() -> {
+                running.join(SOON);
+                offeredAgain(id, anew);
+              });
         }
       }
     } finally {
@@ -327,11 +335,10 @@ final class Porters {
       }
       Attempt running = attempts.get(id);
       if (running != null) {
-        running.cancel(reason);
-      } else {
-        queue.remove(row.get());
-        finish(row.get().with(State.CANCELLED, reason));
+        return running.cancel(reason);
       }
+      queue.remove(row.get());
+      finish(row.get().with(State.CANCELLED, reason));
       return true;
     } finally {
       lock.unlock();

@@ -8,7 +8,6 @@ import dev.owlery.api.file.Transfer.State;
 import dev.owlery.api.folder.SafeFolder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -51,7 +50,10 @@ record Receiving(Carriers carriers, Disk disk, Sending.Notes notes, Whole whole)
             row.limit(),
             disk,
             attempt::moved,
-            sha256 -> whole.verified(row, sha256))) {
+            sha256 -> {
+              attempt.seal();
+              whole.verified(row, sha256);
+            })) {
       return receive(file, transport, sink, attempt);
     }
   }
@@ -113,8 +115,7 @@ record Receiving(Carriers carriers, Disk disk, Sending.Notes notes, Whole whole)
             file.file().name(),
             file.file().size().toString(),
             file.file().sha256().orElse(""));
-    byte[] digest = Digests.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
+    return HexFormat.of().formatHex(Sha256.of(text), 0, KEY_BYTES);
   }
 
   static IncomingFile file(TransferRow row) {

@@ -3,17 +3,17 @@ package dev.owlery.core.file;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,11 +80,12 @@ final class Spool {
   }
 
   private Copy copy(String id, ReadableByteChannel bytes) throws IOException {
-    MessageDigest digest = Digests.sha256();
-    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    Sha256 digest = Sha256.begin(bytes instanceof SeekableByteChannel file ? file.size() : 0);
     long size = 0;
     Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel out = FileChannel.open(path(id), fresh, ownersOnly(folder, "rw-------"))) {
+    try (FileChannel out = FileChannel.open(path(id), fresh, ownersOnly(folder, "rw-------"));
+        Arena arena = Arena.ofConfined()) {
+      ByteBuffer piece = arena.allocate(PIECE).asByteBuffer(); // else all is copied twice more
       while (bytes.read(piece) >= 0) {
         piece.flip();
         digest.update(piece.duplicate());
@@ -96,7 +97,7 @@ final class Spool {
         piece.clear();
       }
     }
-    return new Copy(size, HexFormat.of().formatHex(digest.digest()));
+    return new Copy(size, digest.endHex());
   }
 
   private void reserve(String id, long size) throws IOException {

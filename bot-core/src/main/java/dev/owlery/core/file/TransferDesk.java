@@ -206,7 +206,7 @@ public final class TransferDesk implements Transfers {
                 new TransferException(
                     Reason.UNREACHABLE, "there is no transport " + offer.transport()));
     checkRoom(offer, transport, directory, limit);
-    Optional<TransferRow> before = taken(offer).or(() -> brokenOff(offer));
+    Optional<TransferRow> before = taken(offer).or(() -> before(offer, transport));
     if (before.isPresent()) {
       porters.offeredAgain(
           before.get().id(),
@@ -257,9 +257,15 @@ public final class TransferDesk implements Transfers {
     }
   }
 
-  private Optional<TransferRow> brokenOff(FileOffered offer) {
+  /** What broke off, or is here without the sender's knowledge. */
+  private Optional<TransferRow> before(FileOffered offer, FileTransport transport) {
     return book.all().stream()
-        .filter(row -> !row.isOut() && !row.transfer().state().isOver() && isSame(row, offer))
+        .filter(row -> !row.isOut() && isSame(row, offer))
+        .filter(row ->
+            !row.transfer().state().isOver()
+                || (row.transfer().state() == State.DONE
+                    && row.transfer().transport().equals(offer.transport())
+                    && transport.isSameSending(row.offer(), offer.offer())))
         .findFirst();
   }
 

@@ -30,6 +30,7 @@ final class SourceRulesTest {
           "dev.owlery.core.command.Completion",
           "dev.owlery.core.command.Execution",
           "dev.owlery.core.file.Attempt",
+          "dev.owlery.core.file.SystemSha256",
           "dev.owlery.core.http.HttpRoutes",
           "dev.owlery.core.journal.CommitWork",
           "dev.owlery.core.journal.JournalWriter",
