@@ -7,7 +7,7 @@ BEGIN := mkdir -p launcher/target && touch launcher/target/build.stamp
 DONE := mv launcher/target/build.stamp launcher/target/owlery/built
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fast format bench race soak clean jdk
+.PHONY: help run test fast format bench race carry soak clean jdk
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,13 @@ race: jdk ## Owlery beside a bare PircBotX: speed, latency, start, memory (RACE_
 	$(MVN) -q -Pfast install
 	@./owlery --version >/dev/null
 	"$(JAVA_HOME)/bin/java" -cp "benchmarks/target/lib/*" dev.owlery.benchmarks.echo.EchoRace . $(or $(RACE_ROUNDS),3)
+
+carry: jdk ## One large file from bot to bot, beside cat through a socket (CARRY_ROUNDS=3, CARRY_MIB=1024)
+	scripts/install-test-servers
+	$(MVN) -q -Pfast install
+	@./owlery --version >/dev/null
+	"$(JAVA_HOME)/bin/java" -cp "benchmarks/target/lib/*" dev.owlery.benchmarks.carry.CarryRace . \
+	  $(or $(CARRY_ROUNDS),3) $(or $(CARRY_MIB),1024)
 
 soak: jdk ## The proofs in full: bots and servers killed under load, a quarter of an hour
 	scripts/install-test-servers
