@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Breaks files off on their way, each of them one to so many times at any byte: resets the
@@ -27,6 +28,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FileCuts {
   private static final int MARK = 8;
   private static final int PIECE = 1 << 16;
+
+  /**
+   * The line carries some 16 MB/s: on an endless one, whatever fits into the kernel's buffers would
+   * be lost at each cut.
+   */
+  private static final long NANOS_PER_BYTE = 60;
+
   private static final int PATIENCE_SECONDS = 120;
 
   /** On whose side of a proxy the bytes are; without one, there is only {@code DOWN}. */
@@ -144,6 +152,7 @@ final class FileCuts {
       out.write(piece, 0, now);
       out.flush();
       journey.count(hop, now);
+      LockSupport.parkNanos(now * NANOS_PER_BYTE);
       left -= now;
       until -= now;
       if (until == 0) {

@@ -42,6 +42,12 @@ class FileKillProofIT {
 
   private final Random random = Form.random();
 
+  /** Closed before what it looks at is. */
+  private interface Kept extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** What was sent. */
   private record Sent(long size, String sha256) {}
 
@@ -87,6 +93,7 @@ class FileKillProofIT {
     private final Map<String, Sent> sent = new HashMap<>();
     private final FileCuts cuts = new FileCuts(random, MOST_CUTS, DEATHS, marks);
     private int died;
+    private boolean proven;
 
     Bots(String transport) {
       this.transport = transport;
@@ -105,17 +112,23 @@ class FileKillProofIT {
       server.register("owl", "secret");
       server.register("kea", "secret");
       try (BotHome owl = new BotHome(sender(server, account, block));
-          BotHome kea = new BotHome(receiver(server, taker, plugin))) {
+          BotHome kea = new BotHome(receiver(server, taker, plugin));
+          Kept _ = () -> keepUnlessProven(owl, kea)) {
         write(owl.path(), Files.createDirectory(owl.path().resolve("outbox")));
         Path inbox = Files.createDirectory(kea.path().resolve("received"));
         long begun = System.nanoTime();
         Map<String, Path> there = outlive(owl, kea, server, inbox);
         tell(Duration.ofNanos(System.nanoTime() - begun));
-        if (!there.keySet().equals(sent.keySet())) {
-          owl.keep("files-sender");
-          kea.keep("files-receiver");
-        }
         check(there);
+        proven = true;
+      }
+    }
+
+    /** What a failure needs to be understood. */
+    private void keepUnlessProven(BotHome owl, BotHome kea) {
+      if (!proven) {
+        owl.keep("files-sender");
+        kea.keep("files-receiver");
       }
     }
 
