@@ -161,10 +161,20 @@ class FilesTest {
     int port = LoopbackPorts.reserve();
     FileSettings listening =
         new FileSettings(
-            List.of(), Optional.of("127.0.0.1:" + port), Optional.empty(), List.of(), List.of(), Optional.empty());
+            List.of(),
+            Optional.of("127.0.0.1:" + port),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty());
     FileSettings allowing =
         new FileSettings(
-            List.of("127.0.0.1:" + port), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
+            List.of("127.0.0.1:" + port),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty());
     meet(listening, allowing);
     byte[] content = bytes(1_000_000);
     Future<Boolean> sent = sending("socks5", "f1", content);

@@ -30,10 +30,10 @@ final class FileCuts {
   private static final int PIECE = 1 << 16;
 
   /**
-   * The line carries some 16 MB/s: on an endless one, whatever fits into the kernel's buffers would
+   * The line carries some 8 MB/s: on an endless one, whatever fits into the kernel's buffers would
    * be lost at each cut.
    */
-  private static final long NANOS_PER_BYTE = 60;
+  private static final long NANOS_PER_BYTE = 120;
 
   private static final int PATIENCE_SECONDS = 120;
 
