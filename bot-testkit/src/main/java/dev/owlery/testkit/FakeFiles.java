@@ -231,11 +231,7 @@ public final class FakeFiles {
    * @return the new one
    */
   public FileOffered offerAnew(FileOffered before) {
-    String id;
-    synchronized (this) {
-      id = sending(before.offer()) + "/" + ++ids;
-    }
-    return offerAs(id, before);
+    return offerAs(sending(before.offer()) + "/" + System.nanoTime(), before);
   }
 
   private static String sending(String offer) {
