@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
  */
 class BadPluginProofIT {
   private static final int CALLS = Form.of(400, 4_000);
-  private static final double MOST_MILLIS = 50;
+
+  /** In the short form other proofs run beside it; who waits for a bad plugin waits for longer. */
+  private static final double MOST_MILLIS = Form.of(1_000, 50);
 
   @Test
   @Timeout(180)
