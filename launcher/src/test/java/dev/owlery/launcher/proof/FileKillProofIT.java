@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
  * reset connection, or because the sender, the receiver or the server is killed. All of them arrive
  * as they were, once, and not before they are whole.
  */
-@Tag("soak")
 class FileKillProofIT {
   private static final int FILES = Form.of(8, 200);
   private static final int LARGEST = Form.of(4 << 20, 64 << 20);
@@ -52,6 +51,7 @@ class FileKillProofIT {
   private record Sent(long size, String sha256) {}
 
   @Test
+  @Tag("soak")
   @Timeout(4_000)
   void everyFileFetchedByItsLinkArrivesOnceAsItWas() throws Exception {
     Bots bots = new Bots("link");
