@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -48,6 +49,7 @@ final class Porters {
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Map<String, Integer> wrong = new ConcurrentHashMap<>();
   private final Set<String> patient = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger coming = new AtomicInteger();
 
   /** Held for each step of a transfer, so that no two of one transfer cross. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -94,8 +96,18 @@ final class Porters {
 
   /** Quick, as it is called by the journal: it must not wait for whoever waits for the journal. */
   void enqueue(TransferRow row, Instant notBefore) {
+    coming.incrementAndGet();
     queue.add(row, notBefore);
-    var _ = Thread.ofVirtual().name("dispatch").start(this::dispatch);
+    var _ =
+        Thread.ofVirtual()
+            .name("dispatch")
+            .start(() -> {
+              try {
+                dispatch();
+              } finally {
+                coming.decrementAndGet();
+              }
+            });
   }
 
   /** Begins whatever may begin now. */
@@ -126,10 +138,11 @@ final class Porters {
   private void begins(TransferRow row, String transport) throws InterruptedException {
     wait(() -> book.find(row.id()).orElse(row).attempted(transport));
     boolean waits =
-        carriers
-            .find(row.transfer().where().account(), transport)
-            .map(FileTransport::waitsForPeople)
-            .orElse(false);
+        row.isOut()
+            && carriers
+                .find(row.transfer().where().account(), transport)
+                .map(FileTransport::waitsForPeople)
+                .orElse(false);
     if (waits) {
       patient.add(row.id());
       queue.leave(row);
@@ -360,7 +373,7 @@ final class Porters {
   boolean idle() {
     lock.lock();
     try {
-      return patient.containsAll(attempts.keySet());
+      return coming.get() == 0 && patient.containsAll(attempts.keySet());
     } finally {
       lock.unlock();
     }

@@ -260,13 +260,21 @@ public final class TransferDesk implements Transfers {
   /** What broke off, or is here without the sender's knowledge. */
   private Optional<TransferRow> before(FileOffered offer, FileTransport transport) {
     return book.all().stream()
-        .filter(row -> !row.isOut() && isSame(row, offer))
+        .filter(row -> !row.isOut())
         .filter(row ->
-            !row.transfer().state().isOver()
-                || (row.transfer().state() == State.DONE
-                    && row.transfer().transport().equals(offer.transport())
-                    && transport.isSameSending(row.offer(), offer.offer())))
+            row.transfer().state().isOver() ? isHere(row, offer, transport) : isSame(row, offer))
         .findFirst();
+  }
+
+  /** The file may have got another name here. */
+  private static boolean isHere(TransferRow row, FileOffered offer, FileTransport transport) {
+    Transfer here = row.transfer();
+    return here.state() == State.DONE
+        && here.transport().equals(offer.transport())
+        && here.where().equals(offer.where())
+        && row.sender().filter(who -> who.handle().equals(offer.sender().handle())).isPresent()
+        && offer.file().sha256().equals(here.file().sha256())
+        && transport.isSameSending(row.offer(), offer.offer());
   }
 
   @Override

@@ -73,7 +73,7 @@ final class LinkTransport implements FileTransport {
   @Override
   public void send(OutgoingFile file, FileSource source) throws IOException, InterruptedException {
     String before = store.get(KEY + file.id()).orElse("");
-    String token = before.isEmpty() ? freshToken() : before.substring(before.lastIndexOf('/') + 1);
+    String token = before.isEmpty() ? freshToken() : token(before);
     String link = http.address().resolve("transfer/" + token).toString();
     Duration left = Duration.between(clock.instant(), file.madeAt().plus(settings.age()));
     if (left.isNegative()) {
@@ -107,6 +107,16 @@ final class LinkTransport implements FileTransport {
   @Override
   public void receive(IncomingFile file, FileSink sink) throws IOException, InterruptedException {
     fetcher.fetch(URI.create(file.offer()), sink);
+  }
+
+  /** A file keeps its token, also where the bot is reached elsewhere now and tells it again. */
+  @Override
+  public boolean isSameSending(String earlier, String later) {
+    return token(earlier).equals(token(later));
+  }
+
+  private static String token(String link) {
+    return link.substring(link.lastIndexOf('/') + 1);
   }
 
   @Override

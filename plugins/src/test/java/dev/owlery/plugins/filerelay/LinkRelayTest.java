@@ -147,6 +147,28 @@ class LinkRelayTest {
   }
 
   @Test
+  void a_link_that_is_told_again_under_another_address_is_no_second_file() throws Exception {
+    Files.writeString(outbox.resolve("a.txt"), "a");
+    Files.writeString(received.resolve("a.txt"), "another");
+    try (BotScenario sender = sender();
+        Bridge bridge = new Bridge(sender::http);
+        Bridge later = new Bridge(sender::http);
+        BotScenario receiver = receiver("127.0.0.0/8")) {
+      String line = offer(sender, "a.txt", bridge);
+      String path = OfferLine.read(line).orElseThrow().location().orElseThrow().getPath();
+      receiver.user("owl").verifiedAs("owl").asBot().in("#dev").says(line);
+      receiver.settle(); // who fetches is not at rest, unlike who waits for a link to be fetched
+      assertThat(files()).contains("a (2).txt");
+      String again = line.replace(bridge.address(path), later.address(path));
+      receiver.user("owl").verifiedAs("owl").asBot().in("#dev").says(again);
+      turnUntil(receiver, () -> !later.log().isEmpty());
+      receiver.settle();
+      assertThat(receiver.transfers().list()).hasSize(1);
+      assertThat(files()).containsExactly("a (2).txt", "a.txt");
+    }
+  }
+
+  @Test
   void a_link_from_a_stranger_or_to_a_private_address_is_not_fetched() throws Exception {
     Files.writeString(outbox.resolve("a.txt"), "a");
     try (BotScenario sender = sender();
