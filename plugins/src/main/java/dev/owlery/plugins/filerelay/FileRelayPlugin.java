@@ -15,6 +15,7 @@ import dev.owlery.api.file.Transfers;
 import dev.owlery.api.folder.SafeFile;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.plugin.Scheduler;
@@ -147,17 +148,29 @@ public final class FileRelayPlugin implements Plugin {
   }
 
   /**
-   * Somebody says something: perhaps another Owlery that offers a file as a link.
+   * Somebody says something: perhaps another Owlery that offers a file as a link, or has received
+   * one. Neither is a command, although it is said to the bot alone.
    *
    * @param message what
+   * @return stops at what is for this plugin
    */
   @On
-  public void heard(MessagePosted message) {
-    if (reception.isEmpty() || !message.text().startsWith("file \"")) {
-      return;
+  public Handled heard(MessagePosted message) {
+    if (Reception.isReceipt(message.text())) {
+      return Handled.STOP;
     }
     Optional<FileRef> file = OfferLine.read(message.text());
-    if (file.isEmpty() || !reception.get().trusts(message.sender())) {
+    if (file.isPresent()) {
+      offered(message, file.get());
+    }
+    return file.isPresent() ? Handled.STOP : Handled.CONTINUE;
+  }
+
+  private void offered(MessagePosted message, FileRef file) {
+    if (reception.isEmpty()) {
+      return;
+    }
+    if (!reception.get().trusts(message.sender())) {
       log.info("what {} says is no offer that is taken", message.sender().handle());
     } else {
       reception
@@ -168,8 +181,8 @@ public final class FileRelayPlugin implements Plugin {
                   message.where(),
                   message.sender(),
                   LinkTransport.NAME,
-                  file.get().location().orElseThrow().toString(),
-                  file.get()));
+                  file.location().orElseThrow().toString(),
+                  file));
     }
   }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
 /**
@@ -24,6 +25,8 @@ import org.slf4j.Logger;
  */
 final class Reception {
 
+  private static final Pattern RECEIPT =
+      Pattern.compile("Received .{1,300}, SHA-256 ([0-9a-f]{64}|unknown)");
   private static final String DAY = "day ";
   private static final String TOOK = "took ";
 
@@ -143,6 +146,11 @@ final class Reception {
 
   private String today() {
     return LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
+  }
+
+  /** Whether a text is what an Owlery tells who has sent it a file. */
+  static boolean isReceipt(String text) {
+    return RECEIPT.matcher(text).matches();
   }
 
   /** What the sender is told at the end, if they are. */

@@ -169,6 +169,23 @@ class LinkRelayTest {
   }
 
   @Test
+  void what_bots_tell_each_other_of_files_is_no_command() throws Exception {
+    Files.writeString(outbox.resolve("a.txt"), "a");
+    try (BotScenario sender = sender();
+        Bridge bridge = new Bridge(sender::http);
+        BotScenario receiver = receiver("127.0.0.0/8")) {
+      String line = offer(sender, "a.txt", bridge);
+      receiver.user("owl").verifiedAs("owl").direct().says(line);
+      String receipt = receiver.expect("owl").does(Say.class).content().plain();
+      assertThat(receipt).startsWith("Received a.txt, ");
+      sender.user("kea").direct().says(receipt);
+      sender.user("kea").direct().says("I know no command \"file\".");
+      sender.settle();
+      sender.expect("kea").nothing();
+    }
+  }
+
+  @Test
   void a_link_from_a_stranger_or_to_a_private_address_is_not_fetched() throws Exception {
     Files.writeString(outbox.resolve("a.txt"), "a");
     try (BotScenario sender = sender();
