@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,12 @@ import org.jxmpp.jid.Jid;
 /**
  * Reads what archives have kept (XEP-0313), above all what was missed. Only what was asked for is
  * believed, and only from whom it was asked. What was missed is handled on the reading thread, in
- * the archive's order, before anything new can come.
+ * the archive's order, before anything new is told.
+ *
+ * <p>An archive is read twice at each login: before the server is told that we are there, or the
+ * room that we come in, and after that, since what is said between the end of the first reading and
+ * then is in the archive and is not delivered. Only behind the second reading there is no gap: what
+ * is heard before it says nothing about how far the archive was read.
  */
 final class Archive {
   private static final int PAGE = 200;
@@ -51,6 +57,7 @@ final class Archive {
   private final XmppSession session;
   private final XmppConversations conversations;
   private final Map<String, Query> open = new ConcurrentHashMap<>();
+  private final Set<String> gapless = ConcurrentHashMap.newKeySet();
 
   Archive(XmppSession session, XmppConversations conversations) {
     this.session = session;
@@ -82,6 +89,26 @@ final class Archive {
 
   private boolean isFrom(Jid archive, @Nullable Jid from) {
     return from == null ? archive.equals(session.identity().own()) : archive.equals(from);
+  }
+
+  /**
+   * Whether all is read that an archive had before what this login hears now: then a message that
+   * is heard is the newest that need not be read again.
+   *
+   * @param archive its address
+   */
+  boolean isGapless(String archive) {
+    return gapless.contains(archive);
+  }
+
+  /** Nothing is missing between what was read of an archive and what is told from now on. */
+  void gapless(BareJid archive) {
+    gapless.add(archive.toString());
+  }
+
+  /** We are going where an archive's messages are delivered: what is said on the way is not. */
+  void mayHaveGap(BareJid archive) {
+    gapless.remove(archive.toString());
   }
 
   /**
@@ -149,6 +176,8 @@ final class Archive {
     } catch (XmppLink.Refused none) {
       return;
     }
+    // What was heard before the answer may be older than the end.
+    session.settle();
     ArchiveMarks marks = session.parts().marks();
     Instant now = session.context().clock().instant();
     if (last.isEmpty()) {

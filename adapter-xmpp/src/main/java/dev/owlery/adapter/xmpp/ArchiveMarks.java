@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * How far each archive (our own, and the rooms') has been read: the newest message of it that is
- * recorded. Kept over restarts; written at each page that is caught up with, and else now and then
- * only, since reading a few messages again does no harm: they are recognised by their keys. Safe
- * for use by several threads.
+ * recorded, and all before it (see {@link Archive#isGapless}). Kept over restarts; written at each
+ * page that is caught up with, and else now and then only, since reading a few messages again does
+ * no harm: they are recognised by their keys. Safe for use by several threads.
  */
 final class ArchiveMarks {
   private static final String PREFIX = "archive:";

@@ -29,7 +29,7 @@ import org.jivesoftware.smackx.message_correct.element.MessageCorrectExtension;
 
 /**
  * Makes events of a message, whichever way it came: posted, corrected (XEP-0308), retracted
- * (XEP-0424), reacted to (XEP-0444). For the thread that reads the connection.
+ * (XEP-0424), reacted to (XEP-0444). Safe for use by several threads.
  */
 final class MessageReader {
   private static final int MOST_REACTIONS = 2_000;
@@ -91,7 +91,7 @@ final class MessageReader {
    * @param heard the message
    * @return what has happened, in order; empty if nothing that matters to people
    */
-  List<ChatEvent> read(Heard heard) {
+  synchronized List<ChatEvent> read(Heard heard) {
     Message message = heard.message();
     Optional<String> retracted = retracted(message);
     if (retracted.isPresent()) {

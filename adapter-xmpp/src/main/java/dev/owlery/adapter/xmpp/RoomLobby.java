@@ -82,6 +82,7 @@ final class RoomLobby {
 
   private Outcome enterNow(Wanted room) throws IOException, InterruptedException {
     BareJid address = XmppIdentity.account(room.address());
+    archive.mayHaveGap(address);
     parts.rooms().tellsOccupants(room.address(), tellsOccupants(address));
     boolean isKept = parts.marks().mark(room.address()).isPresent() && archive.catchUp(address);
     if (!isKept) {
@@ -89,12 +90,16 @@ final class RoomLobby {
       if (parts.marks().mark(room.address()).isEmpty() && parts.rooms().isJoined(room.address())) {
         archive.rememberEnd(address);
       }
+      archive.gapless(address);
       return outcome;
     }
     talk.hold(room.address());
     try {
       Outcome outcome = session.await(door.enter(room, Optional.empty()));
       boolean _ = archive.catchUp(address);
+      if (parts.rooms().isJoined(room.address())) {
+        archive.gapless(address);
+      }
       return outcome;
     } finally {
       talk.release(room.address());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jxmpp.jid.BareJid;
@@ -31,7 +32,7 @@ final class XmppConversations {
   private final RoomLobby lobby;
   private final Contacts contacts;
   private final String sessionId = UUID.randomUUID().toString();
-  private long count;
+  private final AtomicLong count = new AtomicLong();
 
   XmppConversations(XmppSession session) {
     this.session = session;
@@ -103,7 +104,8 @@ final class XmppConversations {
   }
 
   /**
-   * Reads what was missed, says that we are there, goes into the rooms.
+   * Reads what was missed, says that we are there, reads what was said between the two, and only
+   * then lets what is said to us be told; goes into the rooms.
    *
    * @throws IOException if the connection ends
    * @throws InterruptedException if the account is closed
@@ -111,11 +113,17 @@ final class XmppConversations {
   void establish() throws IOException, InterruptedException {
     parts.rooms().disconnected();
     time.ask(session);
+    BareJid own = parts.identity().own();
     if (session.features().hasArchive()) {
       new OfflineMessages(session).fetch();
       archive.catchUpOwn();
+      contacts.announce();
+      archive.catchUpOwn();
+    } else {
+      contacts.announce();
     }
-    contacts.announce();
+    archive.gapless(own);
+    inbound.release();
     lobby.enterAll();
   }
 
@@ -124,7 +132,8 @@ final class XmppConversations {
   }
 
   /**
-   * Publishes what a message tells.
+   * Publishes what a message tells. Where nothing before it is missing, its archive counts as read
+   * so far as soon as it is recorded; else it only does with the page that has the message.
    *
    * @param heard the message
    * @param archiveAddress the archive that has it; empty if none
@@ -133,6 +142,7 @@ final class XmppConversations {
    */
   boolean publish(MessageReader.Heard heard, String archiveAddress, Optional<String> archiveId) {
     boolean told = false;
+    Optional<String> reached = archiveId.filter(id -> archive.isGapless(archiveAddress));
     for (ChatEvent event : reader.read(heard)) {
       told = true;
       if (event instanceof MessagePosted && heard.origin().delivery() == Delivery.LIVE) {
@@ -141,7 +151,7 @@ final class XmppConversations {
       session.publish(
           event,
           () ->
-              archiveId.ifPresent(
+              reached.ifPresent(
                   id -> parts.marks().recorded(archiveAddress, id, heard.origin().at())));
     }
     return told;
@@ -196,7 +206,7 @@ final class XmppConversations {
   }
 
   private String once() {
-    return "n " + sessionId + " " + ++count;
+    return "n " + sessionId + " " + count.incrementAndGet();
   }
 
   Instant now() {

@@ -7,6 +7,7 @@ import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jivesoftware.smack.packet.Message;
@@ -19,11 +20,22 @@ import org.jxmpp.jid.parts.Resourcepart;
 /**
  * Makes events of what people say to us alone, also from inside a room. For the thread that reads
  * the connection.
+ *
+ * <p>What comes while the archive is being read, and is in the archive itself, waits until {@link
+ * #release}, so that it is told behind what was said before it. Should the connection break first,
+ * the next login reads it from the archive.
  */
 final class XmppInbound {
+  private static final int MOST_WAITING = 5_000;
+
   private final XmppSession session;
   private final SessionParts parts;
   private final XmppConversations conversations;
+
+  /** What waits, from the login on. */
+  private final List<Message> waiting = new ArrayList<>();
+
+  private boolean isReleased;
 
   XmppInbound(XmppSession session, XmppConversations conversations) {
     this.session = session;
@@ -37,12 +49,33 @@ final class XmppInbound {
    * @param message the message
    * @return true if it was for people
    */
-  boolean message(Message message) {
+  synchronized boolean message(Message message) {
+    boolean isKept = Stanzas.stanzaId(message, parts.identity().own().toString()).isPresent();
+    if (isReleased || !isKept || earlier(message).isPresent() || waiting.size() == MOST_WAITING) {
+      return tell(message);
+    }
+    return waiting.add(message);
+  }
+
+  /** The archive is read: what was said meanwhile is told now. On the account's own thread. */
+  synchronized void release() {
+    isReleased = true;
+    for (Message each : waiting) {
+      boolean _ = tell(each);
+    }
+    waiting.clear();
+  }
+
+  private Optional<Instant> earlier(Message message) {
+    BareJid own = parts.identity().own();
+    return Stanzas.delayed(message, List.of(own.toString(), own.getDomain().toString()));
+  }
+
+  private boolean tell(Message message) {
     String own = parts.identity().own().toString();
     Optional<String> archiveId =
         session.features().hasArchive() ? Stanzas.stanzaId(message, own) : Optional.empty();
-    Optional<Instant> earlier =
-        Stanzas.delayed(message, List.of(own, parts.identity().own().getDomain().toString()));
+    Optional<Instant> earlier = earlier(message);
     Delivery delivery = earlier.isPresent() ? Delivery.CATCH_UP : Delivery.LIVE;
     boolean told = publish(message, archiveId, earlier.orElseGet(conversations::now), delivery);
     if (told && delivery == Delivery.LIVE) {

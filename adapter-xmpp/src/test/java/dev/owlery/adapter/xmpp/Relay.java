@@ -8,18 +8,26 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to a server on this machine that can be blocked: then connections stay open, nothing comes
- * through, and nobody is told.
+ * through, and nobody is told. It can also stop at certain words, until something has happened.
  */
 final class Relay implements AutoCloseable {
+  /** Where to stop; what is to happen there hangs on its future. */
+  private record Stop(String words, CompletableFuture<Void> reached) {}
+
   private final ServerSocket door;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private volatile boolean frozen;
 
   private Relay(int target) throws IOException {
@@ -48,9 +56,28 @@ final class Relay implements AutoCloseable {
 
   /** New connections come through; those from before are cut. */
   void thaw() {
+    cut();
+    frozen = false;
+  }
+
+  /** Ends all connections. */
+  void cut() {
     open.forEach(Sockets::closeQuietly);
     open.clear();
-    frozen = false;
+  }
+
+  /**
+   * Does something before a client's next words of a kind go on to the server; once.
+   *
+   * @param words text of the stanza
+   * @param what may name other words to stop at
+   * @return completes when it is done
+   */
+  CompletableFuture<Void> before(String words, Runnable what) {
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    CompletableFuture<Void> done = reached.thenRun(what);
+    stop.set(new Stop(words, reached));
+    return done;
   }
 
   private void accept() {
@@ -63,8 +90,8 @@ final class Relay implements AutoCloseable {
           server.setTcpNoDelay(true);
           client.setTcpNoDelay(true);
           open.add(server);
-          Thread.ofVirtual().start(() -> copy(client, server, sent));
-          Thread.ofVirtual().start(() -> copy(server, client, OutputStream.nullOutputStream()));
+          Thread.ofVirtual().start(() -> copy(client, server, this::toServer));
+          Thread.ofVirtual().start(() -> copy(server, client, (bytes, out) -> out.write(bytes)));
         }
       }
     } catch (IOException closed) {
@@ -72,15 +99,36 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to, OutputStream copy) {
+  /** How bytes go on. */
+  private interface Way {
+    void pass(byte[] bytes, OutputStream out) throws IOException;
+  }
+
+  private void toServer(byte[] bytes, OutputStream out) throws IOException {
+    sent.writeBytes(bytes);
+    String words = new String(bytes, StandardCharsets.ISO_8859_1);
+    int begin = 0;
+    for (Stop next = stop.get(); next != null; next = stop.get()) {
+      int at = words.indexOf(next.words(), begin);
+      if (at < 0) {
+        break;
+      }
+      out.write(bytes, begin, at - begin);
+      begin = at;
+      stop.compareAndSet(next, null);
+      next.reached().complete(null);
+    }
+    out.write(bytes, begin, bytes.length - begin);
+  }
+
+  private void copy(Socket from, Socket to, Way way) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[8_192];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         if (!frozen) {
-          copy.write(buffer, 0, count);
-          out.write(buffer, 0, count);
+          way.pass(Arrays.copyOf(buffer, count), out);
         }
       }
       if (!frozen) {

@@ -1,0 +1,203 @@
+package dev.owlery.adapter.xmpp;
+
+import static dev.owlery.adapter.xmpp.TestAccount.direct;
+import static dev.owlery.adapter.xmpp.TestAccount.room;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.testkit.RecordingContext;
+import dev.owlery.testkit.xmpp.Ejabberd;
+import dev.owlery.testkit.xmpp.Prosody;
+import dev.owlery.testkit.xmpp.RawXmppClient;
+import dev.owlery.testkit.xmpp.XmppServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Nothing falls between what the archive tells of the past and what the server tells now. */
+class GapTest {
+  private static final String OWL = "owl@localhost";
+
+  /** Said to this it comes even before our presence. */
+  private static final String CLIENT = OWL + "/owlery";
+
+  private static final String PRESENCE = "<presence";
+  private static final String LOOK = "urn:xmpp:mam:2";
+
+  private static TestAccount.With account(Relay relay, String... rooms) {
+    return new TestAccount.With("127.0.0.1", relay.port()).rooms(rooms);
+  }
+
+  private static RawXmppClient joined(XmppServer server) {
+    server.register("owl", TestAccount.PASSWORD);
+    return RawXmppClient.join(server, "ann");
+  }
+
+  private static List<String> texts(RecordingContext context, Conversation where) {
+    return context.events().stream()
+        .filter(MessagePosted.class::isInstance)
+        .map(MessagePosted.class::cast)
+        .filter(each -> each.where().equals(where))
+        .map(MessagePosted::text)
+        .toList();
+  }
+
+  /** Waits until what the server has told the bot so far is read: no archive keeps headlines. */
+  private static void settle(RawXmppClient ann, RecordingContext owl) {
+    ann.raw("<message to='" + CLIENT + "' type='headline'><body>news</body></message>");
+    try {
+      assertThat(owl.await(any -> texts(owl, direct("ann@localhost")).contains("news"), 20_000))
+          .isTrue();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static void await(CompletableFuture<Void> done) {
+    done.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  /** The bot has been there and is away. */
+  private static RecordingContext seen(Relay relay, RawXmppClient ann, String... rooms) {
+    TestAccount first = account(relay, rooms).online();
+    ann.say(OWL, "one");
+    first.expect("one");
+    for (String each : rooms) {
+      ann.sayIn(each, "uno");
+      first.expect("uno");
+    }
+    first.close();
+    for (String each : rooms) {
+      ann.expect("presence", s -> s.from().equals(each + "/owl") && s.type().equals("unavailable"));
+    }
+    return first.context;
+  }
+
+  private static void nothingIsLostBeforeThePresence(XmppServer server) throws IOException {
+    try (RawXmppClient ann = joined(server);
+        Relay relay = Relay.to(server.port())) {
+      RecordingContext context = seen(relay, ann);
+      CompletableFuture<Void> said =
+          relay.before(
+              PRESENCE,
+              () -> {
+                ann.say(OWL, "two");
+                ann.settle();
+              });
+      try (TestAccount second = account(relay).context(context).online()) {
+        await(said);
+        ann.say(OWL, "three");
+        second.expect("three");
+        assertThat(second.texts()).containsExactly("one", "two", "three");
+      }
+    }
+  }
+
+  @Test
+  void whatIsSaidBehindTheArchivesEndAndBeforeOurPresenceComesInOrderOnProsody()
+      throws IOException {
+    try (Prosody server = Prosody.start()) {
+      nothingIsLostBeforeThePresence(server);
+    }
+  }
+
+  @Test
+  void whatIsSaidBehindTheArchivesEndAndBeforeOurPresenceComesInOrderOnEjabberd()
+      throws IOException {
+    try (Ejabberd server = Ejabberd.start()) {
+      nothingIsLostBeforeThePresence(server);
+    }
+  }
+
+  @Test
+  void theFirstTimeNothingIsLostBehindTheArchivesEnd() throws IOException {
+    try (Prosody server = Prosody.start();
+        RawXmppClient ann = joined(server);
+        Relay relay = Relay.to(server.port())) {
+      ann.say(OWL, "before my time");
+      ann.settle();
+      CompletableFuture<Void> said =
+          relay.before(
+              PRESENCE,
+              () -> {
+                ann.say(OWL, "one");
+                ann.settle();
+              });
+      try (TestAccount owl = account(relay).online()) {
+        await(said);
+        assertThat(owl.texts()).containsExactly("one");
+      }
+    }
+  }
+
+  /** What is heard while something older is still unread must not pass for all that there was. */
+  @Test
+  void aConnectionThatBreaksBeforeAllIsReadLosesNothing() throws IOException {
+    try (Prosody server = Prosody.start();
+        RawXmppClient ann = joined(server);
+        Relay relay = Relay.to(server.port())) {
+      RecordingContext context = seen(relay, ann);
+      CompletableFuture<Void> cut = new CompletableFuture<>();
+      Runnable breakOff =
+          () -> {
+            ann.say(CLIENT, "three");
+            settle(ann, context);
+            relay.cut();
+            cut.complete(null);
+          };
+      CompletableFuture<Void> said =
+          relay.before(
+              PRESENCE,
+              () -> {
+                ann.say(OWL, "two");
+                ann.settle();
+                var _ = relay.before(LOOK, breakOff);
+              });
+      try (TestAccount second = account(relay).context(context).start()) {
+        await(said);
+        await(cut);
+        second.awaitOnline();
+        assertThat(texts(context, direct("ann@localhost")))
+            .filteredOn(text -> !text.equals("news"))
+            .containsExactly("one", "two", "three");
+      }
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksBeforeARoomIsReadLosesNothing() throws IOException {
+    try (Prosody server = Prosody.start();
+        RawXmppClient ann = joined(server);
+        Relay relay = Relay.to(server.port())) {
+      String here = "owls@" + server.rooms();
+      ann.enter(here, "ann");
+      RecordingContext context = seen(relay, ann, here);
+      CompletableFuture<Void> cut = new CompletableFuture<>();
+      Runnable breakOff =
+          () -> {
+            ann.sayIn(here, "tre");
+            settle(ann, context);
+            relay.cut();
+            cut.complete(null);
+          };
+      CompletableFuture<Void> said =
+          relay.before(
+              here + "/owl",
+              () -> {
+                ann.sayIn(here, "due");
+                ann.settle();
+                var _ = relay.before(LOOK, breakOff);
+              });
+      try (TestAccount second = account(relay, here).context(context).start()) {
+        await(said);
+        await(cut);
+        second.expect("due");
+        second.awaitOnline();
+        assertThat(texts(context, room(here))).containsExactlyInAnyOrder("uno", "due", "tre");
+      }
+    }
+  }
+}
