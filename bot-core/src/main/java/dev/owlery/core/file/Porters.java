@@ -5,9 +5,6 @@ import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
 import dev.owlery.core.schedule.Timers;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Porters {
 
   private static final Logger log = LoggerFactory.getLogger(Porters.class);
-  private static final long FIRST_PAUSE_MILLIS = 1_000;
-  private static final int MOST_DOUBLINGS = 8;
-  private static final int MISMATCHES = 3;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -46,8 +40,7 @@ final class Porters {
   private final Sending sending;
   private final Receiving receiving;
   private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
-  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-  private final Map<String, Integer> wrong = new ConcurrentHashMap<>();
+  private final Retries retries = new Retries();
   private final Set<String> patient = ConcurrentHashMap.newKeySet();
   private final AtomicInteger coming = new AtomicInteger();
 
@@ -85,8 +78,7 @@ final class Porters {
     } else if (row.isOut()) {
       queue.add(row, Instant.EPOCH);
     } else if (receiving.isKept(row)) {
-      FileRef file = row.transfer().file();
-      finish(row.with(file, State.DONE, file.size().orElse(0), row.transfer().transport(), ""));
+      takeUpKept(row);
     } else if (staysGood(row)) {
       queue.add(row, Instant.EPOCH);
     } else {
@@ -94,16 +86,50 @@ final class Porters {
     }
   }
 
+  /** The file is here; whether its sender knows is not certain. Who dies again does this again. */
+  private void takeUpKept(TransferRow row) {
+    aside(
+        "confirm-" + row.id(),
+        () -> {
+          try {
+            if (staysGood(row)) {
+              receiving.confirm(row, row);
+            }
+          } finally {
+            finishKept(row.id());
+          }
+        });
+  }
+
+  private void finishKept(String id) {
+    lock.lock();
+    try {
+      book.find(id)
+          .filter(receiving::isKept)
+          .ifPresent(row -> {
+            FileRef file = row.transfer().file();
+            long size = file.size().orElse(0);
+            finish(row.with(file, State.DONE, size, row.transfer().transport(), ""));
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Quick, as it is called by the journal: it must not wait for whoever waits for the journal. */
   void enqueue(TransferRow row, Instant notBefore) {
-    coming.incrementAndGet();
     queue.add(row, notBefore);
+    aside("dispatch", this::dispatch);
+  }
+
+  private void aside(String name, Runnable step) {
+    coming.incrementAndGet();
     var _ =
         Thread.ofVirtual()
-            .name("dispatch")
+            .name(name)
             .start(() -> {
               try {
-                dispatch();
+                step.run();
               } finally {
                 coming.decrementAndGet();
               }
@@ -198,7 +224,7 @@ final class Porters {
             queue.leave(row);
             if (!closed) {
               if (attempt.hasBegun()) {
-                failures.remove(row.id());
+                retries.moved(row.id());
               }
               settle(row, attempt, ending);
             }
@@ -230,7 +256,7 @@ final class Porters {
 
   /** What is here or there may have been damaged: it is sent from its beginning, a few times. */
   private void wrong(TransferRow row, Attempt attempt, String reason) {
-    if (wrong.merge(row.id(), 1, Integer::sum) < MISMATCHES) {
+    if (retries.isWorthAnother(row.id())) {
       again(row, attempt, Duration.ZERO, reason);
     } else {
       finish(row.with(State.FAILED, reason));
@@ -246,9 +272,7 @@ final class Porters {
       finish(row.with(State.FAILED, "given up: " + reason));
       return;
     }
-    int failed = failures.merge(row.id(), 1, Integer::sum);
-    Duration pause = Duration.ofMillis(FIRST_PAUSE_MILLIS << Math.min(failed - 1, MOST_DOUBLINGS));
-    pause = pause.compareTo(atLeast) < 0 ? atLeast : pause;
+    Duration pause = retries.pause(row.id(), atLeast);
     TransferRow waiting =
         row.with(
             row.transfer().file(),
@@ -274,10 +298,9 @@ final class Porters {
   }
 
   private void finish(TransferRow row) {
-    failures.remove(row.id());
-    wrong.remove(row.id());
+    retries.forget(row.id());
     if (!row.isOut() && row.transfer().state() != State.DONE) {
-      discard(row);
+      receiving.discard(row);
     }
     book.put(
         row,
@@ -289,15 +312,6 @@ final class Porters {
         });
   }
 
-  private static void discard(TransferRow row) {
-    Path part = Path.of(row.folder(), "." + Receiving.key(Receiving.file(row)) + ".part");
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      log.warn("the beginning of a file cannot be deleted: {}", e.toString());
-    }
-  }
-
   /** The other side offers a file again: it goes on, or is told that the file is here. */
   void offeredAgain(String id, UnaryOperator<TransferRow> anew) {
     lock.lock();
@@ -305,8 +319,8 @@ final class Porters {
       TransferRow before = book.find(id).orElseThrow();
       TransferRow after = anew.apply(before);
       Attempt running = attempts.get(id);
-      if (before.transfer().state() == State.DONE) {
-        Thread.ofVirtual().name("confirm-" + id).start(() -> confirm(before, after));
+      if (before.transfer().state() == State.DONE || receiving.isKept(before)) {
+        aside("confirm-" + id, () -> receiving.confirm(before, after));
       } else if (!before.transfer().state().isOver()
           && (running == null || !before.offer().equals(after.offer()))) {
         if (running == null) {
@@ -327,16 +341,6 @@ final class Porters {
       lock.unlock();
     }
     dispatch();
-  }
-
-  private void confirm(TransferRow here, TransferRow anew) {
-    try {
-      receiving.confirm(here, Receiving.file(anew));
-    } catch (IOException e) {
-      log.debug("the other side does not hear that it has sent a file: {}", e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   boolean cancel(String id, String reason) {

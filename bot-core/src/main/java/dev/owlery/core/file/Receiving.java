@@ -4,6 +4,7 @@ import dev.owlery.api.content.FileRef;
 import dev.owlery.api.file.FileSink;
 import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.file.IncomingFile;
+import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
 import dev.owlery.api.folder.SafeFolder;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Receives a file into a folder.
@@ -24,6 +27,7 @@ import java.util.OptionalLong;
  */
 record Receiving(Carriers carriers, Disk disk, Sending.Notes notes, Whole whole) {
 
+  private static final Logger log = LoggerFactory.getLogger(Receiving.class);
   private static final int KEY_BYTES = 16;
 
   /** Writes a digest down; returns when that is durable. */
@@ -90,19 +94,38 @@ record Receiving(Carriers carriers, Disk disk, Sending.Notes notes, Whole whole)
     return new Ending.Done(here, kept.size());
   }
 
-  /** Tells the other side, which offers it again, that it is here already. */
-  void confirm(TransferRow row, IncomingFile file) throws IOException, InterruptedException {
-    Optional<FileTransport> carrier =
-        carriers.find(row.transfer().where().account(), row.transfer().transport());
-    if (carrier.isPresent()) {
-      carrier.get().receive(file, new Here(row.transfer().file()));
+  /** Tells the other side, if it hears, that a file is here already. */
+  void confirm(TransferRow here, TransferRow offered) {
+    Transfer transfer = here.transfer();
+    try {
+      Optional<FileTransport> carrier =
+          carriers.find(transfer.where().account(), transfer.transport());
+      if (carrier.isPresent()) {
+        carrier.get().receive(file(offered), new Here(transfer.file()));
+      }
+    } catch (IOException e) {
+      log.debug("the other side does not hear that it has sent a file: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Whether a file that was to get its name when the process died has got it. */
   boolean isKept(TransferRow row) {
-    Path part = Path.of(row.folder(), "." + key(file(row)) + ".part");
-    return row.transfer().state() == State.RUNNING && !Files.exists(part);
+    return row.transfer().state() == State.RUNNING && !Files.exists(part(row));
+  }
+
+  /** Deletes what is here of a file that will not be whole. */
+  void discard(TransferRow row) {
+    try {
+      Files.deleteIfExists(part(row));
+    } catch (IOException e) {
+      log.warn("the beginning of a file cannot be deleted: {}", e.toString());
+    }
+  }
+
+  private static Path part(TransferRow row) {
+    return Path.of(row.folder(), "." + key(file(row)) + ".part");
   }
 
   /** The same for the same file of the same sender. */

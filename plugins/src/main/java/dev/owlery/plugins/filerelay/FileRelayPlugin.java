@@ -86,7 +86,7 @@ public final class FileRelayPlugin implements Plugin {
     this.folders = new Folders(settings.folders());
     this.notices = new Notices(settings.notices(), bot, topics, clock);
     this.progress = new Progress(bot, transfers, scheduler, settings.progress());
-    this.links = new LinkTransport(settings.links(), bot, http, store, clock, new LinkRoutes(http));
+    this.links = new LinkTransport(settings.links(), bot, http, store, scheduler, clock, log);
     this.reception =
         settings.receive().map(block -> new Reception(block, transfers, store, clock, log));
   }
@@ -94,6 +94,7 @@ public final class FileRelayPlugin implements Plugin {
   @Override
   public void start() {
     check();
+    links.start();
     var _ = transfers.carry(links);
     for (Watched watched : settings.watch()) {
       try {
@@ -156,7 +157,7 @@ public final class FileRelayPlugin implements Plugin {
    */
   @On
   public Handled heard(MessagePosted message) {
-    if (Reception.isReceipt(message.text())) {
+    if (ReceiptLine.is(message.text())) {
       return Handled.STOP;
     }
     Optional<FileRef> file = OfferLine.read(message.text());
@@ -202,6 +203,8 @@ public final class FileRelayPlugin implements Plugin {
           .ifPresent(text -> {
             var _ = bot.say(transfer.where(), text);
           });
+    } else {
+      links.ended(transfer.id());
     }
     job.filter(each -> !each.asker().isEmpty())
         .ifPresent(each -> {

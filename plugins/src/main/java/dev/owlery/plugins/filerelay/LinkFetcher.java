@@ -71,29 +71,19 @@ final class LinkFetcher implements AutoCloseable {
     }
   }
 
-  /** Fetches what the sink does not have yet, and confirms it. */
+  /** Fetches what the sink does not have yet. */
   void fetch(URI link, FileSink sink) throws IOException, InterruptedException {
-    try {
-      download(link, sink);
-    } catch (ForbiddenHostException forbidden) {
-      throw new TransferException(
-          Reason.REFUSED, "the link's address is not public (see plugin.file-relay.links.allow)");
-    }
-    confirm(link, sink.complete());
-  }
-
-  private void download(URI link, FileSink sink) throws IOException, InterruptedException {
     long offset = sink.offset();
     Request.Builder request = request(link).header(BOT, "1");
     if (offset > 0) {
       request.header("Range", "bytes=" + offset + "-");
     }
-    try (Response response = client.newCall(request.build()).execute()) {
+    try (Response response = call(request.build())) {
       switch (response.code()) {
         case 200 -> copy(response, sink, 0);
         case 206 -> copy(response, sink, offset);
         case 416 -> sink.from(offset).close();
-        case 404, 410 -> throw new TransferException(Reason.REFUSED, "the link is not good");
+        case 410 -> throw new TransferException(Reason.REFUSED, "the link is not good any more");
         default -> throw new IOException("the link answers with status " + response.code());
       }
     }
@@ -121,29 +111,35 @@ final class LinkFetcher implements AutoCloseable {
     }
   }
 
-  /** The file is here whatever becomes of this; the sender keeps the link until it hears. */
-  private void confirm(URI link, String sha256) throws IOException {
-    post(link, "received " + sha256);
-  }
-
-  /** Tells the other side that nobody will fetch it. */
-  void refuse(URI link, String reason) {
-    try {
-      post(link, "refused " + reason);
-    } catch (IOException unheard) {
-      // The link ends by itself: nothing else follows from this.
-      return;
-    }
-  }
-
-  private void post(URI link, String text) throws IOException {
+  /**
+   * Tells the other side what became of its file.
+   *
+   * @throws TransferException if it never will hear
+   * @throws IOException if it does not hear now
+   */
+  void tell(URI link, String text) throws IOException {
     Request request =
         request(link).post(RequestBody.create(text, MediaType.get("text/plain"))).build();
-    try (Response response = client.newCall(request).execute()) {
-      if (!response.isSuccessful() && response.code() != 404) {
-        throw new IOException("the receipt was answered with status " + response.code());
+    try (Response response = call(request)) {
+      switch (response.code()) {
+        case 200, 204 -> {} // heard
+        case 400, 410 -> throw new TransferException(Reason.REFUSED, "the link is not good");
+        default -> throw new IOException("the answer has status " + response.code());
       }
     }
+  }
+
+  private Response call(Request request) throws IOException {
+    try {
+      return client.newCall(request).execute();
+    } catch (ForbiddenHostException forbidden) {
+      throw notPublic();
+    }
+  }
+
+  private static TransferException notPublic() {
+    return new TransferException(
+        Reason.REFUSED, "the link's address is not public (see plugin.file-relay.links.allow)");
   }
 
   private Request.Builder request(URI link) throws IOException {
@@ -151,8 +147,12 @@ final class LinkFetcher implements AutoCloseable {
     if (url == null || !url.username().isEmpty() || !url.password().isEmpty()) {
       throw new TransferException(Reason.REFUSED, "the link is no address of the web");
     }
-    if (url.host().matches("[0-9.]+|.*:.*")) {
-      checked(url.host()); // an address is not looked up by the client
+    if (url.host().matches("[0-9.]+|.*:.*")) { // an address is not looked up by the client
+      try {
+        checked(url.host());
+      } catch (ForbiddenHostException forbidden) {
+        throw notPublic();
+      }
     }
     return new Request.Builder().url(url).header("User-Agent", "Owlery (files)");
   }

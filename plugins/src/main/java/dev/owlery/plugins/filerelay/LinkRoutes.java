@@ -7,6 +7,7 @@ import dev.owlery.api.http.Download;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,16 +20,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What is offered as links, and the routes that serve it. Any thread. */
+/**
+ * What is offered as links, and the routes that serve it. A link that was told is good until its
+ * transfer has ended, although between attempts, and while the bot starts, nothing is there to be
+ * fetched: then whoever asks is told to come again. Any thread.
+ */
 final class LinkRoutes {
 
   private static final String PATH = "/transfer/{token}";
   private static final int PIECE = 64 << 10;
   private static final int LONGEST_RECEIPT = 1_024;
+  private static final Duration CERTAIN = Duration.ofSeconds(20);
 
   private final Http http;
   private final Map<String, Offer> offers = new ConcurrentHashMap<>();
+
+  /** By token, what completes when nothing more is to come of a link. */
+  private final Map<String, CompletableFuture<Void>> told = new ConcurrentHashMap<>();
+
   private boolean routed;
   private boolean impossible;
 
@@ -50,7 +61,20 @@ final class LinkRoutes {
     return routed;
   }
 
-  /** Offers a file until the offer is closed. */
+  /** From now on a token is good. */
+  void expect(String token) {
+    var _ = told.putIfAbsent(token, new CompletableFuture<>());
+  }
+
+  /** A token is good no more: how its transfer has ended is written down. */
+  void forget(String token) {
+    CompletableFuture<Void> over = told.remove(token);
+    if (over != null) {
+      over.complete(null);
+    }
+  }
+
+  /** Offers a file under an expected token, until the offer is closed. */
   Offer offer(String token, OutgoingFile file, FileSource source) {
     Offer offer = new Offer(token, file, source);
     offers.put(token, offer);
@@ -58,9 +82,10 @@ final class LinkRoutes {
   }
 
   private HttpReply get(HttpRequest request) {
-    Offer offer = offers.get(request.part("token"));
+    String token = request.part("token");
+    Offer offer = offers.get(token);
     if (offer == null) {
-      return HttpReply.text(404, "this link is not good, or not any more\n");
+      return absent(token);
     }
     if (Download.isPreview(request)) {
       return HttpReply.text(403, "this link is not for previews\n");
@@ -68,35 +93,58 @@ final class LinkRoutes {
     OutgoingFile file = offer.file;
     Download download = new Download(file.name(), file.size(), file.sha256(), Optional.empty());
     ByteRange range = download.range(request);
-    boolean ends =
-        request.method().equals("GET")
-            && range.end() == file.size()
-            && request.header(LinkFetcher.BOT).isEmpty();
+    boolean byPerson = request.header(LinkFetcher.BOT).isEmpty();
     return download.reply(
         range,
         out -> {
           offer.write(out, range.from(), range.end());
-          if (ends) {
+          if (byPerson && range.end() == file.size() && offer.isFetched()) {
             offer.end(Optional.empty());
           }
         });
   }
 
+  private HttpReply absent(String token) {
+    return told.containsKey(token)
+        ? later("this link is not ready yet\n")
+        : HttpReply.text(410, "this link is not good, or not any more\n");
+  }
+
+  private static HttpReply later(String why) {
+    return HttpReply.text(503, why).with("Retry-After", "1");
+  }
+
   private HttpReply post(HttpRequest request) throws IOException {
-    Offer offer = offers.get(request.part("token"));
-    if (offer == null) {
-      return HttpReply.text(404, "this link is not good, or not any more\n");
+    String token = request.part("token");
+    Offer offer = offers.get(token);
+    CompletableFuture<Void> over = told.get(token);
+    if (offer == null || over == null) {
+      return absent(token);
     }
     String text = new String(request.body(LONGEST_RECEIPT), StandardCharsets.UTF_8).strip();
     if (text.equals("received " + offer.file.sha256())) {
       offer.end(Optional.empty());
-      return HttpReply.of(204);
-    }
-    if (text.startsWith("refused ")) {
+    } else if (text.startsWith("refused ")) {
       offer.end(Optional.of(line(text.substring("refused ".length()))));
-      return HttpReply.of(204);
+    } else {
+      return HttpReply.text(400, "neither a receipt nor a refusal\n");
     }
-    return HttpReply.text(400, "neither a receipt nor a refusal\n");
+    return answered(over);
+  }
+
+  /** Whoever is thanked does not tell it again: not before a crash cannot make us forget it. */
+  private static HttpReply answered(CompletableFuture<Void> over) {
+    try {
+      var _ = over.get(CERTAIN.toMillis(), TimeUnit.MILLISECONDS);
+      return HttpReply.of(204);
+    } catch (TimeoutException late) {
+      return later("this is not written down yet\n");
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return later("this bot stops\n");
+    } catch (ExecutionException never) {
+      throw new IllegalStateException(never);
+    }
   }
 
   private static String line(String text) {
@@ -111,10 +159,14 @@ final class LinkRoutes {
     private final FileSource source;
     private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
 
+    /** Up to where all was fetched at least once; what was before a restart nobody knows. */
+    private final AtomicLong fetched;
+
     private Offer(String token, OutgoingFile file, FileSource source) {
       this.token = token;
       this.file = file;
       this.source = source;
+      this.fetched = new AtomicLong(file.attempt() == 1 ? 0 : file.size());
     }
 
     private void write(OutputStream out, long from, long until) throws IOException {
@@ -122,16 +174,24 @@ final class LinkRoutes {
         return;
       }
       try (InputStream in = source.from(from)) {
-        if (until == file.size()) {
-          long _ = in.transferTo(out);
-          return;
-        }
-        for (long left = until - from; left > 0; ) {
-          byte[] piece = in.readNBytes((int) Math.min(left, PIECE));
+        for (long at = from; at < until; ) {
+          byte[] piece = in.readNBytes((int) Math.min(until - at, PIECE));
+          if (piece.length == 0) {
+            throw new EOFException("the copy in the spool is too short");
+          }
           out.write(piece);
-          left -= piece.length;
+          reached(at, at + piece.length);
+          at += piece.length;
         }
       }
+    }
+
+    private void reached(long from, long until) {
+      fetched.updateAndGet(before -> from <= before ? Math.max(before, until) : before);
+    }
+
+    private boolean isFetched() {
+      return fetched.get() == file.size();
     }
 
     private void end(Optional<String> refusal) {

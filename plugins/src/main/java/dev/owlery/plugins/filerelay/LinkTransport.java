@@ -10,6 +10,7 @@ import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Bot;
+import dev.owlery.api.plugin.Scheduler;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Links;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.slf4j.Logger;
 
 /**
  * Files as links on the bot's own listener, which work on every network: a line of chat that a
@@ -38,16 +40,35 @@ final class LinkTransport implements FileTransport {
   private final Clock clock;
   private final LinkRoutes routes;
   private final LinkFetcher fetcher;
+  private final LinkReceipts receipts;
   private final SecureRandom random = new SecureRandom();
 
-  LinkTransport(Links settings, Bot bot, Http http, Store store, Clock clock, LinkRoutes routes) {
+  LinkTransport(
+      Links settings,
+      Bot bot,
+      Http http,
+      Store store,
+      Scheduler scheduler,
+      Clock clock,
+      Logger log) {
     this.settings = settings;
     this.bot = bot;
     this.http = http;
     this.store = store;
     this.clock = clock;
-    this.routes = routes;
+    this.routes = new LinkRoutes(http);
     this.fetcher = new LinkFetcher(settings.allow());
+    this.receipts = new LinkReceipts(fetcher, store, scheduler, clock, settings.age(), log);
+  }
+
+  /** Takes up what an earlier process has told and owes. */
+  void start() {
+    store.entries(KEY).values().forEach(link -> routes.expect(token(link)));
+    if (settings
+        .offer()) { // also without links: who asks for an old one is to hear that it is over
+      boolean _ = routes.open();
+    }
+    receipts.start();
   }
 
   @Override
@@ -79,6 +100,7 @@ final class LinkTransport implements FileTransport {
     if (left.isNegative()) {
       throw new TransferException(Reason.REFUSED, "nobody has fetched it");
     }
+    routes.expect(token);
     try (LinkRoutes.Offer offer = routes.offer(token, file, source)) {
       if (!link.equals(before)) { // not told yet, or the bot is reached elsewhere now
         bot.asOne(() -> announce(file, link));
@@ -88,7 +110,18 @@ final class LinkTransport implements FileTransport {
         throw new TransferException(Reason.REFUSED, refusal.get());
       }
     }
-    store.remove(KEY + file.id());
+  }
+
+  /**
+   * How a transfer of this bot's has ended is written down: if it was a link, it is good no more.
+   */
+  void ended(String id) {
+    store
+        .get(KEY + id)
+        .ifPresent(link -> {
+          store.remove(KEY + id);
+          routes.forget(token(link));
+        });
   }
 
   private void announce(OutgoingFile file, String link) {
@@ -106,7 +139,11 @@ final class LinkTransport implements FileTransport {
 
   @Override
   public void receive(IncomingFile file, FileSink sink) throws IOException, InterruptedException {
-    fetcher.fetch(URI.create(file.offer()), sink);
+    URI link = URI.create(file.offer());
+    if (sink.offset() < file.file().size().orElse(Long.MAX_VALUE)) {
+      fetcher.fetch(link, sink);
+    }
+    receipts.tell(link, "received " + sink.complete());
   }
 
   /** A file keeps its token, also where the bot is reached elsewhere now and tells it again. */
@@ -124,7 +161,7 @@ final class LinkTransport implements FileTransport {
     if (reason == Reason.REFUSED) {
       Thread.ofVirtual()
           .name("refuse-link")
-          .start(() -> fetcher.refuse(URI.create(file.offer()), text));
+          .start(() -> receipts.tell(URI.create(file.offer()), "refused " + text));
     }
   }
 

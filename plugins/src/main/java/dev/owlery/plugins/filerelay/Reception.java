@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
 /**
@@ -25,8 +24,6 @@ import org.slf4j.Logger;
  */
 final class Reception {
 
-  private static final Pattern RECEIPT =
-      Pattern.compile("Received .{1,300}, SHA-256 ([0-9a-f]{64}|unknown)");
   private static final String DAY = "day ";
   private static final String TOOK = "took ";
 
@@ -148,22 +145,11 @@ final class Reception {
     return LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
   }
 
-  /** Whether a text is what an Owlery tells who has sent it a file. */
-  static boolean isReceipt(String text) {
-    return RECEIPT.matcher(text).matches();
-  }
-
   /** What the sender is told at the end, if they are. */
   Optional<String> ended(Transfer transfer) {
     correct(transfer);
     return settings.receipt() && transfer.state() == State.DONE
-        ? Optional.of(
-            "Received "
-                + transfer.file().name()
-                + ", "
-                + Figures.size(transfer.file())
-                + ", SHA-256 "
-                + transfer.file().sha256().orElse("unknown"))
+        ? Optional.of(ReceiptLine.write(transfer.file()))
         : Optional.empty();
   }
 }

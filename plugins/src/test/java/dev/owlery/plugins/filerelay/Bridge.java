@@ -1,5 +1,7 @@
 package dev.owlery.plugins.filerelay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.owlery.testkit.FakeHttp;
@@ -10,9 +12,13 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A real port in front of a bot's listener, whose connections break after so many bytes. */
@@ -25,6 +31,8 @@ final class Bridge implements AutoCloseable {
   private final Supplier<FakeHttp> bot;
   private final Deque<Integer> cuts = new ArrayDeque<>();
   private final List<String> log = new ArrayList<>();
+  private final Map<String, CountDownLatch> gates = new HashMap<>();
+  private int deaf;
 
   Bridge(Supplier<FakeHttp> bot) {
     this.bot = bot;
@@ -50,6 +58,34 @@ final class Bridge implements AutoCloseable {
     return this;
   }
 
+  /** The bot does not get the next so many receipts: their connections break. */
+  synchronized Bridge deaf(int receipts) {
+    deaf = receipts;
+    return this;
+  }
+
+  private synchronized boolean isDeaf(String method) {
+    return method.equals("POST") && deaf-- > 0;
+  }
+
+  /** Requests with this method wait until the gate is open. */
+  synchronized Bridge holds(String method, CountDownLatch gate) {
+    gates.put(method, gate);
+    return this;
+  }
+
+  private void awaitGate(String method) {
+    CountDownLatch gate;
+    synchronized (this) {
+      gate = gates.getOrDefault(method, new CountDownLatch(0));
+    }
+    try {
+      assertThat(gate.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** What was asked for: method, range and how many bytes were answered. */
   synchronized List<String> log() {
     return List.copyOf(log);
@@ -62,6 +98,14 @@ final class Bridge implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestMethod();
+    awaitGate(method);
+    if (isDeaf(method)) {
+      synchronized (this) {
+        log.add(method + " unheard");
+      }
+      exchange.close();
+      return;
+    }
     FakeHttp.Request request = bot.get().request(method, exchange.getRequestURI().getPath());
     for (String name : HEADERS) {
       Optional<String> value = Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));

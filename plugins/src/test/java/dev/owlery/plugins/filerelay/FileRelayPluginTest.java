@@ -418,7 +418,7 @@ class FileRelayPluginTest {
               "Content-Disposition",
               "attachment; filename=\"plan.pdf\"; filename*=UTF-8''plan.pdf");
       bot.expect("#dev").saysLike("sent plan.pdf .*");
-      await(() -> bot.http().get(link.getPath()).status() == 404);
+      await(() -> bot.http().get(link.getPath()).status() == 410);
     }
   }
 

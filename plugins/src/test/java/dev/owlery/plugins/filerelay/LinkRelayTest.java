@@ -11,12 +11,14 @@ import dev.owlery.plugins.filerelay.FileRelaySettings.Receive;
 import dev.owlery.testkit.BotScenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -169,6 +171,50 @@ class LinkRelayTest {
   }
 
   @Test
+  void a_sender_that_does_not_hear_that_its_file_is_there_is_told_again_until_it_does()
+      throws Exception {
+    Files.writeString(outbox.resolve("a.txt"), "a");
+    try (BotScenario sender = sender();
+        Bridge bridge = new Bridge(sender::http).deaf(3);
+        BotScenario receiver = receiver("127.0.0.0/8")) {
+      String line = offer(sender, "a.txt", bridge);
+      receiver.user("owl").verifiedAs("owl").asBot().in("#dev").says(line);
+      turnUntil(receiver, () -> bridge.log().size() == 3);
+      receiver.crash();
+      turnUntil(receiver, () -> bridge.log().size() == 5);
+      assertThat(bridge.log().subList(1, 5))
+          .containsExactly("POST unheard", "POST unheard", "POST unheard", "POST all 0");
+      sender.expect("#dev").saysLike("sent a.txt \\(1 B\\) to here/#dev .*");
+      receiver.turn(Duration.ofDays(1));
+      assertThat(bridge.log()).hasSize(5);
+      assertThat(files()).containsExactly("a.txt");
+    }
+  }
+
+  @Test
+  void a_bot_that_dies_between_naming_a_file_and_telling_its_sender_tells_it_in_its_next_life()
+      throws Exception {
+    Files.writeString(outbox.resolve("a.txt"), "a");
+    try (BotScenario sender = sender();
+        Bridge bridge = new Bridge(sender::http);
+        BotScenario receiver = receiver("127.0.0.0/8")) {
+      String line = offer(sender, "a.txt", bridge);
+      CountDownLatch dead = new CountDownLatch(1);
+      bridge.holds("POST", dead);
+      receiver.user("owl").verifiedAs("owl").asBot().in("#dev").says(line);
+      turnUntil(receiver, () -> files().contains("a.txt"));
+      receiver.crash();
+      dead.countDown();
+      turnUntil(
+          receiver,
+          () -> receiver.transfers().list().stream().allMatch(t -> t.state() == State.DONE));
+      sender.expect("#dev").saysLike("sent a.txt \\(1 B\\) to here/#dev .*");
+      receiver.expect("#dev").saysLike("Received a.txt, 1 B, SHA-256 .*");
+      assertThat(files()).containsExactly("a.txt");
+    }
+  }
+
+  @Test
   void what_bots_tell_each_other_of_files_is_no_command() throws Exception {
     Files.writeString(outbox.resolve("a.txt"), "a");
     try (BotScenario sender = sender();
@@ -214,9 +260,13 @@ class LinkRelayTest {
     try (BotScenario sender = sender();
         Bridge bridge = new Bridge(sender::http);
         LinkFetcher fetcher = new LinkFetcher(List.of("127.0.0.1"))) {
-      String line = offer(sender, "a.txt", bridge);
-      fetcher.refuse(OfferLine.read(line).orElseThrow().location().orElseThrow(), "no\nthanks");
+      URI link =
+          OfferLine.read(offer(sender, "a.txt", bridge)).orElseThrow().location().orElseThrow();
+      fetcher.tell(link, "refused no\nthanks");
       sender.expect("#dev").says("gave up a.txt (1 B) to here/#dev: no thanks");
+      assertThat(sender.http().get(link.getPath()).status()).isEqualTo(410);
+      sender.crash();
+      assertThat(sender.http().get(link.getPath()).status()).isEqualTo(410);
     }
   }
 }
