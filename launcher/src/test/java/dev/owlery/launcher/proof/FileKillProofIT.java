@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Files from one bot to another over Prosody, each broken off again and again at any byte: by a
  * reset connection, or because the sender, the receiver or the server is killed. All of them arrive
- * as they were, once, and not before they are whole.
+ * as they were, once, and not before they are whole; and the sender comes to know it of each.
  */
 class FileKillProofIT {
   private static final int FILES = Form.of(8, 200);
@@ -114,10 +114,11 @@ class FileKillProofIT {
       try (BotHome owl = new BotHome(sender(server, account, block));
           BotHome kea = new BotHome(receiver(server, taker, plugin));
           Kept _ = () -> keepUnlessProven(owl, kea)) {
-        write(owl.path(), Files.createDirectory(owl.path().resolve("outbox")));
+        Path outbox = Files.createDirectory(owl.path().resolve("outbox"));
+        write(owl.path(), outbox);
         Path inbox = Files.createDirectory(kea.path().resolve("received"));
         long begun = System.nanoTime();
-        Map<String, Path> there = outlive(owl, kea, server, inbox);
+        Map<String, Path> there = outlive(owl, kea, server, outbox, inbox);
         tell(Duration.ofNanos(System.nanoTime() - begun));
         check(there);
         proven = true;
@@ -140,7 +141,7 @@ class FileKillProofIT {
       files { transport = %s, at-once = 4, per-peer = 4 }
       %s
       plugin.file-relay {
-        watch = [ { directory = outbox, to = "net/kea@localhost", settle = 200ms } ]
+        watch = [ { directory = outbox, to = "net/kea@localhost", settle = 200ms, after = delete } ]
       }
       """
           .formatted(BotHome.xmpp("net", server.port(), "owl", account), transport, block);
@@ -177,14 +178,14 @@ class FileKillProofIT {
       return (int) Math.pow(LARGEST, random.nextDouble());
     }
 
-    /** Lets them work and die until everything has arrived. */
-    private Map<String, Path> outlive(BotHome owl, BotHome kea, Prosody server, Path inbox)
-        throws Exception {
+    /** Lets them work and die until everything has arrived, and the sender knows of each. */
+    private Map<String, Path> outlive(
+        BotHome owl, BotHome kea, Prosody server, Path outbox, Path inbox) throws Exception {
       BotProcess receiving = kea.run().awaitReady();
       BotProcess sending = owl.run().awaitReady();
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       Map<String, Path> there = there(inbox);
-      while (there.size() < sent.size() && System.nanoTime() < deadline) {
+      while ((there.size() < sent.size() || !isEmpty(outbox)) && System.nanoTime() < deadline) {
         Optional<CompletableFuture<Boolean>> death = cuts.awaitDeadly();
         if (death.isPresent()) {
           switch (died++ % 3) {
@@ -207,9 +208,16 @@ class FileKillProofIT {
         }
         there = there(inbox);
       }
+      assertThat(isEmpty(outbox)).as("the sender knows that all are there").isTrue();
       // Nothing comes a second time.
       TimeUnit.SECONDS.sleep(2);
       return there(inbox);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+      try (Stream<Path> files = Files.list(folder)) {
+        return files.findAny().isEmpty();
+      }
     }
 
     /** What has its final name; whatever has it is whole. */

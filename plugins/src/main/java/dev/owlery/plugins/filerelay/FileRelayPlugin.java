@@ -105,6 +105,12 @@ public final class FileRelayPlugin implements Plugin {
       }
     }
     if (!watches.isEmpty()) {
+      Job.all(store)
+          .forEach((id, job) ->
+              transfers
+                  .find(id)
+                  .filter(transfer -> transfer.state().isOver() && !job.folder().isEmpty())
+                  .ifPresent(this::putAway));
       var _ = scheduler.every(LOOK, () -> watches.forEach(FolderWatch::tick));
     }
   }
@@ -195,7 +201,6 @@ public final class FileRelayPlugin implements Plugin {
   @On
   public void ended(TransferEnded ended) {
     Transfer transfer = ended.transfer();
-    Optional<Job> job = Job.take(store, transfer.id());
     notices.tell(transfer);
     if (transfer.direction() == Direction.IN) {
       reception
@@ -206,23 +211,32 @@ public final class FileRelayPlugin implements Plugin {
     } else {
       links.ended(transfer.id());
     }
-    job.filter(each -> !each.asker().isEmpty())
-        .ifPresent(each -> {
-          var _ = bot.say(bot.locate(each.asker()), Notices.line(transfer));
+    Job.find(store, transfer.id())
+        .ifPresent(job -> {
+          if (job.folder().isEmpty()) {
+            var _ = bot.say(bot.locate(job.asker()), Notices.line(transfer));
+            Job.forget(store, transfer.id());
+          } else {
+            putAway(transfer);
+          }
         });
-    job.filter(each -> !each.folder().isEmpty())
-        .ifPresent(each -> putAway(each, transfer.state() == State.DONE));
   }
 
-  /** Not in the handler: it may have to copy the file. */
-  private void putAway(Job job, boolean whole) {
+  /** Not in the handler: it may have to copy the file. A later process does what is left of it. */
+  private void putAway(Transfer transfer) {
     var _ =
         scheduler.after(
             Duration.ZERO,
             () ->
-                watches.stream()
-                    .filter(watch -> watch.root().equals(job.folder()))
-                    .forEach(watch -> watch.ended(job, whole)));
+                Job.find(store, transfer.id())
+                    .filter(job -> isPutAway(job, transfer.state() == State.DONE))
+                    .ifPresent(job -> Job.forget(store, transfer.id())));
+  }
+
+  private boolean isPutAway(Job job, boolean whole) {
+    return watches.stream()
+        .filter(watch -> watch.root().equals(job.folder()))
+        .allMatch(watch -> watch.ended(job, whole));
   }
 
   /**

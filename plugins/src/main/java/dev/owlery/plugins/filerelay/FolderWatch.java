@@ -235,20 +235,24 @@ final class FolderWatch {
     return store.get(COUNT + folder.root()).map(Long::parseLong).orElse(0L);
   }
 
-  /** A file was sent, or given up. */
-  synchronized void ended(Job job, boolean whole) {
+  /** A file was sent, or given up; false if what is to be done with it could not be done. */
+  synchronized boolean ended(Job job, boolean whole) {
     underWay = Math.max(0, underWay - 1);
     events.nudge();
     if (!whole || settings.after() == FileRelaySettings.After.KEEP) {
-      return;
+      return true;
     }
     try {
       FolderEntry now = folder.look(Path.of(job.path()));
       if (SentBook.stamp(now).equals(job.stamp())) {
         putAway(now);
       }
+      return true;
+    } catch (UnsafeFileException gone) {
+      return true;
     } catch (IOException e) {
       tell("a file that was sent stays in " + folder.root() + ": " + e.getMessage());
+      return false;
     }
   }
 

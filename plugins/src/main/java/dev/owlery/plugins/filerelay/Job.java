@@ -3,10 +3,13 @@ package dev.owlery.plugins.filerelay;
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
 import dev.owlery.api.plugin.Store;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be done when a transfer ends, kept in the store from the moment it was asked for.
+ * What is to be done when a transfer ends, kept in the store from the moment it was asked for until
+ * it is done.
  *
  * @param folder of a watched file: its folder; else empty
  * @param path of a watched file: its path below the folder
@@ -22,14 +25,30 @@ record Job(String folder, String path, String stamp, String asker) {
     store.put(PREFIX + id, JSON.toJson(this));
   }
 
-  /** Looks it up and forgets it. */
-  static Optional<Job> take(Store store, String id) {
-    Optional<String> text = store.get(PREFIX + id);
-    store.remove(PREFIX + id);
+  static Optional<Job> find(Store store, String id) {
+    return store.get(PREFIX + id).flatMap(Job::read);
+  }
+
+  /** All by the transfers' ids. */
+  static Map<String, Job> all(Store store) {
+    Map<String, Job> jobs = new LinkedHashMap<>();
+    store
+        .entries(PREFIX)
+        .forEach((key, text) ->
+            read(text).ifPresent(job -> jobs.put(key.substring(PREFIX.length()), job)));
+    return jobs;
+  }
+
+  private static Optional<Job> read(String text) {
     try {
-      return text.map(json -> JSON.fromJson(json, Job.class));
+      return Optional.ofNullable(JSON.fromJson(text, Job.class));
     } catch (JsonSyntaxException damaged) {
       return Optional.empty();
     }
+  }
+
+  /** It is done. */
+  static void forget(Store store, String id) {
+    store.remove(PREFIX + id);
   }
 }

@@ -186,6 +186,23 @@ class FileRelayPluginTest {
     }
   }
 
+  @Test
+  void what_could_not_be_moved_away_moves_in_the_next_life() throws Exception {
+    Path sent = Files.createDirectory(scratch.resolve("sent"));
+    try (BotScenario bot = bot(Optional.of(watched(After.MOVE, Optional.of(sent)))).start()) {
+      Files.delete(sent);
+      Files.writeString(outbox.resolve("plan.txt"), "one");
+      turnUntil(bot, () -> !names(bot).isEmpty());
+      bot.turn(Duration.ofMinutes(2));
+      assertThat(list(outbox)).containsExactly("plan.txt");
+      Files.createDirectory(sent);
+      bot.crash();
+      turnUntil(bot, () -> list(outbox).isEmpty());
+      assertThat(list(sent)).containsExactly("plan.txt");
+      assertThat(names(bot)).containsExactly("plan.txt");
+    }
+  }
+
   /** Drops files with times that have nothing to do with their names; in the order of the times. */
   private List<String> drop(int group, int count, long firstTime) throws IOException {
     List<String> names = new ArrayList<>();
