@@ -6,10 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -23,40 +20,22 @@ final class FileWire implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
   private final int target = LoopbackPorts.reserve();
-  private final ServerSocket door;
   private final FileCuts cuts;
+  private final Door door;
 
   /** Begins to listen. */
   FileWire(FileCuts cuts) {
     this.cuts = cuts;
-    try {
-      door = new ServerSocket();
-      door.setReuseAddress(true);
-      door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), LoopbackPorts.reserve()));
-    } catch (IOException cannotListen) {
-      throw new UncheckedIOException(cannotListen);
-    }
-    Thread.ofVirtual().name("file-wire").start(this::accept);
+    this.door = new Door("127.0.0.1", LoopbackPorts.reserve(), this::serve);
   }
 
   int port() {
-    return door.getLocalPort();
+    return door.port();
   }
 
   /** The port on which the bot that sends has to listen. */
   int target() {
     return target;
-  }
-
-  private void accept() {
-    while (!door.isClosed()) {
-      try {
-        Socket fetching = door.accept();
-        Thread.ofVirtual().start(() -> serve(fetching));
-      } catch (IOException closed) {
-        return;
-      }
-    }
   }
 
   private void serve(Socket fetching) {
@@ -119,10 +98,6 @@ final class FileWire implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } catch (IOException closedAnyway) {
-      throw new UncheckedIOException(closedAnyway);
-    }
+    door.close();
   }
 }

@@ -4,10 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,7 +23,7 @@ final class StreamWire implements AutoCloseable {
   private final FileCuts cuts;
   private final int port;
   private final BooleanSupplier isOpen;
-  private final ServerSocket door;
+  private final Door door;
 
   /**
    * Begins to listen.
@@ -37,25 +34,7 @@ final class StreamWire implements AutoCloseable {
     this.cuts = cuts;
     this.port = port;
     this.isOpen = isOpen;
-    try {
-      door = new ServerSocket();
-      door.setReuseAddress(true);
-      door.bind(new InetSocketAddress(ADDRESS, port));
-    } catch (IOException cannotListen) {
-      throw new UncheckedIOException(cannotListen);
-    }
-    Thread.ofVirtual().name("stream-wire").start(this::accept);
-  }
-
-  private void accept() {
-    while (!door.isClosed()) {
-      try {
-        Socket client = door.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException closed) {
-        return;
-      }
-    }
+    this.door = new Door(ADDRESS, port, this::serve);
   }
 
   private void serve(Socket client) {
@@ -133,10 +112,6 @@ final class StreamWire implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } catch (IOException closedAnyway) {
-      throw new UncheckedIOException(closedAnyway);
-    }
+    door.close();
   }
 }

@@ -38,6 +38,7 @@ final class LinkTransport implements FileTransport {
   private final Http http;
   private final Store store;
   private final Clock clock;
+  private final Logger log;
   private final LinkRoutes routes;
   private final LinkFetcher fetcher;
   private final LinkReceipts receipts;
@@ -56,17 +57,17 @@ final class LinkTransport implements FileTransport {
     this.http = http;
     this.store = store;
     this.clock = clock;
+    this.log = log;
     this.routes = new LinkRoutes(http);
     this.fetcher = new LinkFetcher(settings.allow());
     this.receipts = new LinkReceipts(fetcher, store, scheduler, clock, settings.age(), log);
   }
 
-  /** Takes up what an earlier process has told and owes. */
+  /** Takes up what an earlier process has told and owes. Who asks for an old link is answered. */
   void start() {
     store.entries(KEY).values().forEach(link -> routes.expect(token(link)));
-    if (settings
-        .offer()) { // also without links: who asks for an old one is to hear that it is over
-      boolean _ = routes.open();
+    if (settings.offer() && !routes.open()) {
+      log.info("files are not offered as links: there is no listener");
     }
     receipts.start();
   }
@@ -112,9 +113,7 @@ final class LinkTransport implements FileTransport {
     }
   }
 
-  /**
-   * How a transfer of this bot's has ended is written down: if it was a link, it is good no more.
-   */
+  /** The end of a transfer is written down: its link, if there was one, is good no more. */
   void ended(String id) {
     store
         .get(KEY + id)
