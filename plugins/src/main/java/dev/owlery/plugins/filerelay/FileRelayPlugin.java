@@ -9,8 +9,6 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.TransferEnded;
 import dev.owlery.api.file.SendRequest;
 import dev.owlery.api.file.Transfer;
-import dev.owlery.api.file.Transfer.Direction;
-import dev.owlery.api.file.Transfer.State;
 import dev.owlery.api.file.Transfers;
 import dev.owlery.api.folder.SafeFile;
 import dev.owlery.api.http.Http;
@@ -59,10 +57,10 @@ public final class FileRelayPlugin implements Plugin {
   private final Scheduler scheduler;
   private final Logger log;
   private final Folders folders;
-  private final Notices notices;
   private final Progress progress;
   private final LinkTransport links;
   private final Optional<Reception> reception;
+  private final Endings endings;
   private final List<FolderWatch> watches = new ArrayList<>();
 
   @Inject
@@ -84,11 +82,12 @@ public final class FileRelayPlugin implements Plugin {
     this.scheduler = scheduler;
     this.log = log;
     this.folders = new Folders(settings.folders());
-    this.notices = new Notices(settings.notices(), bot, topics, clock);
     this.progress = new Progress(bot, transfers, scheduler, settings.progress());
     this.links = new LinkTransport(settings.links(), bot, http, store, scheduler, clock, log);
     this.reception =
         settings.receive().map(block -> new Reception(block, transfers, store, clock, log));
+    Notices notices = new Notices(settings.notices(), bot, topics, clock);
+    this.endings = new Endings(store, bot, scheduler, notices, links, reception, watches);
   }
 
   @Override
@@ -105,12 +104,7 @@ public final class FileRelayPlugin implements Plugin {
       }
     }
     if (!watches.isEmpty()) {
-      Job.all(store)
-          .forEach((id, job) ->
-              transfers
-                  .find(id)
-                  .filter(transfer -> transfer.state().isOver() && !job.folder().isEmpty())
-                  .ifPresent(this::putAway));
+      endings.takeUp(transfers);
       var _ = scheduler.every(LOOK, () -> watches.forEach(FolderWatch::tick));
     }
   }
@@ -200,43 +194,7 @@ public final class FileRelayPlugin implements Plugin {
    */
   @On
   public void ended(TransferEnded ended) {
-    Transfer transfer = ended.transfer();
-    notices.tell(transfer);
-    if (transfer.direction() == Direction.IN) {
-      reception
-          .flatMap(here -> here.ended(transfer))
-          .ifPresent(text -> {
-            var _ = bot.say(transfer.where(), text);
-          });
-    } else {
-      links.ended(transfer.id());
-    }
-    Job.find(store, transfer.id())
-        .ifPresent(job -> {
-          if (job.folder().isEmpty()) {
-            var _ = bot.say(bot.locate(job.asker()), Notices.line(transfer));
-            Job.forget(store, transfer.id());
-          } else {
-            putAway(transfer);
-          }
-        });
-  }
-
-  /** Not in the handler: it may have to copy the file. A later process does what is left of it. */
-  private void putAway(Transfer transfer) {
-    var _ =
-        scheduler.after(
-            Duration.ZERO,
-            () ->
-                Job.find(store, transfer.id())
-                    .filter(job -> isPutAway(job, transfer.state() == State.DONE))
-                    .ifPresent(job -> Job.forget(store, transfer.id())));
-  }
-
-  private boolean isPutAway(Job job, boolean whole) {
-    return watches.stream()
-        .filter(watch -> watch.root().equals(job.folder()))
-        .allMatch(watch -> watch.ended(job, whole));
+    endings.tell(ended.transfer());
   }
 
   /**
