@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -42,7 +41,7 @@ final class Porters {
   private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
   private final Retries retries = new Retries();
   private final Set<String> patient = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger coming = new AtomicInteger();
+  private final SideSteps side = new SideSteps();
 
   /** Held for each step of a transfer, so that no two of one transfer cross. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -88,7 +87,7 @@ final class Porters {
 
   /** The file is here; whether its sender knows is not certain. Who dies again does this again. */
   private void takeUpKept(TransferRow row) {
-    aside(
+    side.begin(
         "confirm-" + row.id(),
         () -> {
           try {
@@ -119,21 +118,7 @@ final class Porters {
   /** Quick, as it is called by the journal: it must not wait for whoever waits for the journal. */
   void enqueue(TransferRow row, Instant notBefore) {
     queue.add(row, notBefore);
-    aside("dispatch", this::dispatch);
-  }
-
-  private void aside(String name, Runnable step) {
-    coming.incrementAndGet();
-    var _ =
-        Thread.ofVirtual()
-            .name(name)
-            .start(() -> {
-              try {
-                step.run();
-              } finally {
-                coming.decrementAndGet();
-              }
-            });
+    side.begin("dispatch", this::dispatch);
   }
 
   /** Begins whatever may begin now. */
@@ -320,7 +305,7 @@ final class Porters {
       TransferRow after = anew.apply(before);
       Attempt running = attempts.get(id);
       if (before.transfer().state() == State.DONE || receiving.isKept(before)) {
-        aside("confirm-" + id, () -> receiving.confirm(before, after));
+        side.begin("confirm-" + id, () -> receiving.confirm(before, after));
       } else if (!before.transfer().state().isOver()
           && (running == null || !before.offer().equals(after.offer()))) {
         if (running == null) {
@@ -329,9 +314,9 @@ final class Porters {
         } else if (running.halt()) { // its connection is a dead one
           book.put(after, () -> {});
         } else {
-          Thread.ofVirtual()
-              .name("again-" + id)
-              .start(() -> {
+          side.begin(
+              "again-" + id,
+              () -> {
                 running.join(SOON);
                 offeredAgain(id, anew);
               });
@@ -377,7 +362,7 @@ final class Porters {
   boolean idle() {
     lock.lock();
     try {
-      return coming.get() == 0 && patient.containsAll(attempts.keySet());
+      return side.areOver() && patient.containsAll(attempts.keySet());
     } finally {
       lock.unlock();
     }
