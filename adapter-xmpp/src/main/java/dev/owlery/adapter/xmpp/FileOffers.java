@@ -247,7 +247,7 @@ final class FileOffers implements XmppExtension {
     if (takers.isOwlery(to)) {
       String there =
           receipts
-              .ask(on, to, file.id())
+              .askSent(on, to, file.id())
               .orElseThrow(() -> new IOException("not all of it has arrived"));
       if (!there.equals(file.sha256())) {
         throw new TransferException(Reason.MISMATCH, "what has arrived is not what was sent");

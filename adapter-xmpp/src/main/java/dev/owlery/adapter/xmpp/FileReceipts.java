@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.api.plugin.Store;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +24,13 @@ final class FileReceipts {
   private static final String PREFIX = "file-received ";
   private static final int MOST = 1_000;
   private static final int DIGITS = 64;
+  private static final int QUESTIONS = 6;
+  private static final Duration ROUND = StreamMethod.PATIENCE.dividedBy(QUESTIONS);
 
   private final Store memory;
   private final Clock clock;
 
-  /** Files that are coming in: who asks for one of them is answered when it is there. */
+  /** Files that are coming in: who has sent all of one is answered when it is there. */
   private final Map<String, CompletableFuture<String>> coming = new ConcurrentHashMap<>();
 
   FileReceipts(Store memory, Clock clock) {
@@ -52,7 +55,7 @@ final class FileReceipts {
                 }
                 String key = key(question.getFrom(), question.id());
                 CompletableFuture<String> whole = coming.get(key);
-                if (whole == null) {
+                if (whole == null || !question.isSent()) {
                   return answer(question, received(key));
                 }
                 var _ =
@@ -131,7 +134,7 @@ final class FileReceipts {
   }
 
   /**
-   * Asks somebody whether a file has arrived.
+   * Asks somebody whether a file is there that is not being sent at the moment.
    *
    * @param link the connection
    * @param of whom: another Owlery
@@ -141,11 +144,40 @@ final class FileReceipts {
    * @throws InterruptedException if the thread is interrupted
    */
   Optional<String> ask(XmppLink link, Jid of, String id) throws IOException, InterruptedException {
-    FileReceipt question = FileReceipt.asking(id);
+    return ask(link, of, FileReceipt.asking(id, false), StreamMethod.PATIENCE);
+  }
+
+  /**
+   * Asks somebody to whom all of a file was sent whether it is there. Asks again and again: who
+   * dies with the question does not answer it in the next life.
+   *
+   * @param link the connection
+   * @param of whom: another Owlery
+   * @param id how it was called
+   * @return the SHA-256 of what lies there; empty if nothing does
+   * @throws IOException if there is no answer
+   * @throws InterruptedException if the thread is interrupted
+   */
+  Optional<String> askSent(XmppLink link, Jid of, String id)
+      throws IOException, InterruptedException {
+    IOException silence = new IOException("no answer");
+    for (int i = 0; i < QUESTIONS && !link.lost().isDone(); i++) {
+      try {
+        return ask(link, of, FileReceipt.asking(id, true), ROUND);
+      } catch (IOException unanswered) {
+        silence = unanswered;
+      }
+    }
+    throw silence;
+  }
+
+  private static Optional<String> ask(
+      XmppLink link, Jid of, FileReceipt question, Duration patience)
+      throws IOException, InterruptedException {
     question.setType(IQ.Type.get);
     question.setTo(of);
     try {
-      return Patience.ask(link, question, StreamMethod.PATIENCE) instanceof FileReceipt answer
+      return Patience.ask(link, question, patience) instanceof FileReceipt answer
           ? Optional.of(answer.sha256())
           : Optional.empty();
     } catch (XmppLink.Refused nothingThere) {

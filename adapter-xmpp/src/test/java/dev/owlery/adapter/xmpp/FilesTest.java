@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -212,6 +213,74 @@ class FilesTest {
         .cause()
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(TransferException.class);
+  }
+
+  /** Has all bytes, and does not get done with them. */
+  private static FileSink waiting(CountDownLatch reached, CountDownLatch gate) {
+    return new FileSink() {
+      @Override
+      public long offset() {
+        return 0;
+      }
+
+      @Override
+      public OutputStream from(long offset) {
+        return OutputStream.nullOutputStream();
+      }
+
+      @Override
+      public String complete() throws IOException {
+        reached.countDown();
+        try {
+          boolean _ = gate.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+          Thread.currentThread().interrupt();
+        }
+        throw new IOException("the disk is gone");
+      }
+    };
+  }
+
+  @Test
+  void who_asks_before_sending_again_does_not_wait_for_the_earlier_attempt() throws Exception {
+    meet(PLAIN, PLAIN);
+    byte[] content = bytes(1_000);
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Future<Boolean> sent = sending("socks5", "f1", content);
+    Future<Boolean> received =
+        run(() -> {
+          transport(kea, "socks5").receive(offered(1), waiting(reached, gate));
+          return true;
+        });
+    assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+    Future<Boolean> arrived = run(() -> transport(owl, "socks5").arrived(file("f1", content)));
+    assertThat(arrived.get(20, TimeUnit.SECONDS)).isFalse();
+    assertThat(sent).isNotDone();
+    gate.countDown();
+    assertThatThrownBy(() -> received.get(20, TimeUnit.SECONDS)).hasMessageContaining("disk");
+  }
+
+  @Test
+  void who_dies_with_the_last_question_is_asked_again() throws Exception {
+    meet(PLAIN, PLAIN);
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Future<Boolean> sent = sending("socks5", "f1", bytes(1_000));
+    TestAccount dying = kea;
+    Future<Boolean> received =
+        run(() -> {
+          transport(dying, "socks5").receive(offered(1), waiting(reached, gate));
+          return true;
+        });
+    assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(received).isNotDone();
+    dying.close();
+    kea = new TestAccount.With(prosody).jid("kea@localhost").rooms().online();
+    assertThatThrownBy(() -> sent.get(20, TimeUnit.SECONDS))
+        .cause()
+        .hasMessageContaining("not all of it has arrived");
+    gate.countDown();
   }
 
   @Test
