@@ -37,7 +37,7 @@ class FileKillProofIT {
   private static final int LARGEST = Form.of(4 << 20, 64 << 20);
   private static final int MOST_CUTS = Form.of(2, 5);
   private static final int DEATHS = Form.of(3, 60);
-  private static final Duration PATIENCE = Duration.ofMinutes(Form.of(2, 60));
+  private static final Duration PATIENCE = Duration.ofMinutes(Form.of(5, 60));
 
   private final Random random = Form.random();
 
