@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,8 @@ final class SafeFolderTest {
     Thread swapper = Thread.ofPlatform().start(() -> swap(over));
     try {
       int read = 0;
-      for (int run = 0; run < 3000; run++) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      for (int run = 0; run < 3000 || (read == 0 && System.nanoTime() < deadline); run++) {
         try {
           assertThat(contents("swapped/2026/may.pdf")).isEqualTo("may");
           read++;
@@ -136,6 +139,7 @@ final class SafeFolderTest {
     try {
       while (!over.get()) {
         Files.move(honest, place);
+        LockSupport.parkNanos(20_000); // long enough to be read now and then
         Files.move(place, honest);
         Files.createSymbolicLink(link, outside);
         Files.move(link, place, StandardCopyOption.ATOMIC_MOVE);
