@@ -53,35 +53,33 @@ final class FileProcessTest {
   }
 
   private OwleryProcess watch(String config) throws Exception {
-    return ready(
-        OwleryProcess.start(
-            place(),
-            "watch",
-            "-v",
-            "--config",
-            config,
-            "--to",
-            "home/robin@localhost",
-            "--settle",
-            "500ms",
-            "--transport",
-            "link",
-            outbox.toString()));
+    return start(
+        "watch",
+        config,
+        "--to",
+        "home/robin@localhost",
+        "--settle",
+        "500ms",
+        "--transport",
+        "link",
+        outbox.toString());
   }
 
   private OwleryProcess receive(String config) throws Exception {
-    return ready(
-        OwleryProcess.start(
-            place(),
-            "receive",
-            "-v",
-            "--config",
-            config,
-            "--from",
-            "home/owl@localhost",
-            "--allow",
-            "127.0.0.0/8",
-            received.toString()));
+    return start(
+        "receive",
+        config,
+        "--from",
+        "home/owl@localhost",
+        "--allow",
+        "127.0.0.0/8",
+        received.toString());
+  }
+
+  private OwleryProcess start(String command, String config, String... more) throws Exception {
+    List<String> line = new ArrayList<>(List.of(command, "-v", "--config", config));
+    line.addAll(List.of(more));
+    return ready(OwleryProcess.start(place(), line.toArray(String[]::new)));
   }
 
   /** A directory of its own for each process. */

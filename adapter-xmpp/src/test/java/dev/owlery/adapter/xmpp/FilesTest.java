@@ -191,22 +191,9 @@ class FilesTest {
     byte[] content = bytes(1_000);
     Future<Boolean> sent = sending("socks5", "f1", content);
     FileSink full =
-        new FileSink() {
-          @Override
-          public long offset() {
-            return 0;
-          }
-
-          @Override
-          public OutputStream from(long offset) {
-            return OutputStream.nullOutputStream();
-          }
-
-          @Override
-          public String complete() throws IOException {
-            throw new IOException("the connection broke at the last byte");
-          }
-        };
+        new Unfinished(() -> {
+          throw new IOException("the connection broke at the last byte");
+        });
     assertThatThrownBy(() -> transport(kea, "socks5").receive(offered(1), full))
         .hasMessageContaining("broke");
     assertThatThrownBy(() -> sent.get(20, TimeUnit.SECONDS))
@@ -215,30 +202,37 @@ class FilesTest {
         .isNotInstanceOf(TransferException.class);
   }
 
+  /** Takes all bytes from the first one on, and does with them at the end what the test wants. */
+  private record Unfinished(Callable<String> end) implements FileSink {
+    @Override
+    public long offset() {
+      return 0;
+    }
+
+    @Override
+    public OutputStream from(long offset) {
+      return OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public String complete() throws IOException {
+      try {
+        return end.call();
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+
   /** Has all bytes, and does not get done with them. */
   private static FileSink waiting(CountDownLatch reached, CountDownLatch gate) {
-    return new FileSink() {
-      @Override
-      public long offset() {
-        return 0;
-      }
-
-      @Override
-      public OutputStream from(long offset) {
-        return OutputStream.nullOutputStream();
-      }
-
-      @Override
-      public String complete() throws IOException {
-        reached.countDown();
-        try {
-          boolean _ = gate.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException stopped) {
-          Thread.currentThread().interrupt();
-        }
-        throw new IOException("the disk is gone");
-      }
-    };
+    return new Unfinished(() -> {
+      reached.countDown();
+      boolean _ = gate.await(60, TimeUnit.SECONDS);
+      throw new IOException("the disk is gone");
+    });
   }
 
   @Test

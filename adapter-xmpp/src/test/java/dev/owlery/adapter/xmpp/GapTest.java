@@ -76,17 +76,26 @@ class GapTest {
     return first.context;
   }
 
+  private static Runnable saying(RawXmppClient ann, String text) {
+    return () -> {
+      ann.say(OWL, text);
+      ann.settle();
+    };
+  }
+
+  /** Breaks the connection when all that was said before is recorded. */
+  private static void breakOff(
+      Relay relay, RawXmppClient ann, RecordingContext context, CompletableFuture<Void> cut) {
+    settle(ann, context);
+    relay.cut();
+    cut.complete(null);
+  }
+
   private static void nothingIsLostBeforeThePresence(XmppServer server) throws IOException {
     try (RawXmppClient ann = joined(server);
         Relay relay = Relay.to(server.port())) {
       RecordingContext context = seen(relay, ann);
-      CompletableFuture<Void> said =
-          relay.before(
-              PRESENCE,
-              () -> {
-                ann.say(OWL, "two");
-                ann.settle();
-              });
+      CompletableFuture<Void> said = relay.before(PRESENCE, saying(ann, "two"));
       try (TestAccount second = account(relay).context(context).online()) {
         await(said);
         ann.say(OWL, "three");
@@ -119,13 +128,7 @@ class GapTest {
         Relay relay = Relay.to(server.port())) {
       ann.say(OWL, "before my time");
       ann.settle();
-      CompletableFuture<Void> said =
-          relay.before(
-              PRESENCE,
-              () -> {
-                ann.say(OWL, "one");
-                ann.settle();
-              });
+      CompletableFuture<Void> said = relay.before(PRESENCE, saying(ann, "one"));
       try (TestAccount owl = account(relay).online()) {
         await(said);
         assertThat(owl.texts()).containsExactly("one");
@@ -141,12 +144,10 @@ class GapTest {
         Relay relay = Relay.to(server.port())) {
       RecordingContext context = seen(relay, ann);
       CompletableFuture<Void> cut = new CompletableFuture<>();
-      Runnable breakOff =
+      Runnable breaks =
           () -> {
             ann.say(CLIENT, "three");
-            settle(ann, context);
-            relay.cut();
-            cut.complete(null);
+            breakOff(relay, ann, context, cut);
           };
       CompletableFuture<Void> said =
           relay.before(
@@ -154,7 +155,7 @@ class GapTest {
               () -> {
                 ann.say(OWL, "two");
                 ann.settle();
-                var _ = relay.before(LOOK, breakOff);
+                var _ = relay.before(LOOK, breaks);
               });
       try (TestAccount second = account(relay).context(context).start()) {
         await(said);
@@ -176,12 +177,10 @@ class GapTest {
       ann.enter(here, "ann");
       RecordingContext context = seen(relay, ann, here);
       CompletableFuture<Void> cut = new CompletableFuture<>();
-      Runnable breakOff =
+      Runnable breaks =
           () -> {
             ann.sayIn(here, "tre");
-            settle(ann, context);
-            relay.cut();
-            cut.complete(null);
+            breakOff(relay, ann, context, cut);
           };
       CompletableFuture<Void> said =
           relay.before(
@@ -189,7 +188,7 @@ class GapTest {
               () -> {
                 ann.sayIn(here, "due");
                 ann.settle();
-                var _ = relay.before(LOOK, breakOff);
+                var _ = relay.before(LOOK, breaks);
               });
       try (TestAccount second = account(relay, here).context(context).start()) {
         await(said);
