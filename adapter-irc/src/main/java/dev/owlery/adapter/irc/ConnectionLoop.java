@@ -2,7 +2,7 @@ package dev.owlery.adapter.irc;
 
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.AdapterContext;
-import dev.owlery.api.adapter.Backoff;
+import dev.owlery.spi.Backoff;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.owlery.adapter.slack;
 import dev.owlery.adapter.slack.Carrier.CarrierException;
 import dev.owlery.adapter.slack.Carrier.Ended;
 import dev.owlery.api.adapter.AccountState.Phase;
-import dev.owlery.api.adapter.Backoff;
+import dev.owlery.spi.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;

@@ -7,6 +7,7 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.MessageId;
+import dev.owlery.spi.BoundedMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +35,9 @@ final class OwnHistory {
 
   private final SlackApi api;
   private final SlackIdentity identity;
-  private final Map<String, Page> pages = Recent.used(MOST_KEPT);
-  private final Map<String, String> attempts = Recent.used(MOST_ATTEMPTS);
-  private final Map<String, String> newest = Recent.used(MOST_ATTEMPTS);
+  private final Map<String, Page> pages = BoundedMap.leastRecentlyUsed(MOST_KEPT);
+  private final Map<String, String> attempts = BoundedMap.leastRecentlyUsed(MOST_ATTEMPTS);
+  private final Map<String, String> newest = BoundedMap.leastRecentlyUsed(MOST_ATTEMPTS);
 
   /** What a channel's history held from a time on. */
   private record Page(Instant from, long readAt, List<JsonObject> own) {}

@@ -13,6 +13,7 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.Origin;
+import dev.owlery.spi.BoundedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,8 @@ final class Questions {
   private final Calls calls;
   private final ResponseUrls addresses;
   private final Strangers strangers;
-  private final Map<String, Ask> open = Recent.added(MOST);
-  private final Map<String, Started> started = Recent.added(MOST);
+  private final Map<String, Ask> open = BoundedMap.firstInFirstOut(MOST);
+  private final Map<String, Started> started = BoundedMap.firstInFirstOut(MOST);
 
   /** A command of which the arguments are being asked for. */
   private record Started(Calls.Call call, CommandForm form) {}

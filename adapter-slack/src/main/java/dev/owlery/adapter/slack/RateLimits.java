@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import dev.owlery.api.plugin.Store;
+import dev.owlery.spi.BoundedMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class RateLimits {
   private final LongSupplier nanos;
   private final Object writing = new Object();
   private final Map<String, Instant> holds = new HashMap<>();
-  private final Map<String, Window> windows = Recent.used(MOST_WINDOWS);
+  private final Map<String, Window> windows = BoundedMap.leastRecentlyUsed(MOST_WINDOWS);
 
   RateLimits(SlackSettings.Flood flood, Store memory, Clock clock, LongSupplier nanos) {
     this.flood = flood;

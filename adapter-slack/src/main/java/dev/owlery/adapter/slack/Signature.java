@@ -2,6 +2,7 @@ package dev.owlery.adapter.slack;
 
 import dev.owlery.api.http.HmacSha256;
 import dev.owlery.api.settings.Secret;
+import dev.owlery.spi.BoundedMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
@@ -18,7 +19,7 @@ final class Signature {
 
   private final HmacSha256 mac;
   private final Clock clock;
-  private final Map<String, Long> seen = Recent.added(MOST_REMEMBERED);
+  private final Map<String, Long> seen = BoundedMap.firstInFirstOut(MOST_REMEMBERED);
 
   Signature(Secret secret, Clock clock) {
     this.mac = new HmacSha256(secret);

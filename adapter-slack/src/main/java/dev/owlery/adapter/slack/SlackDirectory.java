@@ -3,6 +3,7 @@ package dev.owlery.adapter.slack;
 import com.google.gson.JsonObject;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.slack.SlackNotation;
+import dev.owlery.spi.BoundedMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +32,8 @@ final class SlackDirectory implements SlackNotation.Names {
   private final SlackApi api;
   private final Store memory;
   private final Clock clock;
-  private final Map<String, Known<Person>> people = Recent.used(MOST);
-  private final Map<String, Known<Channel>> channels = Recent.used(MOST);
+  private final Map<String, Known<Person>> people = BoundedMap.leastRecentlyUsed(MOST);
+  private final Map<String, Known<Channel>> channels = BoundedMap.leastRecentlyUsed(MOST);
 
   private record Known<T>(T what, long askAgainAt) {}
 

@@ -1,7 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.adapter.AccountState.Phase;
-import dev.owlery.api.adapter.Backoff;
+import dev.owlery.spi.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

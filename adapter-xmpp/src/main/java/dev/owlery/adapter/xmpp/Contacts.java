@@ -3,8 +3,8 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.adapter.xmpp.XmppSettings.Subscriptions;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.PresenceChanged;
+import dev.owlery.spi.BoundedMap;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.PresenceBuilder;
@@ -23,16 +23,7 @@ final class Contacts {
   private final XmppConversations conversations;
 
   /** How reachable each address was last. */
-  private final Map<String, String> shown = new Newest();
-
-  private static final class Newest extends LinkedHashMap<String, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-      return size() > MOST;
-    }
-  }
+  private final Map<String, String> shown = BoundedMap.firstInFirstOut(MOST);
 
   Contacts(XmppSession session, XmppConversations conversations) {
     this.session = session;

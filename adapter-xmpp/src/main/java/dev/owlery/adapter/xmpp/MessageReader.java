@@ -13,10 +13,10 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.ReactionAdded;
 import dev.owlery.api.event.ReactionRemoved;
+import dev.owlery.spi.BoundedMap;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +39,7 @@ final class MessageReader {
   private final FileSettings files;
 
   /** What each sender's reactions to a message were last: a message tells them all anew. */
-  private final Map<String, Set<String>> reactions = new Newest();
-
-  /** The oldest are forgotten first. */
-  private static final class Newest extends LinkedHashMap<String, Set<String>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
-      return size() > MOST_REACTIONS;
-    }
-  }
+  private final Map<String, Set<String>> reactions = BoundedMap.firstInFirstOut(MOST_REACTIONS);
 
   /**
    * Makes one.

@@ -10,7 +10,7 @@ import dev.owlery.api.chat.Conversation.Kind;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
-import java.util.LinkedHashMap;
+import dev.owlery.spi.BoundedMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -32,16 +32,7 @@ final class MessageWriter {
   private final References references;
 
   /** Our own reactions: each message tells all of them. */
-  private final Map<String, Set<String>> reactions = new Newest();
-
-  private static final class Newest extends LinkedHashMap<String, Set<String>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
-      return size() > MOST_REACTIONS;
-    }
-  }
+  private final Map<String, Set<String>> reactions = BoundedMap.firstInFirstOut(MOST_REACTIONS);
 
   MessageWriter(XmppRooms rooms, References references) {
     this.rooms = rooms;

@@ -1,6 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
-import java.util.LinkedHashMap;
+import dev.owlery.spi.BoundedMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,20 +15,10 @@ final class References {
 
   private static final int MOST = 5_000;
 
-  private final Map<String, String> ownByRooms = new Bounded();
-  private final Map<String, String> roomsByOwn = new Bounded();
-  private final Map<String, String> roomsByAuthors = new Bounded();
-  private final Map<String, String> authors = new Bounded();
-
-  /** The oldest are forgotten first. */
-  private static final class Bounded extends LinkedHashMap<String, String> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-      return size() > MOST;
-    }
-  }
+  private final Map<String, String> ownByRooms = BoundedMap.firstInFirstOut(MOST);
+  private final Map<String, String> roomsByOwn = BoundedMap.firstInFirstOut(MOST);
+  private final Map<String, String> roomsByAuthors = BoundedMap.firstInFirstOut(MOST);
+  private final Map<String, String> authors = BoundedMap.firstInFirstOut(MOST);
 
   /**
    * Remembers a message.

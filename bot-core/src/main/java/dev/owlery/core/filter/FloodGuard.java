@@ -3,8 +3,8 @@ package dev.owlery.core.filter;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
+import dev.owlery.spi.BoundedMap;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,7 +18,7 @@ public final class FloodGuard {
 
   private final Clock clock;
   private final int perMinute;
-  private final Map<String, Count> counts = new Recent();
+  private final Map<String, Count> counts = BoundedMap.leastRecentlyUsed(MEMBERS);
 
   FloodGuard(Clock clock, int perMinute) {
     this.clock = clock;
@@ -65,20 +65,6 @@ public final class FloodGuard {
         return Verdict.RUN;
       }
       return calls == limit + 1 ? Verdict.WARN : Verdict.IGNORE;
-    }
-  }
-
-  /** Forgets who has been silent for longest. */
-  private static final class Recent extends LinkedHashMap<String, Count> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-      return size() > MEMBERS;
     }
   }
 }

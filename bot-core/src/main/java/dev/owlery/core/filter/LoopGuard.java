@@ -2,8 +2,8 @@ package dev.owlery.core.filter;
 
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.MessagePosted;
+import dev.owlery.spi.BoundedMap;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -21,8 +21,8 @@ final class LoopGuard {
   private static final int PLACES = 2_048;
 
   private final Clock clock;
-  private final Map<String, Said> said = new Recent<>();
-  private final Map<String, Echoer> echoers = new Recent<>();
+  private final Map<String, Said> said = BoundedMap.leastRecentlyUsed(PLACES);
+  private final Map<String, Echoer> echoers = BoundedMap.leastRecentlyUsed(PLACES);
 
   LoopGuard(Clock clock) {
     this.clock = clock;
@@ -97,20 +97,6 @@ final class LoopGuard {
       mutedUntil = now + mute;
       mute = Math.min(2 * mute, LONGEST_MUTE);
       return false;
-    }
-  }
-
-  /** Forgets what has not been used for longest. */
-  private static final class Recent<V> extends LinkedHashMap<String, V> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-      return size() > PLACES;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.spi.BoundedMap;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +42,9 @@ public final class MemoryJournal implements Journal {
   private final Turns turns = new Turns();
 
   private final RecentKeys keys = new RecentKeys(KEYS);
-  private final Map<String, Origin> newest = new Newest<>(ROOMS);
+  private final Map<String, Origin> newest = BoundedMap.leastRecentlyUsed(ROOMS);
   private final Map<Long, OutboxEntry> outbox = new HashMap<>();
-  private final Map<Long, DeadEntry> dead = new Newest<>(DEAD);
+  private final Map<Long, DeadEntry> dead = BoundedMap.leastRecentlyUsed(DEAD);
   private final Map<String, NavigableMap<String, String>> values = new HashMap<>();
   private long lastEvent;
   private long lastAction;

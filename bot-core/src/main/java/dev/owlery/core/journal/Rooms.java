@@ -3,6 +3,7 @@ package dev.owlery.core.journal;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Tables.RoomRow;
+import dev.owlery.spi.BoundedMap;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Rooms {
 
   private static final int MOST = 10_000;
 
-  private final Map<String, Origin> newest = new Newest<>(MOST);
+  private final Map<String, Origin> newest = BoundedMap.leastRecentlyUsed(MOST);
   private final Map<String, RoomRow> changed = new HashMap<>();
 
   Optional<Origin> newest(Conversation where) {

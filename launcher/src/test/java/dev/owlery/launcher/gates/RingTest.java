@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class RingTest {
 
   private static final String API = "dev.owlery.api..";
+  private static final String SPI = "dev.owlery.spi..";
   private static final String CORE = "dev.owlery.core..";
   private static final String TESTKIT = "dev.owlery.testkit..";
   private static final String ADAPTERS = "dev.owlery.adapter..";
@@ -47,7 +48,7 @@ final class RingTest {
 
   @Test
   void everyRoomIsSeen() {
-    for (String room : new String[] {API, CORE, TESTKIT, WEB, LAUNCHER}) {
+    for (String room : new String[] {API, SPI, CORE, TESTKIT, WEB, LAUNCHER}) {
       assertThat(house.that(resideInAPackage(room))).as(room).isNotEmpty();
     }
   }
@@ -62,6 +63,11 @@ final class RingTest {
             resideInAnyPackage(COMMON)
                 .or(resideInAnyPackage("org.incendo..", "org.commonmark..", "javax.crypto..")))
         .check(house);
+  }
+
+  @Test
+  void whatAdaptersShareKnowsOnlyTheApi() {
+    onlyUses(SPI);
   }
 
   @Test
@@ -131,6 +137,7 @@ final class RingTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(COMMON)
                 .or(resideInAnyPackage(libraries))
+                .or(resideInAPackage(SPI))
                 .or(resideInAPackage(adapter)))
         .allowEmptyShould(true)
         .check(house);
@@ -143,7 +150,7 @@ final class RingTest {
         .resideInAPackage(PLUGINS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(CORE, ADAPTERS, TESTKIT, WEB, LAUNCHER, "com.google.inject..")
+        .resideInAnyPackage(SPI, CORE, ADAPTERS, TESTKIT, WEB, LAUNCHER, "com.google.inject..")
         .allowEmptyShould(true)
         .check(house);
   }

@@ -28,7 +28,7 @@ final class PrivateRepository {
     Files.createDirectories(folder);
     link(original, folder);
     put(folder, "owlery", ROOT.resolve("pom.xml"), null);
-    for (String module : List.of("bot-api", "bot-core", "bot-testkit")) {
+    for (String module : List.of("bot-api", "adapter-api", "bot-core", "bot-testkit")) {
       Path home = ROOT.resolve(module);
       put(
           folder,

@@ -1,4 +1,4 @@
-package dev.owlery.api.adapter;
+package dev.owlery.spi;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
