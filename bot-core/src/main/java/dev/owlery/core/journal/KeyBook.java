@@ -3,24 +3,25 @@ package dev.owlery.core.journal;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The keys of the events that the database knows. They are looked up in memory; the database only
- * keeps their prints, bundled, so that the next start need not read a row for each. An index over
- * the keys would cost more than everything else, because it is written all over the place. Belongs
- * to the writer's thread.
+ * The keys of the events that the database knows: the newest half a million at least, whatever
+ * their age, since a clock that jumps ahead must not make old events new. They are looked up in
+ * memory; the database only keeps their prints, bundled, so that the next start need not read a row
+ * for each. An index over the keys would cost more than everything else, because it is written all
+ * over the place. Belongs to the writer's thread.
  */
 final class KeyBook {
 
   /** So many keys are known again at least, and at most twice as many. */
   private static final int KEYS = 1 << 19;
 
-  private static final Duration AGE = Duration.ofDays(7);
+  /** From so many bundles on they are merged at the next start, so that it stays quick. */
+  private static final int MANY_BUNDLES = 256;
 
   private final Tables tables;
   private final RecentKeys recent;
@@ -34,6 +35,9 @@ final class KeyBook {
   KeyBook(Tables tables) throws SQLException {
     this.tables = tables;
     this.recent = new RecentKeys(KEYS, seed("seed-1"), seed("seed-2"));
+    if (tables.countKeyBundles() > MANY_BUNDLES) {
+      tables.mergeKeyBundles(KEYS);
+    }
     for (byte[] bundle : tables.keyBundles()) {
       ByteBuffer prints = ByteBuffer.wrap(bundle);
       while (prints.hasRemaining()) {
@@ -77,12 +81,12 @@ final class KeyBook {
     adding.clear();
   }
 
-  /** Bundles the loose keys in the open transaction, and forgets old ones. */
+  /** Bundles the loose keys in the open transaction, and forgets the oldest beyond the limit. */
   void note(long number, long now) throws SQLException {
     ByteBuffer bundle = ByteBuffer.allocate(loose.size() * Long.BYTES);
     loose.forEach(bundle::putLong);
     tables.addKeyBundle(number, now, loose.size(), bundle.array());
-    tables.forgetKeyBundles(now - AGE.toMillis(), 2 * KEYS);
+    tables.forgetKeyBundles(2 * KEYS);
   }
 
   /** What {@link #note} did is durable. */

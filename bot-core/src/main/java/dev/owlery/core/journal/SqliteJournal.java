@@ -27,8 +27,8 @@ import org.sqlite.SQLiteConfig;
  * One thread writes it and groups what waits into transactions; see {@link Durability} for what
  * they survive. One process at a time can use a directory.
  *
- * <p>Event keys are known again for seven days, but half a million of them at least and a million
- * at most. The newest events of 10,000 rooms and 10,000 dead letters are kept. At most 4,096
+ * <p>The newest half a million event keys at least, a million at most, are known again, whatever
+ * their age. The newest events of 10,000 rooms and 10,000 dead letters are kept. At most 4,096
  * changes wait; then their askers do.
  *
  * <p>If the disk is full or broken, stages complete exceptionally with a {@link JournalException},

@@ -2,6 +2,7 @@ package dev.owlery.core.journal;
 
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.Origin;
+import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +27,8 @@ final class Tables {
 
   /** A row of inbox that is not done. */
   record EventRow(long number, String payload) {}
+
+  private record KeyBundle(long number, long noted, ByteArrayOutputStream prints) {}
 
   /** The newest event of a room. */
   record RoomRow(String account, String room, Origin origin) {
@@ -263,9 +266,43 @@ final class Tables {
     change("delete from inbox where number <= ? and payload is null", number);
   }
 
-  /** Forgets the bundles that were noted before a time, and the oldest beyond a number of keys. */
-  void forgetKeyBundles(long before, int most) throws SQLException {
-    change("delete from keys where noted < ?", before);
+  int countKeyBundles() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("select count(*) from keys");
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  /** Merges neighbouring bundles into larger ones, of so many keys at most. */
+  void mergeKeyBundles(int most) throws SQLException {
+    List<KeyBundle> merged = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement("select number, noted, prints from keys order by number");
+        ResultSet row = statement.executeQuery()) {
+      ByteArrayOutputStream prints = new ByteArrayOutputStream();
+      long number = 0;
+      long noted = 0;
+      while (row.next()) {
+        byte[] next = row.getBytes(3);
+        if (prints.size() > 0 && prints.size() + next.length > most * Long.BYTES) {
+          merged.add(new KeyBundle(number, noted, prints));
+          prints = new ByteArrayOutputStream();
+        }
+        number = row.getLong(1);
+        noted = row.getLong(2);
+        prints.writeBytes(next);
+      }
+      merged.add(new KeyBundle(number, noted, prints));
+    }
+    change("delete from keys");
+    for (KeyBundle each : merged) {
+      byte[] prints = each.prints.toByteArray();
+      addKeyBundle(each.number, each.noted, prints.length / Long.BYTES, prints);
+    }
+  }
+
+  /** Forgets the oldest bundles, beyond a number of keys. */
+  void forgetKeyBundles(int most) throws SQLException {
     change(
         "delete from keys where number in (select number from (select number, sum(count) over"
             + " (order by number desc) as newer from keys) where newer > ?)",

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class JournalCrashTest {
   void nothingThatWasAcknowledgedIsLostAndUnitsAreWhole() throws Exception {
     for (int kill = 1; kill <= KILLS; kill++) {
       Durability durability = kill % 2 == 0 ? Durability.CRASH : Durability.POWER;
-      runAndKill(durability, kill * 1_000_000, random.nextInt(20, 500));
+      runAndKill(durability, kill * 1_000_000, random.nextInt(5, 5_000));
       check();
     }
     assertThat(committed).hasSizeGreaterThan(KILLS);
@@ -60,17 +59,22 @@ class JournalCrashTest {
     open().close();
   }
 
-  private void runAndKill(Durability durability, int from, int millis) throws Exception {
+  /** Lets a process write until it has acknowledged so much, kills it, and notes all it said. */
+  private void runAndKill(Durability durability, int from, int acknowledged) throws Exception {
     Process writer = start(durability, from);
     List<String> lines = new ArrayList<>();
     try (BufferedReader output = writer.inputReader(StandardCharsets.US_ASCII)) {
       assertThat(output.readLine()).isEqualTo("ready");
-      CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
-          .execute(writer.toHandle()::destroyForcibly);
-      output.lines().forEach(lines::add);
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+        if (lines.size() == acknowledged) {
+          writer.toHandle().destroyForcibly();
+        }
+      }
     } finally {
       kill(writer);
     }
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(acknowledged);
     for (String line : lines) {
       if (line.length() > 2) {
         note(line.charAt(0), Integer.parseInt(line.substring(2)));

@@ -22,8 +22,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,6 +95,41 @@ class SqliteJournalTest extends JournalContract {
     journal.close();
     journal = open();
     return journal.recover();
+  }
+
+  @Test
+  void aClockThatJumpsAheadMakesNoOldEventNew() {
+    assertThat(done(journal.record(said(OWLS, "k1", "before"), e -> {}))).isTrue();
+    journal.close();
+    Clock later = Clock.offset(CLOCK, Duration.ofDays(400));
+    journal = SqliteJournal.open(directory(), Durability.CRASH, later);
+    journal.recover();
+    assertThat(done(journal.record(said(OWLS, "k2", "after"), e -> {}))).isTrue();
+    journal.close();
+    journal = SqliteJournal.open(directory(), Durability.CRASH, later);
+    journal.recover();
+    assertThat(done(journal.record(said(OWLS, "k1", "again"), e -> {}))).isFalse();
+    assertThat(done(journal.record(said(OWLS, "k2", "again"), e -> {}))).isFalse();
+  }
+
+  @Test
+  void theKeysOfManyShortLivesAreMergedAndKnownAgain() throws Exception {
+    int lives = 300;
+    for (int life = 1; life <= lives; life++) {
+      assertThat(done(journal.record(said(OWLS, "k" + life, "one"), e -> {}))).isTrue();
+      journal.close();
+      journal = open();
+      journal.recover();
+    }
+    for (int life = 1; life <= lives; life++) {
+      assertThat(done(journal.record(said(OWLS, "k" + life, "again"), e -> {}))).isFalse();
+    }
+    try (Connection database = connect();
+        Statement statement = database.createStatement();
+        ResultSet count = statement.executeQuery("select count(*) from keys")) {
+      assertThat(count.next()).isTrue();
+      assertThat(count.getInt(1)).isLessThan(lives / 2);
+    }
   }
 
   @Test
