@@ -1,33 +1,72 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.api.xml.XmlLimits;
 import java.io.IOException;
-import javax.xml.namespace.QName;
-import org.jivesoftware.smack.xml.XmlPullParser;
+import java.io.Reader;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.jivesoftware.smack.xml.XmlPullParserException;
 
 /**
  * The parser of a stream, as Smack sees it. It lets nothing through that is nested so deep that a
  * recursive parser would fall over it, it ends every stanza where it ends, and it holds Smack back
- * before an acknowledgement until everything before it is recorded. For the thread that reads the
- * stream.
+ * before an acknowledgement until everything before it is recorded.
+ *
+ * <p>A stanza that cannot be read, since it is beyond {@link #LIMITS}, too long, or not
+ * well-formed, is refused alone: the stream goes on behind it, and it counts as handled, so that it
+ * does not come again when the stream is resumed. For the thread that reads the stream.
  */
-final class GuardedParser implements XmlPullParser {
+final class GuardedParser extends StaxPullParser {
+  /** Depth is cut off here, not refused. */
+  static final XmlLimits LIMITS = new XmlLimits(1_000, 0, 1_000);
+
   private static final int DEEPEST = 64;
   private static final int MOST_LOOKS = 100_000;
+
+  /** So many characters are one document for the parser below; then it forgets. */
+  private static final int DOCUMENT = 1 << 20;
 
   /** The depth of stanzas and of what stands between them. */
   private static final int TOP = 2;
 
+  private static final Set<String> STANZAS = Set.of("message", "presence", "iq");
+
+  /** An answer to nothing, which Smack passes over. */
+  private static final String NOTHING = "<iq type='result' id='refused'/>";
+
   private static final String STREAM_MANAGEMENT = "urn:xmpp:sm:3";
 
-  private final XmlPullParser parser;
+  private static final XMLInputFactory PARSERS = LIMITS.pullParsers();
+
+  private final StanzaSplitter stream;
   private final StreamReader.Gate gate;
   private boolean inStanza;
   private int looks;
 
-  GuardedParser(XmlPullParser parser, StreamReader.Gate gate) {
-    this.parser = parser;
+  private GuardedParser(StanzaSplitter stream, StreamReader.Gate gate)
+      throws XmlPullParserException {
+    super(document(stream));
+    this.stream = stream;
     this.gate = gate;
+  }
+
+  /**
+   * A parser of a stream that is about to begin.
+   *
+   * @throws XmlPullParserException if what comes first is no XML
+   */
+  static GuardedParser of(Reader in, StreamReader.Gate gate) throws XmlPullParserException {
+    return new GuardedParser(new StanzaSplitter(in), gate);
+  }
+
+  private static XMLStreamReader document(Reader in) throws XmlPullParserException {
+    try {
+      return PARSERS.createXMLStreamReader(in);
+    } catch (XMLStreamException malformed) {
+      throw new XmlPullParserException(malformed);
+    }
   }
 
   /** A stanza begins: whoever parses it must not read beyond its end. */
@@ -44,12 +83,18 @@ final class GuardedParser implements XmlPullParser {
   void endStanza() throws IOException {
     inStanza = false;
     try {
-      while (parser.getDepth() > TOP || parser.getEventType() != Event.END_ELEMENT) {
-        Event _ = parser.next();
+      while (!isAtEndOfStanza()) {
+        Event _ = step();
       }
-    } catch (XmlPullParserException broken) {
-      throw new IOException(broken);
+    } catch (XmlPullParserException malformed) {
+      if (stream.isBroken() || !isAtEndOfStanza()) {
+        throw new IOException(malformed);
+      }
     }
+  }
+
+  private boolean isAtEndOfStanza() {
+    return depth() <= TOP && event() == Event.END_ELEMENT;
   }
 
   /**
@@ -58,9 +103,7 @@ final class GuardedParser implements XmlPullParser {
    */
   private void checkEnd() throws XmlPullParserException {
     looks = 0;
-    boolean isOver =
-        inStanza && parser.getEventType() == Event.END_ELEMENT && parser.getDepth() <= TOP;
-    if (isOver) {
+    if (inStanza && isAtEndOfStanza()) {
       throw new XmlPullParserException("a parser would read beyond its stanza");
     }
   }
@@ -68,20 +111,65 @@ final class GuardedParser implements XmlPullParser {
   @Override
   public Event next() throws IOException, XmlPullParserException {
     checkEnd();
-    Event event = parser.next();
-    while (event == Event.START_ELEMENT && parser.getDepth() > DEEPEST) {
-      skip();
-      event = parser.next();
+    Event event = step();
+    while (event == Event.START_ELEMENT && depth() > DEEPEST) {
+      prune();
+      event = step();
     }
-    if (event == Event.START_ELEMENT && parser.getDepth() == TOP) {
+    if (event == Event.START_ELEMENT && depth() == TOP) {
       watch();
     }
     return event;
   }
 
+  /** Goes on, in a new document if that is due, and behind a stanza that cannot be read. */
+  private Event step() throws IOException, XmlPullParserException {
+    if (depth() == TOP && event() == Event.END_ELEMENT) {
+      stream.ended();
+      if (stream.sinceBegin() > DOCUMENT) {
+        beginDocument("");
+      }
+    }
+    try {
+      return super.next();
+    } catch (XmlPullParserException malformed) {
+      return refuse(malformed);
+    }
+  }
+
+  /** Begins a document, and goes to where stanzas stand in it. */
+  private void beginDocument(String first) throws IOException, XmlPullParserException {
+    stream.begin(first);
+    begin(document(stream));
+    Event _ = super.next();
+  }
+
+  /**
+   * Gives up the stanza that is being read.
+   *
+   * @return the beginning of an empty stanza that stands for it, if Smack has not seen its own
+   * @throws XmlPullParserException if Smack has: this parser then stands at its end
+   */
+  private Event refuse(XmlPullParserException malformed)
+      throws IOException, XmlPullParserException {
+    if (stream.isBroken() || !stream.isBegun() || !STANZAS.contains(stream.name())) {
+      throw malformed;
+    }
+    boolean isKnown = depth() >= TOP;
+    stream.skip();
+    beginDocument(NOTHING);
+    Event begin = super.next();
+    if (!isKnown) {
+      gate.refused();
+      return begin;
+    }
+    Event _ = super.next();
+    throw malformed;
+  }
+
   private void watch() throws IOException {
-    String name = parser.getName();
-    if (name.length() != 1 || !STREAM_MANAGEMENT.equals(parser.getNamespace())) {
+    String name = super.getName();
+    if (name.length() != 1 || !STREAM_MANAGEMENT.equals(getNamespace())) {
       return;
     }
     if (name.equals("r")) {
@@ -92,59 +180,13 @@ final class GuardedParser implements XmlPullParser {
   }
 
   /** Goes to the end of the element that has just begun. */
-  private void skip() throws IOException, XmlPullParserException {
+  private void prune() throws IOException, XmlPullParserException {
     gate.pruned();
-    int depth = parser.getDepth();
-    Event event = parser.next();
-    while (!(event == Event.END_ELEMENT && parser.getDepth() == depth)) {
-      event = parser.next();
+    int depth = depth();
+    Event event = step();
+    while (!(event == Event.END_ELEMENT && depth() == depth)) {
+      event = step();
     }
-  }
-
-  @Override
-  public TagEvent nextTag() throws IOException, XmlPullParserException {
-    checkEnd();
-    TagEvent event = parser.nextTag();
-    while (event == TagEvent.START_ELEMENT && parser.getDepth() > DEEPEST) {
-      skip();
-      event = parser.nextTag();
-    }
-    return event;
-  }
-
-  @Override
-  public Object getProperty(String name) {
-    return parser.getProperty(name);
-  }
-
-  @Override
-  public String getInputEncoding() {
-    return parser.getInputEncoding();
-  }
-
-  @Override
-  public int getNamespaceCount() throws XmlPullParserException {
-    return parser.getNamespaceCount();
-  }
-
-  @Override
-  public String getNamespacePrefix(int pos) throws XmlPullParserException {
-    return parser.getNamespacePrefix(pos);
-  }
-
-  @Override
-  public String getNamespaceUri(int pos) throws XmlPullParserException {
-    return parser.getNamespaceUri(pos);
-  }
-
-  @Override
-  public String getNamespace(String prefix) {
-    return parser.getNamespace(prefix);
-  }
-
-  @Override
-  public String getDefaultNamespace() {
-    return parser.getDefaultNamespace();
   }
 
   /** Others look at the same place for ever. */
@@ -158,126 +200,18 @@ final class GuardedParser implements XmlPullParser {
   @Override
   public int getDepth() {
     checkProgress();
-    return parser.getDepth();
-  }
-
-  @Override
-  public String getPositionDescription() {
-    return parser.getPositionDescription();
-  }
-
-  @Override
-  public int getLineNumber() {
-    return parser.getLineNumber();
-  }
-
-  @Override
-  public int getColumnNumber() {
-    return parser.getColumnNumber();
-  }
-
-  @Override
-  public boolean isWhiteSpace() throws XmlPullParserException {
-    return parser.isWhiteSpace();
-  }
-
-  @Override
-  public String getText() {
-    return parser.getText();
-  }
-
-  @Override
-  public String getNamespace() {
-    return parser.getNamespace();
+    return super.getDepth();
   }
 
   @Override
   public String getName() {
     checkProgress();
-    return parser.getName();
+    return super.getName();
   }
 
   @Override
-  public QName getQName() {
-    return parser.getQName();
-  }
-
-  @Override
-  public String getPrefix() {
-    return parser.getPrefix();
-  }
-
-  @Override
-  public int getAttributeCount() {
-    return parser.getAttributeCount();
-  }
-
-  @Override
-  public String getAttributeNamespace(int index) {
-    return parser.getAttributeNamespace(index);
-  }
-
-  @Override
-  public String getAttributeName(int index) {
-    return parser.getAttributeName(index);
-  }
-
-  @Override
-  public QName getAttributeQName(int index) {
-    return parser.getAttributeQName(index);
-  }
-
-  @Override
-  public String getAttributePrefix(int index) {
-    return parser.getAttributePrefix(index);
-  }
-
-  @Override
-  public String getAttributeType(int index) {
-    return parser.getAttributeType(index);
-  }
-
-  @Override
-  public String getAttributeValue(int index) {
-    return parser.getAttributeValue(index);
-  }
-
-  @Override
-  public String getAttributeValue(String namespace, String name) {
-    return parser.getAttributeValue(namespace, name);
-  }
-
-  @Override
-  public String getAttributeValue(String name) {
-    return parser.getAttributeValue(name);
-  }
-
-  @Override
-  public Event getEventType() throws XmlPullParserException {
+  public Event getEventType() {
     checkProgress();
-    return parser.getEventType();
-  }
-
-  /** Done here, since the parser below loses count of its depth when it finds more than text. */
-  @Override
-  public String nextText() throws IOException, XmlPullParserException {
-    checkEnd();
-    StringBuilder text = new StringBuilder();
-    Event event = parser.next();
-    while (event != Event.END_ELEMENT) {
-      if (event == Event.START_ELEMENT) {
-        throw new XmlPullParserException("an element where text should be");
-      }
-      if (event == Event.TEXT_CHARACTERS) {
-        text.append(parser.getText());
-      }
-      event = parser.next();
-    }
-    return text.toString();
-  }
-
-  @Override
-  public boolean supportsRoundtrip() {
-    return parser.supportsRoundtrip();
+    return super.getEventType();
   }
 }

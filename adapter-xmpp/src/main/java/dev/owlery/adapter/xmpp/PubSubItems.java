@@ -2,6 +2,7 @@ package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Text;
+import dev.owlery.api.xml.XmlLimits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -14,8 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jivesoftware.smack.util.XmlStringBuilder;
 import org.w3c.dom.Element;
@@ -183,12 +182,9 @@ final class PubSubItems {
       return Optional.empty();
     }
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-      factory.setNamespaceAware(true);
       return Optional.of(
-          factory
+          XmlLimits.DOCUMENT
+              .trees()
               .newDocumentBuilder()
               .parse(new InputSource(new StringReader(payload)))
               .getDocumentElement());

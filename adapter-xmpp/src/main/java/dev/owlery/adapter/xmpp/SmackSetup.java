@@ -1,10 +1,15 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.api.xml.XmlLimits;
+import java.io.Reader;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
 import org.jivesoftware.smack.SASLAuthentication;
 import org.jivesoftware.smack.SmackConfiguration;
 import org.jivesoftware.smack.provider.ProviderManager;
 import org.jivesoftware.smack.xml.SmackXmlParser;
-import org.jivesoftware.smack.xml.XmlPullParserFactory;
+import org.jivesoftware.smack.xml.XmlPullParser;
+import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.jivesoftware.smackx.caps.EntityCapsManager;
 import org.jivesoftware.smackx.iqversion.VersionManager;
 
@@ -13,7 +18,7 @@ import org.jivesoftware.smackx.iqversion.VersionManager;
  * before any of its other classes is used.
  */
 final class SmackSetup {
-  private static final String DEEPEST = "jdk.xml.maxElementDepth";
+  private static final XMLInputFactory DOCUMENTS = XmlLimits.DOCUMENT.pullParsers();
 
   private static final boolean DONE = prepare();
 
@@ -31,10 +36,6 @@ final class SmackSetup {
    * rooms, listen on ports, tell how long we were idle), and those that nobody asks for.
    */
   private static boolean prepare() {
-    // Java's parser would end the stream at a depth that GuardedParser only cuts off.
-    if (System.getProperty(DEEPEST) == null) {
-      System.setProperty(DEEPEST, "0");
-    }
     SmackConfiguration.addDisabledSmackClasses(
         "org.jivesoftware.smack.initializer.VmArgInitializer",
         "org.jivesoftware.smack.ReconnectionManager",
@@ -58,11 +59,10 @@ final class SmackSetup {
         "org.jivesoftware.smackx.sid.StableUniqueStanzaIdManager",
         "org.jivesoftware.smackx.vcardtemp.VCardManager",
         "org.jivesoftware.smackx.xhtmlim.XHTMLManager");
-    XmlPullParserFactory plain = SmackXmlParser.getXmlPullParserFactory();
     SmackXmlParser.setXmlPullParserFactory(reader ->
         reader instanceof StreamReader stream
-            ? new GuardedParser(plain.newXmlPullParser(reader), stream.gate())
-            : plain.newXmlPullParser(reader));
+            ? GuardedParser.of(reader, stream.gate())
+            : document(reader));
     EntityCapsManager.setDefaultEntityNode("urn:owlery:bot");
     VersionManager.setAutoAppendSmackVersion(false);
     SASLAuthentication.registerSASLMechanism(new ScramLogin("SCRAM-SHA-512"));
@@ -71,5 +71,13 @@ final class SmackSetup {
     // What this element says of replies is lost in the type that Smack has for it.
     ProviderManager.removeExtensionProvider("fallback", Stanzas.FALLBACK);
     return true;
+  }
+
+  private static XmlPullParser document(Reader reader) throws XmlPullParserException {
+    try {
+      return new StaxPullParser(DOCUMENTS.createXMLStreamReader(reader));
+    } catch (XMLStreamException malformed) {
+      throw new XmlPullParserException(malformed);
+    }
   }
 }

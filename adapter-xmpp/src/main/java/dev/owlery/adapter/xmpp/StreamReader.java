@@ -21,6 +21,9 @@ final class StreamReader extends FilterReader {
 
     /** An element was too deep and is left out. */
     void pruned();
+
+    /** A stanza could not be read and is left out. */
+    void refused();
   }
 
   private final Gate gate;

@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.procedure.Value;
+import dev.owlery.api.xml.XmlLimits;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import javax.xml.stream.XMLStreamReader;
  * fetched from anywhere. One object reads one document.
  */
 final class XmlRpcReader {
+
+  /** No DTD, and nothing from outside. */
+  private static final XMLInputFactory PARSERS = XmlLimits.DOCUMENT.pullParsers();
 
   private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_.:/]{1,255}");
 
@@ -40,7 +44,7 @@ final class XmlRpcReader {
       throw new XmlRpcException("it is longer than " + XmlRpcMessage.LONGEST + " characters");
     }
     try {
-      XMLStreamReader xml = factory().createXMLStreamReader(new StringReader(document));
+      XMLStreamReader xml = PARSERS.createXMLStreamReader(new StringReader(document));
       try {
         return new XmlRpcReader(xml).document();
       } finally {
@@ -49,16 +53,6 @@ final class XmlRpcReader {
     } catch (XMLStreamException e) {
       throw new XmlRpcException("it is not well-formed", e);
     }
-  }
-
-  /** The JDK's own, whatever else is on the class path. */
-  private static XMLInputFactory factory() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    return factory;
   }
 
   private XmlRpcMessage document() throws XMLStreamException, XmlRpcException {

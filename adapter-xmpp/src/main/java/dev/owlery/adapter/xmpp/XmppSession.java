@@ -201,6 +201,11 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     skip("a part of a stanza", new IllegalArgumentException("nested too deep"));
   }
 
+  @Override
+  public void refused() {
+    skip("a stanza", new IllegalArgumentException("it is malformed, or beyond all measure"));
+  }
+
   /** Looks after the connection and its rooms; called several times in each patience. */
   void watch() {
     queue.pump();

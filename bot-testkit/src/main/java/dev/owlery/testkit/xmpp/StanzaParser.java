@@ -1,9 +1,9 @@
 package dev.owlery.testkit.xmpp;
 
+import dev.owlery.api.xml.XmlLimits;
 import java.io.IOException;
 import java.io.StringReader;
 import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -14,13 +14,14 @@ final class StanzaParser {
   private static final String OPEN =
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
 
+  /** A witness reads what a server sends, however odd. */
+  private static final XmlLimits LIMITS = new XmlLimits(1 << 20, 0, 1 << 20);
+
   private final DocumentBuilder builder;
 
   StanzaParser() {
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      builder = factory.newDocumentBuilder();
+      builder = LIMITS.trees().newDocumentBuilder();
       builder.setErrorHandler(null);
     } catch (ParserConfigurationException unsupported) {
       throw new IllegalStateException("the JDK's parser cannot refuse a DTD", unsupported);

@@ -5,6 +5,7 @@ import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.feed.synd.SyndFeed;
 import com.rometools.rome.io.SyndFeedInput;
 import com.rometools.rome.io.XmlReader;
+import dev.owlery.api.xml.XmlLimits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -29,13 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentReader {
   private static final int MOST_ENTRIES = 1_000;
-  private static final int DEEPEST = 100;
   private static final int PROLOG = 4_096;
   private static final Pattern BARE_DOCTYPE = Pattern.compile("<!DOCTYPE\\s[^<>\\[]*>");
   private static final String DISALLOW = "http://apache.org/xml/features/disallow-doctype-decl";
   private static final String GENERAL = "http://xml.org/sax/features/external-general-entities";
   private static final String PARAMETER = "http://xml.org/sax/features/external-parameter-entities";
-  private static final String DEPTH = "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
 
   private DocumentReader() {}
 
@@ -79,7 +78,7 @@ final class DocumentReader {
     builder.setFeature(GENERAL, false);
     builder.setFeature(PARAMETER, false);
     builder.setExpandEntities(false);
-    builder.setProperty(DEPTH, Integer.toString(DEEPEST));
+    XmlLimits.DOCUMENT.apply(builder::setProperty);
     return builder.build(new StringReader(withoutDoctype(decoded(type, body))));
   }
 

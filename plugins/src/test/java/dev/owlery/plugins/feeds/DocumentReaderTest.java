@@ -68,4 +68,25 @@ class DocumentReaderTest {
             new Entry("only text", "only text", Optional.empty(), "only text"),
             new Entry("javascript:alert(1)", "javascript:alert(1)", Optional.empty(), ""));
   }
+
+  /** As large as what is fetched may be: its size is limited there, and not by what it escapes. */
+  @Test
+  void a_feed_may_have_as_many_escapes_as_it_has_room_for() throws Trouble {
+    String html = "&lt;p&gt;a &amp;amp; b&lt;/p&gt;".repeat(50);
+    StringBuilder rss = new StringBuilder("<rss version='2.0'><channel><title>N</title>");
+    for (int i = 0; i < 1_000; i++) {
+      rss.append("<item><guid>").append(i).append("</guid><description>");
+      rss.append(html).append("</description></item>");
+    }
+    assertThat(read("text/xml", rss + "</channel></rss>").entries())
+        .hasSize(1_000)
+        .allSatisfy(entry -> assertThat(entry.text()).startsWith("a & b"));
+  }
+
+  @Test
+  void what_is_out_of_all_measure_is_refused() {
+    String deep = "<d>".repeat(200) + "</d>".repeat(200);
+    assertThatThrownBy(() -> read("", "<rss version='2.0'><channel>" + deep + "</channel></rss>"))
+        .isInstanceOf(Trouble.class);
+  }
 }
