@@ -48,9 +48,17 @@ public final class Prosody implements XmppServer {
      * The SOCKS5 proxy says that it is on 127.0.0.2, where a test can stand between it and others.
      */
     PROXY_ELSEWHERE,
+    /**
+     * The server kills itself over a message that says {@link #LAST_WORDS}, when that is in its
+     * sender's archive and in nobody else's.
+     */
+    MORTAL,
     /** Chat and nothing else: no carbons, client state or PEP, and no service beside the server. */
     BARE
   }
+
+  /** What kills a server with {@link Option#MORTAL}. */
+  public static final String LAST_WORDS = "last words";
 
   /** The local part of the account that may create publish-subscribe nodes. */
   public static final String BOT = "bot";
@@ -84,6 +92,7 @@ public final class Prosody implements XmppServer {
     directory.write("mod_forget.lua", ProsodyConfiguration.FORGET);
     directory.write("mod_copies.lua", ProsodyConfiguration.COPIES);
     directory.write("mod_hasty.lua", ProsodyConfiguration.HASTY);
+    directory.write("mod_mortal.lua", ProsodyConfiguration.MORTAL);
     String file =
         directory
             .write(

@@ -53,6 +53,23 @@ final class ProsodyConfiguration {
       """;
 
   /**
+   * A module of ours: the server dies by SIGKILL over a message with a certain body, when it is in
+   * its sender's archive and before its recipient's archive or client has it.
+   */
+  static final String MORTAL =
+      """
+      local pid = require "util.pposix".getpid()
+      local function die(event)
+        if event.stanza:get_child_text("body") == "%s" then
+          os.execute("kill -9 " .. pid)
+        end
+      end
+      module:hook("message/bare", die, 1)
+      module:hook("message/full", die, 1)
+      """
+          .formatted(Prosody.LAST_WORDS);
+
+  /**
    * A module of ours: the database of archives survives that the server is killed, but does not
    * wait for the disk at every message, as Prosody has it by default.
    */
@@ -131,6 +148,9 @@ final class ProsodyConfiguration {
     }
     if (options.contains(Prosody.Option.LONG_ARCHIVES)) {
       modules.add("hasty");
+    }
+    if (options.contains(Prosody.Option.MORTAL)) {
+      modules.add("mortal");
     }
     if (!options.contains(Prosody.Option.NO_TLS)) {
       modules.add("tls");

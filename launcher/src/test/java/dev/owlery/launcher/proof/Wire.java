@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Wire implements AutoCloseable {
   private final int target;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private final List<Long> connections = new ArrayList<>();
+  private final List<StreamRecord> records = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition speaks = lock.newCondition();
   private boolean silent;
@@ -100,6 +102,13 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** What has passed on each connection, the oldest first. */
+  List<StreamRecord> records() {
+    synchronized (records) {
+      return List.copyOf(records);
+    }
+  }
+
   private void accept(ServerSocket listening) {
     try {
       while (true) {
@@ -123,8 +132,15 @@ final class Wire implements AutoCloseable {
         ends.add(server);
         bot.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        Thread back = Thread.ofVirtual().name("wire-in").start(() -> pump(server, bot));
-        pump(bot, server);
+        StreamRecord record = new StreamRecord();
+        synchronized (records) {
+          records.add(record);
+        }
+        Thread back =
+            Thread.ofVirtual()
+                .name("wire-in")
+                .start(() -> pump(server, bot, record::noteFromServer));
+        pump(bot, server, record::noteFromBot);
         back.join();
         ends.remove(server);
       }
@@ -138,14 +154,16 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, Consumer<byte[]> noted) {
     byte[] bytes = new byte[1 << 16];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         awaitSpeech();
-        out.write(Arrays.copyOf(bytes, read));
+        byte[] passed = Arrays.copyOf(bytes, read);
+        noted.accept(passed);
+        out.write(passed);
         out.flush();
       }
       awaitSpeech();
