@@ -10,6 +10,7 @@ import dev.owlery.api.http.Http;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.core.http.HttpListener;
 import dev.owlery.core.http.HttpRoutes;
+import dev.owlery.core.journal.MemoryJournal;
 import dev.owlery.core.lane.Incidents;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class RecordingContext implements AdapterContext {
   private final List<ChatEvent> events = new ArrayList<>();
   private final List<AccountState> states = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
+  private final MemoryJournal cursors;
   private final Store memory = new MemoryStore();
   private Optional<Instant> inDoubtSince = Optional.empty();
 
@@ -63,6 +65,7 @@ public final class RecordingContext implements AdapterContext {
     this.http = routes.of("account " + account);
     this.account = account;
     this.clock = clock;
+    this.cursors = new MemoryJournal(clock);
   }
 
   @Override
@@ -85,6 +88,7 @@ public final class RecordingContext implements AdapterContext {
     boolean fresh = keys.add(event.origin().key());
     if (fresh) {
       events.add(event);
+      var _ = cursors.record(event, entry -> {});
       notifyAll();
     }
     return CompletableFuture.completedStage(fresh);
@@ -98,10 +102,7 @@ public final class RecordingContext implements AdapterContext {
 
   @Override
   public synchronized Optional<Origin> lastSeen(Conversation where) {
-    return events.stream()
-        .filter(event -> event.where().address().equals(where.address()))
-        .reduce((earlier, later) -> later)
-        .map(ChatEvent::origin);
+    return cursors.lastSeen(where);
   }
 
   @Override

@@ -67,7 +67,9 @@ public interface AdapterContext {
   void report(AccountState state);
 
   /**
-   * The newest event recorded in a conversation, to catch up from.
+   * The newest event recorded in a conversation, to catch up from. Its time is no later than the
+   * bot's own clock was when it was recorded, whatever the network's stamp says, and never goes
+   * back.
    *
    * @param where the conversation; threads count as their room
    * @return its origin; empty if nothing was recorded, or if the configuration records nothing

@@ -63,9 +63,10 @@ final class Book {
     tables.rooms().forEach(rooms::load);
     long noted = tables.meta("noted").map(Long::parseLong).orElse(0L);
     for (RoomRow row : tables.origins(noted + 1)) {
-      rooms.seen(row);
+      rooms.loadNewer(row);
       keys.load(row.account(), row.origin().key());
     }
+    rooms.loaded();
     List<Journal.InboxEntry> unfinished = new ArrayList<>();
     for (EventRow row : tables.unfinished()) {
       try {

@@ -78,7 +78,10 @@ public final class MemoryJournal implements Journal {
         return CompletableFuture.completedFuture(false);
       }
       keys.add(print);
-      newest.put(where.address(), event.origin());
+      newest.merge(
+          where.address(),
+          RoomCursor.after(null, event.origin(), clock.instant()),
+          (before, now) -> RoomCursor.after(before, event.origin(), clock.instant()));
       InboxEntry entry = new InboxEntry(++lastEvent, event);
       turns.add(() -> {
         try {

@@ -2,6 +2,7 @@ package dev.owlery.core.journal;
 
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import dev.owlery.core.journal.Tables.RoomRow;
 import java.sql.SQLException;
@@ -38,7 +39,9 @@ final class RecordEvent implements Change {
       return;
     }
     long mine = number > 0 ? number : book.takeEvent();
-    book.tables.addEvent(mine, event.where(), event.origin(), payload);
+    // The column is what the next start makes the room's cursor of; the payload keeps the stamp.
+    Origin cursor = book.rooms.cursor(event.where().address(), event.origin());
+    book.tables.addEvent(mine, event.where(), cursor, payload);
     if (number == 0) {
       number = mine;
       show();

@@ -63,7 +63,7 @@ public final class SqliteJournal implements Journal {
     this.connection = connection;
     this.clock = clock;
     this.codec = new JournalCodec();
-    this.rooms = new Rooms();
+    this.rooms = new Rooms(clock);
     this.book = new Book(new Tables(connection), rooms, codec, clock);
     this.writer = new JournalWriter(book);
     this.reader = new ValueReader(() -> connect(directory.database(), Durability.CRASH));
