@@ -29,6 +29,14 @@ public sealed interface Outcome {
    */
   record Doubtful(String reason) implements Outcome {}
 
+  /**
+   * It was sent, probably it has arrived, and the network has no way to tell. The core counts and
+   * logs it, and does not send it again: it is settled as delivered.
+   *
+   * @param reason one line for a person
+   */
+  record Unconfirmed(String reason) implements Outcome {}
+
   /** The network confirmed it and gave no id. */
   Outcome DELIVERED = new Settled(Receipt.DELIVERED);
 

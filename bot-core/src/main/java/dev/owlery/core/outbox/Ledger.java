@@ -27,6 +27,7 @@ final class Ledger {
   private final LongAdder resent = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private final LongAdder dead = new LongAdder();
+  private final LongAdder unconfirmed = new LongAdder();
 
   Ledger(Journal journal, OutboxSettings settings, OutboxListener listener) {
     this.journal = journal;
@@ -53,6 +54,13 @@ final class Ledger {
       case Receipt.Unsupported other -> tell(() -> listener.refused(letter.entry, other));
     }
     tell(() -> letter.receipt.accept(receipt));
+  }
+
+  /** Settles a letter that has probably arrived, where the network cannot say. */
+  void assume(Letter letter, String reason) {
+    unconfirmed.increment();
+    log.info("maybe delivered: {}: {}", letter, oneLine(reason));
+    settle(letter, Receipt.DELIVERED);
   }
 
   void bury(Letter letter, String trouble) {
@@ -90,7 +98,14 @@ final class Ledger {
 
   OutboxCounts counts(long waiting, long underway) {
     return new OutboxCounts(
-        waiting, underway, settled.sum(), retried.sum(), resent.sum(), lost.sum(), dead.sum());
+        waiting,
+        underway,
+        settled.sum(),
+        retried.sum(),
+        resent.sum(),
+        lost.sum(),
+        dead.sum(),
+        unconfirmed.sum());
   }
 
   /** The boundary for what listeners throw. */

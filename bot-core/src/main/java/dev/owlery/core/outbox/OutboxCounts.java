@@ -10,6 +10,14 @@ package dev.owlery.core.outbox;
  * @param resent doubtful actions that were sent again although they may have been sent before
  * @param lost doubtful actions that were given up although they may not have been sent
  * @param dead actions that became dead letters, the lost ones included
+ * @param unconfirmed actions that were settled as delivered although the network cannot tell
  */
 public record OutboxCounts(
-    long waiting, long underway, long settled, long retried, long resent, long lost, long dead) {}
+    long waiting,
+    long underway,
+    long settled,
+    long retried,
+    long resent,
+    long lost,
+    long dead,
+    long unconfirmed) {}

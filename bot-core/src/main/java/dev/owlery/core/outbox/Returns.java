@@ -24,6 +24,10 @@ final class Returns {
         ledger.settle(letter, settled.receipt());
         desk.gone(letter);
       }
+      case Outcome.Unconfirmed sent -> {
+        ledger.assume(letter, sent.reason());
+        desk.gone(letter);
+      }
       case Outcome.NotSent failed when isLastAttempt(letter) -> {
         ledger.bury(letter, failed.reason());
         desk.gone(letter);
@@ -53,6 +57,10 @@ final class Returns {
     switch (outcome) {
       case Outcome.Settled settled -> {
         ledger.settle(letter, settled.receipt());
+        desk.foundOut(letter, false);
+      }
+      case Outcome.Unconfirmed sent -> {
+        ledger.assume(letter, sent.reason());
         desk.foundOut(letter, false);
       }
       case Outcome.NotSent missing -> {

@@ -63,7 +63,7 @@ class OutboxTest {
     outbox.depart(commit(OWLS, "hoo", true), receipts::add);
     assertThat(network.performed).containsExactly("hoo");
     assertThat(receipts).containsExactly(Receipt.delivered(id));
-    assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 1, 0, 0, 0, 0));
+    assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -253,7 +253,7 @@ class OutboxTest {
     outbox.online(LIBERA);
     broken.complete(DOUBTFUL);
     assertThat(network.lookedUp).containsExactly("one", "one");
-    assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 1, 0, 0, 0, 0));
+    assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -263,7 +263,23 @@ class OutboxTest {
     say(OWLS, "one");
     timers.advance(LONG);
     assertThat(network.performed).containsExactly("one", "one");
-    assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 1, 0, 1, 0, 0));
+    assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 1, 0, 1, 0, 0, 0));
+  }
+
+  @Test
+  void whatTheNetworkHasNoWayToConfirmIsSettledCountedAndNotSentAgain() {
+    Outcome unconfirmed = new Outcome.Unconfirmed("nobody says so");
+    network.onPerform =
+        each -> now(ScriptedAdapter.text(each).equals("one") ? unconfirmed : DOUBTFUL);
+    network.onLookUp = each -> now(unconfirmed);
+    outbox.online(LIBERA);
+    List<Receipt> receipts = new ArrayList<>();
+    outbox.depart(commit(OWLS, "one", true), receipts::add);
+    outbox.depart(commit(OWLS, "two", true), receipts::add);
+    timers.advance(LONG);
+    assertThat(network.performed).containsExactly("one", "two");
+    assertThat(receipts).containsExactly(Receipt.DELIVERED, Receipt.DELIVERED);
+    assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 2, 0, 0, 0, 0, 2));
   }
 
   @Test
