@@ -52,11 +52,10 @@ final class ArchiveMarks {
     int blank = written.indexOf(' ');
     try {
       String[] times = written.substring(0, blank).split("/", 2);
+      Instant notedAt = times.length > 1 ? Instant.parse(times[1]) : clock.instant();
+      Instant at = Instant.parse(times[0]);
       return Optional.of(
-          new Mark(
-              written.substring(blank + 1),
-              Instant.parse(times[0]),
-              times.length > 1 ? Instant.parse(times[1]) : clock.instant()));
+          new Mark(written.substring(blank + 1), at.isAfter(notedAt) ? notedAt : at, notedAt));
     } catch (DateTimeParseException | StringIndexOutOfBoundsException damaged) {
       return Optional.empty();
     }
@@ -64,7 +63,14 @@ final class ArchiveMarks {
 
   /** A message of an archive is recorded, and all before it. */
   synchronized void recorded(String archive, String id, Instant at) {
-    Mark mark = new Mark(id, at, clock.instant());
+    // Archives stamp by their own clock, and what is heard may carry anybody's stamp.
+    Instant now = clock.instant();
+    Mark before = marks.get(archive);
+    Instant bounded = at.isAfter(now) ? now : at;
+    if (before != null && !before.at().isAfter(now) && bounded.isBefore(before.at())) {
+      bounded = before.at();
+    }
+    Mark mark = new Mark(id, bounded, now);
     marks.put(archive, mark);
     unwritten.put(archive, mark);
   }

@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.MessageId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Stanza;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +35,26 @@ final class Confirmations {
     ROOM
   }
 
-  private record Pending(By by, String room, CompletableFuture<Outcome> outcome) {}
+  /**
+   * A stanza on its way.
+   *
+   * @param by what will confirm it
+   * @param room the room that will; else empty
+   * @param text what it says, as {@link RoomReflections#fold} leaves it; empty unless for a room
+   * @param outcome what becomes of it
+   * @param writtenAt when it has left, in nanoseconds; empty as long as it has not
+   */
+  private record Pending(
+      By by,
+      String room,
+      String text,
+      CompletableFuture<Outcome> outcome,
+      AtomicReference<@Nullable Long> writtenAt) {
+
+    Pending again() {
+      return new Pending(by, room, text, new CompletableFuture<>(), writtenAt);
+    }
+  }
 
   private final Map<String, Pending> onTheWay = new LinkedHashMap<>();
 
@@ -43,14 +67,19 @@ final class Confirmations {
   /**
    * A stanza is about to be sent.
    *
-   * @param id its id
+   * @param stanza with an id of its own
    * @param by what will confirm it
    * @param room the room that will; else empty
    * @return what becomes of it
    */
-  synchronized CompletableFuture<Outcome> expect(String id, By by, String room) {
-    Pending pending = new Pending(by, room, new CompletableFuture<>());
-    onTheWay.put(id, pending);
+  synchronized CompletableFuture<Outcome> expect(Stanza stanza, By by, String room) {
+    String text =
+        by == By.ROOM && stanza instanceof Message message
+            ? RoomReflections.fold(Stanzas.orEmpty(message.getBody()))
+            : "";
+    Pending pending =
+        new Pending(by, room, text, new CompletableFuture<>(), new AtomicReference<>());
+    onTheWay.put(stanza.getStanzaId(), pending);
     return pending.outcome();
   }
 
@@ -76,6 +105,67 @@ final class Confirmations {
    */
   boolean reflected(String room, String id) {
     return settle(id, By.ROOM, room, () -> delivered(Optional.of(id)));
+  }
+
+  /**
+   * A room that does not keep our ids has shown a text of ours: the oldest message that says this
+   * is confirmed, or the oldest of all if the room shows its beginning only.
+   *
+   * @param room which
+   * @param text as {@link RoomReflections#fold} leaves it
+   * @return the message's id; empty if none says this
+   */
+  Optional<String> reflectedText(String room, String text) {
+    Optional<String> found;
+    synchronized (this) {
+      List<Map.Entry<String, Pending>> ofRoom =
+          Stream.concat(interrupted.entrySet().stream(), onTheWay.entrySet().stream())
+              .filter(each -> each.getValue().by() == By.ROOM)
+              .filter(each -> each.getValue().room().equals(room))
+              .toList();
+      found =
+          ofRoom.stream()
+              .filter(each -> each.getValue().text().equals(text))
+              .findFirst()
+              .or(() ->
+                  ofRoom.stream()
+                      .findFirst()
+                      .filter(each -> each.getValue().text().startsWith(text)))
+              .map(Map.Entry::getKey);
+    }
+    return found.filter(id -> reflected(room, id));
+  }
+
+  /** A stanza has left. */
+  synchronized void written(@Nullable String id) {
+    Pending pending = id == null ? null : onTheWay.get(id);
+    if (pending != null) {
+      pending.writtenAt().set(System.nanoTime());
+    }
+  }
+
+  /**
+   * Gives up waiting for what a room does not show.
+   *
+   * @param room which
+   * @param patience how long it may take, from when a stanza has left
+   * @param reason in one line
+   */
+  void unanswered(String room, Duration patience, String reason) {
+    long now = System.nanoTime();
+    List<Pending> givenUp = new ArrayList<>();
+    synchronized (this) {
+      onTheWay
+          .values()
+          .removeIf(each -> {
+            Long written = each.writtenAt().get();
+            return each.room().equals(room)
+                && written != null
+                && now - written > patience.toNanos()
+                && givenUp.add(each);
+          });
+    }
+    givenUp.forEach(each -> each.outcome().complete(new Outcome.Unconfirmed(reason)));
   }
 
   private static Outcome delivered(Optional<String> id) {
@@ -169,8 +259,7 @@ final class Confirmations {
     List<Pending> doubtful;
     synchronized (this) {
       doubtful = new ArrayList<>(onTheWay.values());
-      onTheWay.forEach((id, each) ->
-          interrupted.put(id, new Pending(each.by(), each.room(), new CompletableFuture<>())));
+      onTheWay.forEach((id, each) -> interrupted.put(id, each.again()));
       onTheWay.clear();
     }
     doubtful.forEach(each -> each.outcome().complete(new Outcome.Doubtful(reason)));

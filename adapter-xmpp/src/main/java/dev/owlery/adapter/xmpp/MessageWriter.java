@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Delete;
 import dev.owlery.api.action.Edit;
 import dev.owlery.api.action.React;
@@ -65,14 +66,23 @@ final class MessageWriter {
       builder.ofType(Message.Type.headline);
     }
     references.saidBy(say.where().room(), token, References.OURSELVES);
-    fill(builder, say.content(), say.tone() == Tone.DEED ? "/me " : "");
+    fill(builder, say.content(), body(say));
     say.replyTo().ifPresent(id -> builder.addExtension(reply(say.where(), id)));
     return builder.build();
   }
 
-  private void fill(MessageBuilder builder, Content content, String before) {
+  /** What the others see of an action as text; empty if nothing. */
+  static String body(Action action) {
+    return switch (action) {
+      case Say say -> (say.tone() == Tone.DEED ? "/me " : "") + Markup.render(say.content()).body();
+      case Edit edit -> Markup.render(edit.content()).body();
+      default -> "";
+    };
+  }
+
+  private void fill(MessageBuilder builder, Content content, String body) {
     Markup.Rendered rendered = Markup.render(content);
-    builder.setBody(before + rendered.body());
+    builder.setBody(body);
     rendered
         .xhtml()
         .ifPresent(html -> {
@@ -107,7 +117,7 @@ final class MessageWriter {
 
   Message correction(Edit edit, String token) {
     MessageBuilder builder = start(edit.where(), token);
-    fill(builder, edit.content(), "");
+    fill(builder, edit.content(), body(edit));
     return builder.addExtension(new MessageCorrectExtension(edit.target().value())).build();
   }
 

@@ -129,7 +129,15 @@ final class RoomDoor {
       comeBack.remove(room);
       attempt.outcome().complete(Outcome.DELIVERED);
       parts.changed().run();
+    } else {
+      // Nobody waits for this any more; what was missed is read when we go in once more.
+      comeBack.computeIfPresent(room, (same, later) -> conversations.now());
     }
+  }
+
+  /** Goes into a room once more as soon as that is possible: what was missed was not read. */
+  void again(String room) {
+    comeBack.put(room, conversations.now());
   }
 
   private void refused(String room, @Nullable StanzaError error) {
@@ -160,6 +168,7 @@ final class RoomDoor {
 
   private void out(String room, String reason, boolean mayComeBack) {
     parts.rooms().out(room, reason);
+    conversations.talk().left(room);
     session.confirmations().left(room, "not in the room any more: " + reason);
     if (mayComeBack && parts.rooms().isWanted(room)) {
       int times = thrownOut.merge(room, 1, Integer::sum);

@@ -4,11 +4,15 @@ import dev.owlery.adapter.xmpp.XmppRooms.Wanted;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.event.Origin;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jivesoftware.smackx.ping.packet.Ping;
 import org.jxmpp.jid.BareJid;
 
 /**
@@ -17,14 +21,29 @@ import org.jxmpp.jid.BareJid;
  * is asked for its history instead. Each room has a thread of its own for this.
  */
 final class RoomLobby {
+  /** How long a room may take to answer a question; any answer will do. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** Longer than this nobody waits for the end of a history. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private static final int MOST_READINGS = 10;
+
   private final XmppSession session;
+  private final XmppConversations conversations;
   private final SessionParts parts;
   private final Archive archive;
   private final RoomTalk talk;
   private final RoomDoor door;
 
-  RoomLobby(XmppSession session, Archive archive, RoomTalk talk, RoomDoor door) {
+  RoomLobby(
+      XmppSession session,
+      XmppConversations conversations,
+      Archive archive,
+      RoomTalk talk,
+      RoomDoor door) {
     this.session = session;
+    this.conversations = conversations;
     this.parts = session.parts();
     this.archive = archive;
     this.talk = talk;
@@ -45,9 +64,7 @@ final class RoomLobby {
     for (CompletableFuture<Outcome> each : all) {
       // The door has more patience with a room than this has with an answer.
       Outcome _ =
-          session.await(
-              each.completeOnTimeout(
-                  new Outcome.Doubtful("late"), 8, java.util.concurrent.TimeUnit.SECONDS));
+          session.await(each.completeOnTimeout(new Outcome.Doubtful("late"), 8, TimeUnit.SECONDS));
     }
   }
 
@@ -71,6 +88,7 @@ final class RoomLobby {
               try {
                 outcome.complete(enterNow(room));
               } catch (IOException broken) {
+                door.again(room.address());
                 outcome.complete(new Outcome.Doubtful(Shown.trouble(broken)));
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
@@ -81,46 +99,103 @@ final class RoomLobby {
   }
 
   private Outcome enterNow(Wanted room) throws IOException, InterruptedException {
-    BareJid address = XmppIdentity.account(room.address());
+    String name = room.address();
+    BareJid address = XmppIdentity.account(name);
     archive.mayHaveGap(address);
-    parts.rooms().tellsOccupants(room.address(), tellsOccupants(address));
-    boolean isKept = parts.marks().mark(room.address()).isPresent() && archive.catchUp(address);
-    if (!isKept) {
-      Outcome outcome = session.await(door.enter(room, lastSeen(address)));
-      if (parts.marks().mark(room.address()).isEmpty() && parts.rooms().isJoined(room.address())) {
+    discover(address);
+    boolean isKept = parts.marks().mark(name).isPresent() && archive.catchUp(address);
+    Optional<Instant> seen = isKept ? Optional.empty() : lastSeen(address);
+    Instant missedSince = conversations.byRoomsClock(seen.orElseGet(conversations::now));
+    RoomEntry entry = talk.begin(name, missedSince, isKept);
+    Outcome outcome = session.await(door.enter(room, seen.map(this::historySince)));
+    if (!parts.rooms().isJoined(name)) {
+      return outcome;
+    }
+    awaitHistory(address, entry);
+    if (isKept) {
+      readArchive(address, entry);
+    } else {
+      if (parts.marks().mark(name).isEmpty()) {
         archive.rememberEnd(address);
       }
       archive.gapless(address);
-      return outcome;
     }
-    talk.hold(room.address());
-    try {
-      Outcome outcome = session.await(door.enter(room, Optional.empty()));
-      boolean _ = archive.catchUp(address);
-      if (parts.rooms().isJoined(room.address())) {
-        archive.gapless(address);
-      }
-      return outcome;
-    } finally {
-      talk.release(room.address());
-    }
+    talk.open(name, entry);
+    return outcome;
   }
 
   /**
-   * A room that does not announce this passes on what its occupants have written (XEP-0421 section
-   * 6). One that does not exist yet will be like its service.
+   * A room that does not announce the ids of occupants passes on what its occupants have written
+   * (XEP-0421 section 6). One that does not exist yet will be like its service.
    */
-  private boolean tellsOccupants(BareJid room) throws IOException, InterruptedException {
+  private void discover(BareJid room) throws IOException, InterruptedException {
     Discovery discovery = new Discovery(session);
-    return discovery.features(room).contains(Stanzas.OCCUPANT_ID)
-        || discovery.features(room.asDomainBareJid()).contains(Stanzas.OCCUPANT_ID);
+    Set<String> ofRoom = discovery.features(room);
+    boolean isClear =
+        ofRoom.contains(Stanzas.OCCUPANT_ID) && ofRoom.contains(RoomReflections.STABLE_ID);
+    Set<String> ofService = isClear ? Set.of() : discovery.features(room.asDomainBareJid());
+    String name = room.toString();
+    parts
+        .rooms()
+        .tellsOccupants(
+            name, ofRoom.contains(Stanzas.OCCUPANT_ID) || ofService.contains(Stanzas.OCCUPANT_ID));
+    talk.reflections()
+        .entering(
+            name,
+            ofRoom.contains(RoomReflections.STABLE_ID)
+                || ofService.contains(RoomReflections.STABLE_ID));
+  }
+
+  /**
+   * Waits until the room has sent its history: it ends with the subject. A room that has none is
+   * asked something; when it has answered, and nothing more comes, that was all.
+   */
+  private void awaitHistory(BareJid room, RoomEntry entry)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Ping question = new Ping(room);
+    boolean _ =
+        session.await(
+            session
+                .request(question)
+                .handle((answer, error) -> true)
+                .completeOnTimeout(true, ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+    talk.answered(entry);
+    while (!entry.historyOver().isDone()) {
+      Duration quiet = talk.quietLeft(entry);
+      if (quiet.isNegative() || System.nanoTime() - begun > LONGEST.toNanos()) {
+        talk.endHistory(entry);
+      } else {
+        session.await(
+            entry
+                .historyOver()
+                .copy()
+                .completeOnTimeout(null, quiet.toMillis() + 1, TimeUnit.MILLISECONDS));
+      }
+    }
+  }
+
+  /** What was too much to be held meanwhile is read with the next reading. */
+  private void readArchive(BareJid room, RoomEntry entry) throws IOException, InterruptedException {
+    int readings = 0;
+    do {
+      talk.forgetOverflow(entry);
+      boolean _ = archive.catchUp(room);
+      readings++;
+    } while (talk.isOverflowed(entry) && readings < MOST_READINGS);
+    if (!talk.isOverflowed(entry)) {
+      archive.gapless(room);
+    }
   }
 
   private Optional<Instant> lastSeen(BareJid room) {
-    return parts
-        .context()
-        .lastSeen(parts.identity().room(room))
-        .map(Origin::at)
-        .map(at -> at.minusSeconds(2));
+    return parts.context().lastSeen(parts.identity().room(room)).map(Origin::at);
+  }
+
+  /** The history also shows which of our own messages have come, if that is in doubt. */
+  private Instant historySince(Instant seen) {
+    Instant since =
+        parts.context().inDoubtSince().filter(doubt -> doubt.isBefore(seen)).orElse(seen);
+    return conversations.byRoomsClock(since);
   }
 }

@@ -119,14 +119,16 @@ final class RoomPresence {
       return Meaning.WE_ARE_IN;
     }
     if (wasIn && before == null) {
-      session.publish(
+      talk.publish(
+          room,
           new MemberJoined(
               conversations.once(conversations.now()),
               conversations.room(address),
               member(room, now)));
     } else if (wasIn && before != null && !before.show().equals(now.show())) {
       String status = Markup.clean(Stanzas.orEmpty(presence.getStatus())).replace('\n', ' ');
-      session.publish(
+      talk.publish(
+          room,
           new PresenceChanged(
               conversations.once(conversations.now()),
               conversations.room(address),
@@ -171,7 +173,8 @@ final class RoomPresence {
     String reason = reason(presence, user);
     if (wasIn && (isSelf || before != null)) {
       Member who = isSelf || before == null ? parts.identity().self(nick) : member(room, before);
-      session.publish(
+      talk.publish(
+          room,
           new MemberLeft(
               conversations.once(conversations.now()),
               conversations.room(address),
@@ -202,7 +205,8 @@ final class RoomPresence {
     Occupant _ = parts.rooms().put(room, after);
     Member old = isSelf ? parts.identity().self(nick) : member(room, before);
     Member young = isSelf ? parts.identity().self(newNick) : member(room, after);
-    session.publish(new MemberRenamed(conversations.once(conversations.now()), where, old, young));
+    talk.publish(
+        room, new MemberRenamed(conversations.once(conversations.now()), where, old, young));
   }
 
   private static String reason(Presence presence, @Nullable MUCUser user) {

@@ -9,12 +9,12 @@ import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.event.SubjectChanged;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smackx.muc.packet.MUCItem;
@@ -26,20 +26,19 @@ import org.jxmpp.jid.parts.Resourcepart;
 
 /**
  * Makes events of what is said in rooms. Our own messages, reflected or replayed, become
- * confirmations instead. For the thread that reads the connection.
+ * confirmations instead. What is said now in a room waits until all is told that was missed there.
+ * For the thread that reads the connection; the rest may be called from any thread.
  */
 final class RoomTalk {
-  private static final int MOST_WAITING = 5_000;
+  /** So much is held for all rooms together; what is more is read from archives and histories. */
+  private static final int MOST_HELD = 10_000;
 
   private final XmppSession session;
   private final SessionParts parts;
   private final XmppConversations conversations;
-
-  /** Our own coming, told behind the history that the room sends with it. */
-  private final Map<String, ChatEvent> held = new HashMap<>();
-
-  /** What is said in rooms whose archive is being read: it comes behind that. */
-  private final Map<String, List<Message>> waiting = new HashMap<>();
+  private final RoomReflections reflections;
+  private final Map<String, RoomEntry> entries = new HashMap<>();
+  private int held;
 
   /** The subjects that we have set and not seen yet: rooms reflect them without our id. */
   private final Map<String, String> subjects = new ConcurrentHashMap<>();
@@ -48,19 +47,83 @@ final class RoomTalk {
     this.session = session;
     this.parts = session.parts();
     this.conversations = conversations;
+    this.reflections = new RoomReflections(session);
   }
 
-  /** From now on what is said in a room waits, until {@link #release}. */
-  synchronized void hold(String room) {
-    waiting.putIfAbsent(room, new ArrayList<>());
+  RoomReflections reflections() {
+    return reflections;
   }
 
-  /** The room's archive is read: what was said meanwhile is told now. */
-  synchronized void release(String room) {
-    List<Message> said = waiting.remove(room);
-    if (said != null) {
-      said.forEach(this::tell);
+  private RoomEntry entry(String room) {
+    return entries.computeIfAbsent(room, any -> new RoomEntry());
+  }
+
+  /**
+   * We are going into a room. What is said there waits from the login on, and again from now on.
+   *
+   * @param room its address
+   * @param since what was said before this, by the room's clock, was not missed
+   * @param readsArchive whether its archive tells what was missed; else its history does
+   * @return the entry, for {@link #open}
+   */
+  synchronized RoomEntry begin(String room, Instant since, boolean readsArchive) {
+    RoomEntry entry = entry(room);
+    if (entry.isPresent() || entry.isOpen()) {
+      left(room);
+      entry = entry(room);
     }
+    entry.begin(since, readsArchive);
+    if (!readsArchive) {
+      forgetOverflow(entry); // the room's history tells what was not held
+    }
+    return entry;
+  }
+
+  /** All is told that was missed in a room: what was said meanwhile is told now. */
+  synchronized void open(String room, RoomEntry entry) {
+    if (entries.get(room) == entry) {
+      openNow(entry);
+    }
+  }
+
+  private void openNow(RoomEntry entry) {
+    entry.takeOwnJoin().ifPresent(session::publish);
+    for (Runnable each = entry.takeHeld(); each != null; each = entry.takeHeld()) {
+      held--;
+      each.run();
+    }
+    entry.open();
+  }
+
+  /** The room answers again: what it had to say of the past came before that. */
+  synchronized void answered(RoomEntry entry) {
+    entry.answered();
+  }
+
+  /** Nothing of a room's history has come for a while. */
+  synchronized void endHistory(RoomEntry entry) {
+    entry.endHistory();
+  }
+
+  /** For how long nothing more of a room's history has to come until it counts as ended. */
+  synchronized Duration quietLeft(RoomEntry entry) {
+    return entry.quietLeft();
+  }
+
+  /** What was held is going to be read from the archive, with what could not be held. */
+  synchronized void forgetOverflow(RoomEntry entry) {
+    if (entry.isOverflowed()) {
+      held -= entry.forgetHeld();
+    }
+  }
+
+  synchronized boolean isOverflowed(RoomEntry entry) {
+    return entry.isOverflowed();
+  }
+
+  /** Completes when all is told that was missed in a room. */
+  synchronized CompletableFuture<Void> opened(String room) {
+    return entry(room).opened();
   }
 
   /** We have set a room's subject, with a message of this id. */
@@ -70,13 +133,44 @@ final class RoomTalk {
 
   /** We have come into a room; its history follows. */
   synchronized void entered(String room, ChatEvent ownJoin) {
-    held.put(room, ownJoin);
+    entry(room).enter(ownJoin);
   }
 
-  private void historyIsOver(String room) {
-    ChatEvent ownJoin = held.remove(room);
-    if (ownJoin != null) {
-      session.publish(ownJoin);
+  /** We are not in a room any more; what is said there once we are back waits again. */
+  synchronized void left(String room) {
+    RoomEntry before = entry(room);
+    if (!parts.rooms().isKnown(room)) {
+      held -= before.forgetHeld();
+      before.endHistory();
+      entries.remove(room);
+      return;
+    }
+    RoomEntry next = new RoomEntry(before);
+    before
+        .takeOwnJoin()
+        .ifPresent(join -> {
+          next.holdFirst(() -> session.publish(join));
+          held++;
+        });
+    entries.put(room, next);
+  }
+
+  /** Publishes what has happened in a room, behind what was missed there. */
+  synchronized void publish(String room, ChatEvent event) {
+    hear(entry(room), () -> session.publish(event));
+  }
+
+  private void hear(RoomEntry entry, Runnable telling) {
+    if (entry.isOpen()) {
+      telling.run();
+    } else if (held < MOST_HELD && !entry.isOverflowed()) {
+      entry.hold(telling);
+      held++;
+    } else if (entry.isPresent() && !entry.readsArchive()) {
+      openNow(entry);
+      telling.run();
+    } else {
+      entry.overflow();
     }
   }
 
@@ -88,69 +182,80 @@ final class RoomTalk {
   synchronized void message(Message message) {
     Jid from = message.getFrom();
     String room = from.asBareJid().toString();
-    Resourcepart nick = from.getResourceOrNull();
-    List<Message> before = waiting.get(room);
-    boolean isOwn = nick != null && isOurs(room, nick.toString());
-    if (before != null && !isOwn && !isSubject(message) && before.size() < MOST_WAITING) {
-      before.add(message);
-    } else {
-      tell(message);
-    }
-  }
-
-  private void tell(Message message) {
-    Jid from = message.getFrom();
-    String room = from.asBareJid().toString();
-    Resourcepart nick = from.getResourceOrNull();
     if (!parts.rooms().isKnown(room)) {
       return;
     }
+    RoomEntry entry = entry(room);
     Optional<Instant> earlier =
-        Stanzas.delayed(message, List.of(room, from.toString(), from.getDomain().toString()));
+        entry.isHistoryDue()
+            ? Stanzas.delayed(message).map(conversations::notLater)
+            : Optional.empty();
+    Resourcepart nick = from.getResourceOrNull();
     if (isSubject(message)) {
-      boolean isNews = !held.containsKey(room) && earlier.isEmpty();
-      historyIsOver(room);
-      confirmSubject(room, nick);
-      if (isNews && nick != null) {
-        subject(message, from, nick.toString());
+      subject(entry, message, earlier.isPresent());
+    } else if (nick != null && isOurs(room, nick.toString())) {
+      own(message, room, earlier);
+    } else if (nick != null) {
+      others(entry, message, nick.toString(), earlier);
+    }
+  }
+
+  private void others(RoomEntry entry, Message message, String nick, Optional<Instant> earlier) {
+    Jid from = message.getFrom();
+    String room = from.asBareJid().toString();
+    boolean isHistory = earlier.isPresent() && entry.isPresent();
+    if (isHistory) {
+      entry.heardHistory();
+      if (!entry.isOpen() && !entry.wasMissed(earlier.get())) {
+        return;
       }
-      return;
     }
-    if (earlier.isEmpty()) {
-      historyIsOver(room);
-    }
-    if (nick == null) {
-      return;
-    }
-    Optional<String> archiveId = Stanzas.stanzaId(message, room);
-    if (isOurs(room, nick.toString())) {
-      own(message, room, archiveId);
-      return;
-    }
+    // Who it is must be known now: the nick may be another's when the room is open.
     Delivery delivery = earlier.isPresent() ? Delivery.CATCH_UP : Delivery.LIVE;
-    Optional<BareJid> real =
-        earlier.isPresent() ? Optional.empty() : shownNow(room, nick.toString());
-    publish(
-        message,
-        archiveId,
-        earlier.orElseGet(conversations::now),
-        delivery,
-        parts.identity().occupant(Markup.clean(nick.toString()), real),
-        parts.rooms().author(message, from, delivery));
+    Optional<BareJid> real = earlier.isPresent() ? Optional.empty() : shownNow(room, nick);
+    Member sender = parts.identity().occupant(Markup.clean(nick), real);
+    Optional<String> author = parts.rooms().author(message, from, delivery);
+    Optional<String> archiveId = Stanzas.stanzaId(message, room);
+    Instant at = earlier.orElseGet(conversations::now);
+    Runnable telling =
+        () -> {
+          // Before the room has told us our nick, what we said ourselves is not recognised.
+          if (isOurs(room, nick)) {
+            own(message, room, earlier);
+          } else {
+            publish(message, archiveId, at, delivery, sender, author);
+          }
+        };
+    if (isHistory && !entry.readsArchive()) {
+      telling.run();
+    } else {
+      hear(entry, telling);
+    }
   }
 
   private static boolean isSubject(Message message) {
     return message.getSubject() != null && message.getBody() == null;
   }
 
-  private void subject(Message message, Jid from, String nick) {
+  private void subject(RoomEntry entry, Message message, boolean isDated) {
+    Jid from = message.getFrom();
     String room = from.asBareJid().toString();
+    Resourcepart nick = from.getResourceOrNull();
+    boolean isNews = entry.isHistoryOver() && !isDated;
+    entry.heardSubject(isDated);
+    confirmSubject(room, nick);
+    if (!isNews || nick == null) {
+      return;
+    }
     Member who =
-        isOurs(room, nick)
-            ? parts.identity().self(nick)
-            : parts.identity().occupant(Markup.clean(nick), shownNow(room, nick));
+        isOurs(room, nick.toString())
+            ? parts.identity().self(nick.toString())
+            : parts
+                .identity()
+                .occupant(Markup.clean(nick.toString()), shownNow(room, nick.toString()));
     String subject = Markup.clean(Stanzas.orEmpty(message.getSubject()));
-    session.publish(
+    publish(
+        room,
         new SubjectChanged(
             conversations.once(conversations.now()),
             conversations.room(from.asBareJid()),
@@ -167,13 +272,11 @@ final class RoomTalk {
     return parts.rooms().believed(room, shown);
   }
 
-  private void own(Message message, String room, Optional<String> archiveId) {
-    String id = message.getStanzaId();
-    if (id != null) {
-      boolean _ = session.confirmations().reflected(room, id);
-    }
-    if (id != null && archiveId.isPresent()) {
-      parts.references().rememberOwn(room, id, archiveId.get());
+  private void own(Message message, String room, Optional<Instant> earlier) {
+    Optional<String> token = reflections.shown(message, room, earlier);
+    Optional<String> archiveId = Stanzas.stanzaId(message, room);
+    if (token.isPresent() && archiveId.isPresent()) {
+      parts.references().rememberOwn(room, token.get(), archiveId.get());
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.owlery.adapter.xmpp;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
@@ -65,20 +67,34 @@ final class Stanzas {
   }
 
   /**
-   * When a message was said, if somebody who may say so says that it was not now (XEP-0203).
+   * When a message was said, if one of those who may say so says that it was not now (XEP-0203).
    *
    * @param message the message
-   * @param witnesses who may: the server, the room
-   * @return the time
+   * @param witnesses who may
+   * @return the earliest time that they name
    */
-  static Optional<Instant> delayed(Message message, List<String> witnesses) {
-    for (DelayInformation delay : message.getExtensions(DelayInformation.class)) {
-      String from = delay.getFrom();
-      if (from != null && witnesses.contains(from) && delay.getStamp() != null) {
-        return Optional.of(delay.getStamp().toInstant());
-      }
-    }
-    return Optional.empty();
+  static Optional<Instant> delayedBy(Message message, List<String> witnesses) {
+    return earliest(
+        message, delay -> delay.getFrom() != null && witnesses.contains(delay.getFrom()));
+  }
+
+  /**
+   * When a message was said, if anybody says that it was not now: its sender's address, nobody by
+   * name, or in the older form (XEP-0091). For times when only the past can come. The earliest time
+   * counts: whoever replays a message adds the true one, its author can only have added others.
+   *
+   * @param message the message
+   * @return the earliest time that is named
+   */
+  static Optional<Instant> delayed(Message message) {
+    return earliest(message, delay -> true);
+  }
+
+  private static Optional<Instant> earliest(Message message, Predicate<DelayInformation> counts) {
+    return message.getExtensions(DelayInformation.class).stream()
+        .filter(delay -> delay.getStamp() != null && counts.test(delay))
+        .map(delay -> delay.getStamp().toInstant())
+        .min(Comparator.naturalOrder());
   }
 
   static Optional<String> occupantId(Stanza stanza) {

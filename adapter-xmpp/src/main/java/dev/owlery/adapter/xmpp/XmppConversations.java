@@ -6,6 +6,7 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,9 @@ import org.jxmpp.jid.Jid;
  * by which an event is recognised when it comes again. Stanzas come on the reading thread.
  */
 final class XmppConversations {
+  /** Rooms stamp whole seconds, and messages take a moment. */
+  private static final Duration ROUNDING = Duration.ofSeconds(2);
+
   private final XmppSession session;
   private final SessionParts parts;
   private final MessageReader reader;
@@ -45,7 +49,7 @@ final class XmppConversations {
     this.time = new ServerTime(parts.context().clock());
     this.archive = new Archive(session, this);
     this.ownMessages = new OwnMessages(session, archive, time);
-    this.lobby = new RoomLobby(session, archive, talk, door);
+    this.lobby = new RoomLobby(session, this, archive, talk, door);
   }
 
   /**
@@ -129,6 +133,7 @@ final class XmppConversations {
 
   void watch() {
     door.watch();
+    talk.reflections().watch();
   }
 
   /**
@@ -211,6 +216,17 @@ final class XmppConversations {
 
   Instant now() {
     return parts.context().clock().instant();
+  }
+
+  /** A time that somebody else has stamped: nothing was said later than now. */
+  Instant notLater(Instant stamped) {
+    Instant now = now();
+    return stamped.isAfter(now) ? now : stamped;
+  }
+
+  /** The earliest time that a room can have stamped on what was said at one of ours. */
+  Instant byRoomsClock(Instant ours) {
+    return time.earliest(ours).minus(ROUNDING);
   }
 
   Conversation room(BareJid address) {

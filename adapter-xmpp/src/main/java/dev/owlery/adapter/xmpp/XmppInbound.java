@@ -50,8 +50,11 @@ final class XmppInbound {
    * @return true if it was for people
    */
   synchronized boolean message(Message message) {
-    boolean isKept = Stanzas.stanzaId(message, parts.identity().own().toString()).isPresent();
-    if (isReleased || !isKept || earlier(message).isPresent() || waiting.size() == MOST_WAITING) {
+    String own = parts.identity().own().toString();
+    boolean isKept = Stanzas.stanzaId(message, own).isPresent();
+    // The server's store is not in order: what a dying session had not acknowledged comes last.
+    boolean isRead = earlier(message).isEmpty() || parts.marks().mark(own).isPresent();
+    if (isReleased || !isKept || !isRead || waiting.size() == MOST_WAITING) {
       return tell(message);
     }
     return waiting.add(message);
@@ -68,7 +71,12 @@ final class XmppInbound {
 
   private Optional<Instant> earlier(Message message) {
     BareJid own = parts.identity().own();
-    return Stanzas.delayed(message, List.of(own.toString(), own.getDomain().toString()));
+    // While we come online the server hands out what it has stored, and old ones do not sign that.
+    Optional<Instant> stamped =
+        session.isOnline()
+            ? Stanzas.delayedBy(message, List.of(own.toString(), own.getDomain().toString()))
+            : Stanzas.delayed(message);
+    return stamped.map(conversations::notLater);
   }
 
   private boolean tell(Message message) {

@@ -184,7 +184,12 @@ final class XmppOutbound {
     boolean isRecent = session.confirmations().isSwallowed(token);
     if (action.where().kind() == Kind.ROOM) {
       Jid room = XmppIdentity.account(action.where().room());
-      return own.find(room, token, outgoing.handedAt(), isRecent);
+      RoomReflections shown = session.conversations().talk().reflections();
+      return own.find(room, token, outgoing.handedAt(), isRecent)
+          .thenCompose(found ->
+              found instanceof Outcome.Doubtful
+                  ? shown.lookUp(room.toString(), outgoing, MessageWriter.body(action))
+                  : done(found));
     }
     if (!session.features().hasArchive()) {
       return done(new Outcome.Doubtful("the server keeps no archive"));

@@ -52,6 +52,7 @@ final class XmppRooms {
     boolean wanted;
     boolean trusted;
     boolean tellsOccupants;
+    boolean keepsIds;
     boolean joined;
     String nick = "";
     String detail = "not joined yet";
@@ -210,6 +211,19 @@ final class XmppRooms {
     if (room != null) {
       room.tellsOccupants = tells;
     }
+  }
+
+  /** Whether a room reflects our messages under the ids that we have given them. */
+  synchronized void keepsIds(String address, boolean keeps) {
+    Room room = rooms.get(address);
+    if (room != null) {
+      room.keepsIds = keeps;
+    }
+  }
+
+  synchronized boolean keepsIds(String address) {
+    Room room = rooms.get(address);
+    return room != null && room.keepsIds;
   }
 
   /**

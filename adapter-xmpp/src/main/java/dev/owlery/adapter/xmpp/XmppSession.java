@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.event.ChatEvent;
 import java.io.IOException;
 import java.util.List;
@@ -268,10 +269,8 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
    * @param room the room that will; else empty
    * @return what becomes of it
    */
-  CompletableFuture<dev.owlery.api.adapter.Outcome> send(
-      Stanza stanza, Confirmations.By by, String room) {
-    CompletableFuture<dev.owlery.api.adapter.Outcome> outcome =
-        confirmations.expect(stanza.getStanzaId(), by, room);
+  CompletableFuture<Outcome> send(Stanza stanza, Confirmations.By by, String room) {
+    CompletableFuture<Outcome> outcome = confirmations.expect(stanza, by, room);
     if (!queue.send(stanza)) {
       confirmations.notSent(
           stanza.getStanzaId(), SendQueue.notSent("not connected, or too much is waiting"));
@@ -294,6 +293,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   public boolean send(Stanza stanza) throws NotConnectedException {
     try {
       connection.sendStanzaNonBlocking(stanza);
+      confirmations.written(stanza.getStanzaId());
       return true;
     } catch (OutgoingQueueFullException full) {
       return false;

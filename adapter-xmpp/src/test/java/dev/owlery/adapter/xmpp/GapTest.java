@@ -199,4 +199,37 @@ class GapTest {
       }
     }
   }
+
+  /** On ejabberd a session that was killed is still in its rooms, and the next login hears them. */
+  @Test
+  void whatIsHeardInARoomBeforeTheBotIsBackThereComesBehindWhatItHasMissed() throws IOException {
+    try (Ejabberd server = Ejabberd.start();
+        RawXmppClient ann = joined(server);
+        Relay relay = Relay.to(server.port())) {
+      String here = "owls@" + server.rooms();
+      ann.enter(here, "ann");
+      TestAccount first = account(relay, here).online();
+      ann.sayIn(here, "uno");
+      first.expect("uno");
+      relay.freeze();
+      first.close();
+      ann.sayIn(here, "due");
+      ann.settle();
+      relay.thaw();
+      CompletableFuture<Void> said =
+          relay.before(
+              LOOK,
+              () -> {
+                ann.sayIn(here, "tre");
+                ann.settle();
+              });
+      try (TestAccount second = account(relay, here).context(first.context).online()) {
+        await(said);
+        ann.sayIn(here, "quattro");
+        second.expect("quattro");
+        assertThat(texts(first.context, room(here)))
+            .containsExactly("uno", "due", "tre", "quattro");
+      }
+    }
+  }
 }

@@ -1,0 +1,140 @@
+package dev.owlery.adapter.xmpp;
+
+import dev.owlery.testkit.xmpp.Prosody;
+import dev.owlery.testkit.xmpp.RawXmppClient;
+import dev.owlery.testkit.xmpp.XmppStanza;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/**
+ * A room of a gateway or of an old service: an external component that does what a test tells it.
+ * It knows no archive, announces nothing, and answers every request with an error.
+ */
+final class ScriptedRoom implements AutoCloseable {
+  static final String DOMAIN = "bridge.localhost";
+  static final String ADDRESS = "ops@" + DOMAIN;
+  private static final String OWL = "owl@localhost/owlery";
+  private final RawXmppClient component;
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private volatile List<String> history = List.of();
+  private volatile String subject = "<subject/>";
+  private volatile UnaryOperator<String> reflection = message -> "";
+  private volatile boolean closed;
+
+  ScriptedRoom(Prosody server) {
+    component = RawXmppClient.component(server.host(), server.componentPort(), DOMAIN, "secret");
+    Thread.ofVirtual().name("scripted-room").start(this::serve);
+  }
+
+  /** What the room sends of its past at each coming: the contents of messages with their nicks. */
+  ScriptedRoom history(String... messages) {
+    history = List.of(messages);
+    return this;
+  }
+
+  /** How the history ends; empty for not at all. */
+  ScriptedRoom subject(String element) {
+    subject = element;
+    return this;
+  }
+
+  /** What the room shows of a message: made of its body; empty for nothing. */
+  ScriptedRoom reflection(UnaryOperator<String> how) {
+    reflection = how;
+    return this;
+  }
+
+  /** The texts that the bot has said. */
+  List<String> said() {
+    return List.copyOf(said);
+  }
+
+  /** Shows the bot a message. */
+  void say(String nick, String attributes, String contents) {
+    component.raw(message(nick, attributes, contents));
+  }
+
+  /** Sends the bot out. */
+  void kick() {
+    component.raw(
+        ("<presence type='unavailable' from='%s/owl' to='%s'>"
+                + "<x xmlns='http://jabber.org/protocol/muc#user'>"
+                + "<item affiliation='none' role='none'/><status code='110'/><status code='307'/>"
+                + "</x></presence>")
+            .formatted(ADDRESS, OWL));
+  }
+
+  private void serve() {
+    List<XmppStanza> seen = new ArrayList<>();
+    while (!closed && !component.isEnded()) {
+      List<XmppStanza> all = component.stanzas();
+      for (XmppStanza each : all.subList(seen.size(), all.size())) {
+        handle(each);
+      }
+      seen = all;
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private void handle(XmppStanza stanza) {
+    switch (stanza.name()) {
+      case "presence" -> {
+        if (stanza.type().isEmpty()) {
+          component.raw(
+              ("<presence from='%s/owl' to='%s'><x xmlns='http://jabber.org/protocol/muc#user'>"
+                      + "<item affiliation='none' role='participant'/><status code='110'/>"
+                      + "</x></presence>")
+                  .formatted(ADDRESS, OWL));
+          history.forEach(component::raw);
+          if (!subject.isEmpty()) {
+            component.raw(
+                "<message type='groupchat' from='%s' to='%s'>%s</message>"
+                    .formatted(ADDRESS, OWL, subject));
+          }
+        }
+      }
+      case "message" -> {
+        if (!stanza.body().isEmpty()) {
+          said.add(stanza.body());
+          String shown = reflection.apply(stanza.body());
+          if (!shown.isEmpty()) {
+            component.raw(shown);
+          }
+        }
+      }
+      default -> {
+        if (stanza.type().equals("get") || stanza.type().equals("set")) {
+          component.raw(
+              ("<iq type='error' from='%s' to='%s' id='%s'><error"
+                      + " type='cancel'><service-unavailable"
+                      + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>")
+                  .formatted(stanza.attribute("to"), stanza.from(), stanza.attribute("id")));
+        }
+      }
+    }
+  }
+
+  /** A message of the bot's own, as the room shows it. */
+  static String shown(String attributes, String contents) {
+    return message("owl", attributes, contents);
+  }
+
+  /** A message of somebody's in the room. */
+  static String message(String nick, String attributes, String contents) {
+    return "<message type='groupchat' from='%s/%s' to='%s' %s>%s</message>"
+        .formatted(ADDRESS, nick, OWL, attributes, contents);
+  }
+
+  static String body(String text) {
+    return "<body>" + RawXmppClient.escape(text) + "</body>";
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    component.close();
+  }
+}
