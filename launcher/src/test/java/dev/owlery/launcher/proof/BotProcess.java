@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 final class BotProcess implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern READY = Pattern.compile("(?m)^.*\\bready\\b.*$");
 
   private final Process process;
   private final Process guard;
@@ -119,8 +120,13 @@ final class BotProcess implements AutoCloseable {
 
   /** Waits for the line that says that all accounts are online. */
   BotProcess awaitReady() {
-    awaitLog("(?m)^.*\\bready\\b.*$", PATIENCE);
+    awaitLog(READY.pattern(), PATIENCE);
     return this;
+  }
+
+  /** Whether all accounts are online, as the log says. */
+  boolean isReady() {
+    return READY.matcher(log()).find();
   }
 
   /** Waits for a piece of the log. */

@@ -17,6 +17,11 @@ final class Kills {
   private static final int BURST_PER_SECOND = 20_000;
   private static final int BURST = 20;
 
+  /**
+   * On a busy machine a login takes long, and what is said meanwhile must be answered in the end.
+   */
+  private static final int MOST_BURSTS = 10;
+
   private final Random random = Form.random();
   private final int times;
   private int early;
@@ -60,6 +65,35 @@ final class Kills {
       pause(random.nextInt(800));
     }
     return commands - each * times;
+  }
+
+  /**
+   * Runs the bot and kills it as soon as it is ready, while bursts of commands come during its
+   * login: what is said while it is away, comes in and reads what it has missed is of several
+   * bursts. It is not running afterwards.
+   *
+   * @param home the bot's
+   * @param speaker says the bursts
+   * @param now judges what has been said until now
+   */
+  void whenReady(BotHome home, Speaker speaker, Supplier<Verdict> now) {
+    speaker.pace(BURST_PER_SECOND);
+    for (int kill = 1; kill <= times; kill++) {
+      BotProcess bot = home.run();
+      bot.awaitLog(kill == 1 ? "\\bready\\b" : "\\bconnecting to\\b", BotProcess.PATIENCE);
+      for (int bursts = 0; bursts < MOST_BURSTS && !bot.isReady(); bursts++) {
+        speaker.allow(BURST);
+        pause(50 + random.nextInt(150));
+      }
+      bot.awaitReady();
+      burst(speaker, BURST);
+      pause(random.nextInt(50));
+      bot.kill();
+      Verdict verdict = now.get();
+      open += verdict.said() - verdict.answered();
+      speaker.allow(BURST);
+      pause(random.nextInt(200));
+    }
   }
 
   private static void burst(Speaker speaker, int each) {

@@ -36,12 +36,7 @@ class XmppKillProofIT {
       BotProcess last = home.run().awaitReady();
       speaker.allow(left);
       speaker.awaitSaid(Duration.ofMinutes(2));
-      Verdict verdict = Verdict.await(() -> people.settle(speaker));
-      Form.figures("kill -9 on Prosody", kills + ", " + verdict.counts());
-      if (!verdict.isClean()) {
-        home.keep("kill-xmpp");
-      }
-      assertThat(verdict.isClean()).as(() -> people.forensics(verdict, speaker)).isTrue();
+      people.assertAllAnswered("kill -9 on Prosody", kills, speaker, home);
       assertThat(last.isRunning()).isTrue();
       assertThat(kills.open()).as("commands that the kills left open").isPositive();
     }

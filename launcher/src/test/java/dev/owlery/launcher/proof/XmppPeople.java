@@ -1,5 +1,7 @@
 package dev.owlery.launcher.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.XmppServer;
 import dev.owlery.testkit.xmpp.XmppStanza;
@@ -66,6 +68,16 @@ final class XmppPeople implements AutoCloseable {
     ann.settle();
     ben.settle();
     return judge(speaker);
+  }
+
+  /** Waits for the last answers; none may be lost, come twice or overtake another. */
+  void assertAllAnswered(String proof, Kills kills, Speaker speaker, BotHome home) {
+    Verdict verdict = Verdict.await(() -> settle(speaker));
+    Form.figures(proof, kills + ", " + verdict.counts());
+    if (!verdict.isClean()) {
+      home.keep(proof.replace(' ', '-'));
+    }
+    assertThat(verdict.isClean()).as(() -> forensics(verdict, speaker)).isTrue();
   }
 
   private Map<String, List<Integer>> answers(Speaker speaker) {
