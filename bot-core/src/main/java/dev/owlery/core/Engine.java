@@ -75,9 +75,7 @@ public final class Engine {
   private final TopicExchange topics;
   private final TransferDesk transfers;
   private final ReentrantLock opening = new ReentrantLock();
-
-  /** Guarded by {@link #opening}. */
-  private boolean stopped;
+  private boolean stopped; // guarded by opening
 
   /**
    * Puts the stations together. Nothing runs yet.
@@ -232,7 +230,8 @@ public final class Engine {
     }
     topics.begin();
     transfers.begin();
-    inbox.replay(recovery.events(), this::open);
+    recovery.untold().forEach(dead -> notices.putAside(dead, journal.attempts()));
+    inbox.replay(recovery, this::open);
   }
 
   /** Not before what is left from before is in its lanes: what comes in now comes after it. */

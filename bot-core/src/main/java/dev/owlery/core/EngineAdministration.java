@@ -4,10 +4,13 @@ import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.event.CommandCalled;
+import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.plugin.Administration;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.inbox.Inbox;
+import dev.owlery.core.journal.EventAttempts;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.DeadEntry;
 import dev.owlery.core.journal.Journal.OutboxEntry;
@@ -15,6 +18,8 @@ import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.outbox.OutboxCounts;
 import dev.owlery.core.plugin.PluginHost;
+import dev.owlery.core.work.Unit;
+import dev.owlery.spi.EngineThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +32,7 @@ import java.util.function.Supplier;
 final class EngineAdministration implements Administration {
 
   private static final int DEAD_LISTED = 100;
+  private static final int ALL = 10_000;
   private static final int SUMMARY = 80;
 
   private final Clock clock;
@@ -102,6 +108,55 @@ final class EngineAdministration implements Administration {
     if (!await(journal.forget(number))) {
       throw new IllegalArgumentException("there is no dead letter " + number);
     }
+  }
+
+  @Override
+  public List<DeadEvent> deadEvents() {
+    return journal.attempts().dead(DEAD_LISTED).stream().map(EngineAdministration::event).toList();
+  }
+
+  /** Not before the command that asks for it is done, which would else be the next to be lost. */
+  @Override
+  public void retryEvent(long number) {
+    if (journal.attempts().dead(ALL).stream().noneMatch(dead -> dead.number() == number)) {
+      throw noDeadEvent(number);
+    }
+    Runnable retry = () -> EngineThreads.start("retry", () -> await(inbox.retry(number)));
+    if (Unit.CURRENT.isBound()) {
+      Unit.CURRENT.get().then(retry, () -> {});
+    } else {
+      retry.run();
+    }
+  }
+
+  @Override
+  public void dropEvent(long number) {
+    if (!await(journal.attempts().forget(number))) {
+      throw noDeadEvent(number);
+    }
+  }
+
+  private static IllegalArgumentException noDeadEvent(long number) {
+    return new IllegalArgumentException("no event " + number + " was put aside");
+  }
+
+  private static DeadEvent event(EventAttempts.DeadEvent dead) {
+    String kind = dead.event().getClass().getSimpleName();
+    String text =
+        switch (dead.event()) {
+          case MessagePosted message ->
+              kind + " by " + message.sender().handle() + ": " + message.content().plain();
+          case CommandCalled called ->
+              kind + " by " + called.caller().handle() + ": " + called.line();
+          default -> dead.event().toString();
+        };
+    return new DeadEvent(
+        dead.number(),
+        dead.event().where().address(),
+        text,
+        dead.attempts(),
+        dead.handler(),
+        dead.since());
   }
 
   @Override

@@ -23,8 +23,8 @@ record EngineRegistrar(
 
   @Override
   public <E extends ChatEvent> void handler(
-      String plugin, Class<E> type, int priority, EventHandler<E> handler) {
-    handlers.add(plugin, type, priority, handler);
+      String plugin, String method, Class<E> type, int priority, EventHandler<E> handler) {
+    handlers.add(plugin, method, type, priority, handler);
   }
 
   @Override
@@ -38,10 +38,12 @@ record EngineRegistrar(
   }
 
   @Override
-  public void topic(String plugin, TopicPattern pattern, EventHandler<ItemPublished> handler) {
+  public void topic(
+      String plugin, String method, TopicPattern pattern, EventHandler<ItemPublished> handler) {
     topics.listens(plugin, pattern);
     handlers.add(
         plugin,
+        method,
         ItemPublished.class,
         0,
         event -> TopicExchange.concerns(event, pattern) ? handler.handle(event) : Handled.CONTINUE);

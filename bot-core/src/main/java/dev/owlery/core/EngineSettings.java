@@ -13,8 +13,8 @@ import java.util.List;
  *
  * @param name what the bot is called
  * @param version the program's version
- * @param notices addresses that are told when a plugin is paused or an action given up; may be
- *     empty
+ * @param notices addresses that are told when a plugin is paused, an action given up or an event
+ *     put aside; may be empty
  * @param commandsPerMinute how many commands one member may call; 0 for no limit
  * @param failureLimit how many failures in a row pause a plugin; 0 for never
  * @param commands how commands are read

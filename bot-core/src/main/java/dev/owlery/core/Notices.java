@@ -2,6 +2,8 @@ package dev.owlery.core;
 
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.plugin.Bot;
+import dev.owlery.core.journal.EventAttempts;
+import dev.owlery.core.journal.EventAttempts.DeadEvent;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.outbox.OutboxListener;
 import java.util.List;
@@ -41,6 +43,21 @@ final class Notices implements OutboxListener {
         log.warn("cannot tell {}: {}", address, e.getMessage());
       }
     }
+  }
+
+  /** Tells of an event that was put aside, once: the note of it is written behind the telling. */
+  void putAside(DeadEvent dead, EventAttempts attempts) {
+    String where = dead.event().where().address();
+    log.error(
+        "event {} in {} is put aside: the process has ended {} times while {} handled it",
+        dead.number(),
+        where,
+        dead.attempts(),
+        dead.handler());
+    tell(
+        "I have put event %d in %s aside: I ended %d times while %s handled it. See: inbox show %d"
+            .formatted(dead.number(), where, dead.attempts(), dead.handler(), dead.number()));
+    attempts.told(dead.number());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Durability;
+import dev.owlery.core.journal.EventAttempts;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.SqliteJournal;
 import java.nio.file.Path;
@@ -108,6 +109,11 @@ final class SqliteScenarioJournal implements ScenarioJournal {
     @Override
     public CompletionStage<Boolean> forget(long number) {
       return cut ? new CompletableFuture<>() : journal.forget(number);
+    }
+
+    @Override
+    public EventAttempts attempts() {
+      return cut ? EventAttempts.NONE : journal.attempts();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.owlery.testkit;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.core.journal.EventAttempts;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.MemoryJournal;
 import java.time.Clock;
@@ -194,6 +195,11 @@ final class SurvivingJournal implements ScenarioJournal {
     @Override
     public CompletionStage<Boolean> forget(long number) {
       return cut ? new CompletableFuture<>() : kept.forget(number);
+    }
+
+    @Override
+    public EventAttempts attempts() {
+      return kept.attempts();
     }
 
     @Override

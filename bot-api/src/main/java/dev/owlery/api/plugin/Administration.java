@@ -76,6 +76,31 @@ public interface Administration {
   void drop(long number);
 
   /**
+   * Events that were put aside, because the process ended twice while they were handled after a
+   * start. They are not handled again unless {@link #retryEvent} asks for it.
+   *
+   * @return the oldest first, at most 100
+   */
+  List<DeadEvent> deadEvents();
+
+  /**
+   * Has an event handled that was put aside, once more, when the command that asks for it is done.
+   * If the process ends again meanwhile, the next start puts it aside again.
+   *
+   * @param number the event's number
+   * @throws IllegalArgumentException if there is no such event; the text is fit for a user
+   */
+  void retryEvent(long number);
+
+  /**
+   * Forgets an event that was put aside.
+   *
+   * @param number the event's number
+   * @throws IllegalArgumentException if there is no such event; the text is fit for a user
+   */
+  void dropEvent(long number);
+
+  /**
    * How the bot as a whole is.
    *
    * @return counts since the start
@@ -112,6 +137,19 @@ public interface Administration {
    * @param since when it was made
    */
   record DeadLetter(long number, String where, String summary, String reason, Instant since) {}
+
+  /**
+   * An event that was put aside.
+   *
+   * @param number for naming it
+   * @param where the conversation's address
+   * @param text what happened: the kind of event, who caused it, and all that was said
+   * @param attempts how often the process ended while it was handled
+   * @param handler the plugin and the method that ran last
+   * @param since when it was put aside
+   */
+  record DeadEvent(
+      long number, String where, String text, int attempts, String handler, Instant since) {}
 
   /**
    * Counts since the start, and how much waits.

@@ -3,11 +3,20 @@ package dev.owlery.core.inbox;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.journal.Journal.Recovery;
 import dev.owlery.core.lane.Lanes;
+import dev.owlery.spi.EngineThreads;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only way in: an event is recorded, dropped if it was recorded before, and put into its lane.
@@ -15,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * #publish} was entered.
  */
 public final class Inbox {
+
+  private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
   private final Journal journal;
   private final Lanes lanes;
@@ -60,29 +71,88 @@ public final class Inbox {
   }
 
   /**
-   * Hands over what an earlier process had recorded and not finished.
+   * Hands over what an earlier process had recorded and not finished. Events inside of whose
+   * handlers a process has ended come first, each alone, so that if one of them does it again it is
+   * known which; what was recorded before them in their rooms comes before them.
    *
-   * @param entries in recording order
+   * @param recovery what that process left
    * @param then run when all are in their lanes; at once if there are none
    */
-  public void replay(List<InboxEntry> entries, Runnable then) {
+  public void replay(Recovery recovery, Runnable then) {
+    List<InboxEntry> entries = recovery.events();
+    lanes.recovered(recovery, journal.attempts());
     if (entries.isEmpty()) {
       then.run();
       return;
     }
-    Thread.ofVirtual()
-        .name("replay")
-        .start(() -> {
+    Set<Long> alone = suspects(recovery);
+    EngineThreads.start(
+        "replay",
+        () -> {
           try {
             for (InboxEntry entry : entries) {
-              lanes.reserve();
-              fresh(entry);
+              if (alone.contains(entry.number())) {
+                events.incrementAndGet();
+                if (!lanes.submitAlone(entry)) {
+                  log.warn("event {} takes long; the others do not wait for it", entry.number());
+                }
+              }
+            }
+            for (InboxEntry entry : entries) {
+              if (!alone.contains(entry.number())) {
+                lanes.reserve();
+                fresh(entry);
+              }
             }
             then.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  /** Those that have had an attempt, and what comes before them in their rooms. */
+  private static Set<Long> suspects(Recovery recovery) {
+    Map<String, Long> lastSuspect = new HashMap<>();
+    for (InboxEntry entry : recovery.events()) {
+      if (recovery.attempts().containsKey(entry.number())) {
+        lastSuspect.put(entry.event().where().address(), entry.number());
+      }
+    }
+    Set<Long> suspects = new HashSet<>();
+    for (InboxEntry entry : recovery.events()) {
+      Long last = lastSuspect.get(entry.event().where().address());
+      if (last != null && entry.number() <= last) {
+        suspects.add(entry.number());
+      }
+    }
+    return suspects;
+  }
+
+  /**
+   * Has an event handled again that was put aside.
+   *
+   * @param number its entry's
+   * @return completes with whether there was such an event
+   */
+  public CompletionStage<Boolean> retry(long number) {
+    try {
+      lanes.reserve();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return CompletableFuture.failedStage(e);
+    }
+    return journal
+        .attempts()
+        .revive(number)
+        .whenComplete((entry, failure) -> {
+          if (failure == null && entry.isPresent()) {
+            lanes.retry(entry.get());
+          } else {
+            lanes.release();
+          }
+        })
+        .thenApply(Optional::isPresent);
   }
 
   /**

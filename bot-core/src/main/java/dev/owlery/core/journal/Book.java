@@ -1,5 +1,7 @@
 package dev.owlery.core.journal;
 
+import dev.owlery.core.journal.AttemptTable.DeadRow;
+import dev.owlery.core.journal.EventAttempts.DeadEvent;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.journal.Journal.Recovery;
 import dev.owlery.core.journal.Tables.ActionRow;
@@ -10,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -28,6 +32,9 @@ final class Book {
 
   private static final int LOST_MOST = 10_000;
 
+  /** So many events that were put aside are kept. */
+  private static final int DEAD_MOST = 10_000;
+
   private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
 
   final Tables tables;
@@ -38,6 +45,10 @@ final class Book {
   private final StoreId id;
   private final Numbers events;
   private final Numbers actions;
+
+  /** Only of what an earlier process left: a bounded number. */
+  private final Set<Long> marked = new HashSet<>();
+
   private final Set<Long> lost = new LinkedHashSet<>();
   private int sinceNote;
 
@@ -58,8 +69,13 @@ final class Book {
     tables.commit();
   }
 
-  /** Reads what an earlier process left. */
+  /** Reads what an earlier process left; puts events aside that have ended it too often. */
   Recovery recover() throws SQLException {
+    tables.begin();
+    Map<Long, Integer> attempts =
+        tables.attempts.putAside(EventAttempts.MOST, DEAD_MOST, clock.millis());
+    tables.commit();
+    marked.addAll(attempts.keySet());
     tables.rooms().forEach(rooms::load);
     long noted = tables.meta("noted").map(Long::parseLong).orElse(0L);
     for (RoomRow row : tables.origins(noted + 1)) {
@@ -80,7 +96,40 @@ final class Book {
     for (ActionRow row : tables.actions()) {
       entry(row).ifPresent(unsettled::add);
     }
-    return new Recovery(List.copyOf(unfinished), List.copyOf(unsettled));
+    return new Recovery(
+        List.copyOf(unfinished),
+        List.copyOf(unsettled),
+        Map.copyOf(attempts),
+        dead(tables.attempts.untold()));
+  }
+
+  /** The events of rows; without those that cannot be read, which is logged. */
+  List<DeadEvent> dead(List<DeadRow> rows) {
+    List<DeadEvent> events = new ArrayList<>();
+    for (DeadRow row : rows) {
+      try {
+        events.add(
+            new DeadEvent(
+                row.number(),
+                codec.readEvent(row.payload()),
+                row.attempts(),
+                row.handler(),
+                Instant.ofEpochMilli(row.since())));
+      } catch (IOException e) {
+        log.error("event {}, which was put aside, cannot be read", row.number(), e);
+      }
+    }
+    return List.copyOf(events);
+  }
+
+  /** An event has a row among the attempts, which goes when it is done. */
+  void marked(long number) {
+    marked.add(number);
+  }
+
+  /** Whether an event may have a row among the attempts. */
+  boolean isMarked(long number) {
+    return marked.contains(number);
   }
 
   /** The entry of a row; empty if it cannot be read, which is logged. */

@@ -51,6 +51,9 @@ final class CommitWork implements Change {
         throw new LostEventException();
       }
       book.tables.finishEvent(event);
+      if (book.isMarked(event)) {
+        book.tables.attempts.remove(event);
+      }
     }
     for (Write write : work.writes()) {
       if (write.value().isPresent()) {

@@ -5,6 +5,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.core.journal.EventAttempts.DeadEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import java.util.function.Consumer;
 public interface Journal extends AutoCloseable {
 
   /**
-   * Reads what an earlier process left unfinished. Called once, before anything else.
+   * Reads what an earlier process left unfinished, and puts events aside that have ended it too
+   * often. Called once, before anything else.
    *
    * @return unfinished events and unsettled actions, in their order
    */
@@ -107,6 +109,13 @@ public interface Journal extends AutoCloseable {
   CompletionStage<Boolean> forget(long number);
 
   /**
+   * The attempts at events that an earlier process left.
+   *
+   * @return the same each time
+   */
+  EventAttempts attempts();
+
+  /**
    * The newest event recorded in a room. Its time is a cursor: no later than the journal's own
    * clock was when the event was recorded, whatever its stamp says, and no earlier than that of the
    * events before it.
@@ -143,8 +152,26 @@ public interface Journal extends AutoCloseable {
    *
    * @param events recorded but not done, in recording order
    * @param actions neither settled nor dead, in commit order
+   * @param attempts how often a process has ended inside of a handler of an event, by its number;
+   *     without those that never were
+   * @param untold events that were put aside, now or earlier, of which nobody was told yet
    */
-  record Recovery(List<InboxEntry> events, List<OutboxEntry> actions) {}
+  record Recovery(
+      List<InboxEntry> events,
+      List<OutboxEntry> actions,
+      Map<Long, Integer> attempts,
+      List<DeadEvent> untold) {
+
+    /**
+     * What a process left that had not been stopped by an event.
+     *
+     * @param events recorded but not done, in recording order
+     * @param actions neither settled nor dead, in commit order
+     */
+    public Recovery(List<InboxEntry> events, List<OutboxEntry> actions) {
+      this(events, actions, Map.of(), List.of());
+    }
+  }
 
   /**
    * A recorded event.

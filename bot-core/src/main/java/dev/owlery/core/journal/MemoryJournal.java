@@ -230,6 +230,11 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public EventAttempts attempts() {
+    return EventAttempts.NONE;
+  }
+
+  @Override
   public Optional<Origin> lastSeen(Conversation where) {
     lock.lock();
     try {

@@ -15,7 +15,7 @@ import java.sql.Statement;
 final class Schema {
 
   /** The number of the last script. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Marks a file as one of ours, in SQLite's {@code application_id}: "Owly". */
   private static final int APPLICATION = 0x4F776C79;

@@ -28,8 +28,8 @@ import org.sqlite.SQLiteConfig;
  * they survive. One process at a time can use a directory.
  *
  * <p>The newest half a million event keys at least, a million at most, are known again, whatever
- * their age. The newest events of 10,000 rooms and 10,000 dead letters are kept. At most 4,096
- * changes wait; then their askers do.
+ * their age. The newest events of 10,000 rooms, 10,000 dead letters and 10,000 dead events are
+ * kept. At most 4,096 changes wait; then their askers do.
  *
  * <p>If the disk is full or broken, stages complete exceptionally with a {@link JournalException},
  * until it works again.
@@ -53,6 +53,7 @@ public final class SqliteJournal implements Journal {
   private final Rooms rooms;
   private final Book book;
   private final JournalWriter writer;
+  private final EventAttempts attempts;
   private final PendingValues pending = new PendingValues();
   private final ValueReader reader;
   private boolean closed;
@@ -66,6 +67,7 @@ public final class SqliteJournal implements Journal {
     this.rooms = new Rooms(clock);
     this.book = new Book(new Tables(connection), rooms, codec, clock);
     this.writer = new JournalWriter(book);
+    this.attempts = new AttemptChanges(writer);
     this.reader = new ValueReader(() -> connect(directory.database(), Durability.CRASH));
   }
 
@@ -204,6 +206,11 @@ public final class SqliteJournal implements Journal {
     ActionChanges.Forget change = new ActionChanges.Forget(number);
     writer.submit(change);
     return change.forgotten;
+  }
+
+  @Override
+  public EventAttempts attempts() {
+    return attempts;
   }
 
   @Override

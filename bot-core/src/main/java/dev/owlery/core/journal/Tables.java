@@ -39,6 +39,9 @@ final class Tables {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
 
+  /** The attempts at events, and those put aside. */
+  final AttemptTable attempts;
+
   private final Connection connection;
   private Prepared prepared;
 
@@ -48,6 +51,7 @@ final class Tables {
    */
   Tables(Connection connection) throws SQLException {
     this.connection = connection;
+    this.attempts = new AttemptTable(connection);
     this.prepared = new Prepared(connection);
     connection.setAutoCommit(false); // else it probes for a transaction at every statement
     prepared.commit.executeUpdate();

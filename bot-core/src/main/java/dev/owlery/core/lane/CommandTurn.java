@@ -15,6 +15,7 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.core.command.CallHost;
 import dev.owlery.core.command.Invocation;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.log.LogText;
 import dev.owlery.core.work.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandTurn implements CallHost {
 
+  private static final int NAME_SHOWN = 40;
+
   private final Turn turn;
   private final Lane lane;
   private final Steps steps;
+  private final InboxEntry entry;
   private final ChatEvent call;
   private final Member caller;
   private final Invocation invocation;
@@ -55,6 +59,7 @@ final class CommandTurn implements CallHost {
     this.turn = turn;
     this.lane = lane;
     this.steps = steps;
+    this.entry = entry;
     this.call = entry.event();
     this.caller = caller;
     this.invocation = invocation;
@@ -127,6 +132,7 @@ final class CommandTurn implements CallHost {
     if (gate.enter()) {
       turn.running(run);
       try {
+        mark();
         ScopedValue.<Unit>where(Unit.CURRENT, unit)
             .where(Gate.INSIDE, gate)
             .<Object, Throwable>call(() -> {
@@ -146,9 +152,24 @@ final class CommandTurn implements CallHost {
     if (drives) {
       turn.running(null);
     }
-    commit(end(call));
-    release();
+    try {
+      commit(end(call));
+    } catch (RuntimeException | Error fault) {
+      turn.spoilt(fault);
+    } finally {
+      release();
+    }
     return drives;
+  }
+
+  private void mark() {
+    lane.attempts().before(entry, gate.plugin(), method());
+  }
+
+  /** The command's name, of what somebody wrote. */
+  private String method() {
+    String name = invocation.input().strip().split("\\s", 2)[0];
+    return "command " + LogText.encode(name.substring(0, Math.min(name.length(), NAME_SHOWN)));
   }
 
   /**
@@ -157,7 +178,12 @@ final class CommandTurn implements CallHost {
    */
   synchronized void overtaken() {
     if (event.isPresent() && !before.stream().allMatch(Unit::isEmpty)) {
-      steps.committer().commit(event, before);
+      try {
+        steps.committer().commit(event, before);
+      } catch (RuntimeException | Error fault) {
+        turn.spoilt(fault);
+      }
+      event.ifPresent(lane.attempts()::over);
       event = Optional.empty();
       release();
     }
@@ -198,6 +224,7 @@ final class CommandTurn implements CallHost {
     units.add(unit);
     last.ifPresent(units::add);
     steps.committer().commit(event, units);
+    event.ifPresent(lane.attempts()::over);
     event = Optional.empty();
   }
 

@@ -32,18 +32,33 @@ public final class Handlers {
   }
 
   /**
+   * Adds a handler of the core.
+   *
+   * @param <E> the kind of event
+   * @param plugin its name
+   * @param type the kind of event
+   * @param priority lowest first
+   * @param handler what to call
+   */
+  public <E extends ChatEvent> void add(
+      String plugin, Class<E> type, int priority, EventHandler<E> handler) {
+    add(plugin, type.getSimpleName(), type, priority, handler);
+  }
+
+  /**
    * Adds a handler.
    *
    * @param <E> the kind of event
    * @param plugin the plugin's id
+   * @param method what it is called in the log
    * @param type the kind of event
    * @param priority lowest first
    * @param handler what to call
    */
   public synchronized <E extends ChatEvent> void add(
-      String plugin, Class<E> type, int priority, EventHandler<E> handler) {
+      String plugin, String method, Class<E> type, int priority, EventHandler<E> handler) {
     List<Entry<?>> entries = new ArrayList<>(table.entries);
-    entries.add(new Entry<>(gate(plugin), type, priority, handler, new AtomicInteger()));
+    entries.add(new Entry<>(gate(plugin), method, type, priority, handler, new AtomicInteger()));
     entries.sort(Comparator.comparingInt(Entry::priority));
     table = new Table(List.copyOf(entries));
   }
@@ -78,7 +93,12 @@ public final class Handlers {
   }
 
   record Entry<E extends ChatEvent>(
-      Gate gate, Class<E> type, int priority, EventHandler<E> handler, AtomicInteger failures) {
+      Gate gate,
+      String method,
+      Class<E> type,
+      int priority,
+      EventHandler<E> handler,
+      AtomicInteger failures) {
 
     Object call(ChatEvent event) throws Throwable {
       return handler.handle(type.cast(event));

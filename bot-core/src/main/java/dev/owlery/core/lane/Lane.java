@@ -123,6 +123,10 @@ final class Lane {
     lanes.release();
   }
 
+  AttemptMarks attempts() {
+    return lanes.attempts();
+  }
+
   private void drive(@Nullable Turn unfinished) {
     Turn turn = unfinished == null ? next() : unfinished;
     while (turn != null) {
@@ -160,6 +164,7 @@ final class Lane {
       if (lanes.awaitOutbox(entry)) {
         return new Turn(this, steps, entry);
       }
+      lanes.attempts().over(entry.number());
       lanes.release();
     }
   }

@@ -4,7 +4,9 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.filter.Filters;
+import dev.owlery.core.journal.EventAttempts;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.journal.Journal.Recovery;
 import dev.owlery.core.schedule.Timers;
 import dev.owlery.core.work.Committer;
 import java.time.Duration;
@@ -27,6 +29,7 @@ public final class Lanes implements AutoCloseable {
   private final LaneSettings settings;
   private final Timers timers;
   private final Steps steps;
+  private volatile AttemptMarks attempts = AttemptMarks.none();
   private volatile boolean stopped;
   private volatile Runnable watch = () -> {};
 
@@ -71,6 +74,43 @@ public final class Lanes implements AutoCloseable {
   /** Begins to watch for handlers that outlast their patience. */
   public void start() {
     watch = timers.schedule(look(), this::overtakeSlow);
+  }
+
+  /**
+   * Takes note of what an earlier process left, before any of it is submitted: those events are
+   * marked while plugins handle them.
+   *
+   * @param recovery what it left
+   * @param marks where they are marked
+   */
+  public void recovered(Recovery recovery, EventAttempts marks) {
+    long last = recovery.events().isEmpty() ? -1 : recovery.events().getLast().number();
+    attempts = new AttemptMarks(marks, last, recovery.attempts());
+  }
+
+  /**
+   * Submits an event and waits until it is done, or for somewhat longer than a handler may keep its
+   * room waiting.
+   *
+   * @param entry the event
+   * @return whether it is done
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean submitAlone(InboxEntry entry) throws InterruptedException {
+    reserve();
+    attempts.expect(entry.number());
+    submit(entry);
+    return attempts.await(entry.number(), settings.patience().multipliedBy(2));
+  }
+
+  /**
+   * Puts an event into its lane that had been put aside, in room that was reserved.
+   *
+   * @param entry the event, with the number that it had
+   */
+  public void retry(InboxEntry entry) {
+    attempts.retry(entry.number());
+    submit(entry);
   }
 
   /**
@@ -125,6 +165,7 @@ public final class Lanes implements AutoCloseable {
     steps.handlers().wakeWaiting();
     lanes.values().forEach(Lane::clear);
     boolean ended = room.tryAcquire(settings.waiting(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    attempts.takeBack();
     if (ended) {
       // What still comes in, such as an account's going offline, must not wait for room for ever.
       room.release(settings.waiting());
@@ -161,16 +202,23 @@ public final class Lanes implements AutoCloseable {
     return stopped;
   }
 
+  AttemptMarks attempts() {
+    return attempts;
+  }
+
   /** Not Duration.dividedBy, which needs BigDecimal and costs 20 ms of the start. */
   private Duration look() {
     return Duration.ofMillis(Math.max(1, settings.patience().toMillis() / 4));
   }
 
   private void overtakeSlow() {
-    long before = timers.clock().millis() - settings.patience().toMillis();
-    lanes.values().forEach(lane -> lane.overtakeIfRunningSince(before));
-    if (!stopped) {
-      watch = timers.schedule(look(), this::overtakeSlow);
+    try {
+      long before = timers.clock().millis() - settings.patience().toMillis();
+      lanes.values().forEach(lane -> lane.overtakeIfRunningSince(before));
+    } finally {
+      if (!stopped) {
+        watch = timers.schedule(look(), this::overtakeSlow);
+      }
     }
   }
 }

@@ -26,6 +26,7 @@ final class Turn {
   private final List<Unit> finished = new ArrayList<>(2);
   private List<Handlers.Entry<?>> handlers = List.of();
   private int next;
+  private boolean begun;
   private boolean stopped;
   private @Nullable CommandTurn command;
   private volatile @Nullable Run running;
@@ -34,18 +35,41 @@ final class Turn {
     this.lane = lane;
     this.steps = steps;
     this.entry = entry;
-    if (steps.filters().admits(entry.event())) {
-      handlers = steps.handlers().of(entry.event());
-    } else {
-      stopped = true;
+  }
+
+  /**
+   * Runs what is left of this event; returns whether the calling thread still drives the lane. What
+   * fails here outside of plugins' code spoils this event alone.
+   */
+  boolean go() {
+    try {
+      return goOn();
+    } catch (RuntimeException | Error fault) {
+      spoilt(fault);
+      if (command == null) {
+        lane.done();
+      }
+      return true;
     }
   }
 
-  /** Runs what is left of this event; returns whether the calling thread still drives the lane. */
-  boolean go() {
+  /** What was to be written of this event cannot be: it is done without effect. */
+  void spoilt(Throwable fault) {
+    String event = entry.event().getClass().getSimpleName();
+    steps.incidents().report("the engine failed on " + event + " " + entry.number(), fault);
+    steps.committer().commit(Optional.of(entry.number()), List.of());
+    lane.attempts().over(entry.number());
+  }
+
+  private boolean goOn() {
     if (command != null) {
       command.overtaken();
       return true;
+    }
+    if (!begun) {
+      begun = true;
+      stopped = !steps.filters().admits(entry.event());
+      handlers = stopped ? List.of() : steps.handlers().of(entry.event());
     }
     while (next < handlers.size() && !stopped) {
       if (!handle(handlers.get(next++))) {
@@ -60,6 +84,7 @@ final class Turn {
     }
     CommandTurn.end(entry.event()).ifPresent(finished::add);
     steps.committer().commit(Optional.of(entry.number()), finished);
+    lane.attempts().over(entry.number());
     lane.done();
     return true;
   }
@@ -101,6 +126,7 @@ final class Turn {
     Object answer = null;
     boolean good = false;
     try {
+      lane.attempts().before(entry, gate.plugin(), handler.method());
       answer = call(handler, unit);
       good = true;
     } catch (Throwable fault) {
@@ -115,7 +141,7 @@ final class Turn {
     }
     if (!run.finish()) {
       if (good) {
-        steps.committer().commit(Optional.empty(), List.of(unit));
+        commitLate(gate.plugin(), unit);
       }
       return false;
     }
@@ -128,6 +154,14 @@ final class Turn {
       failed(run);
     }
     return true;
+  }
+
+  private void commitLate(String plugin, Unit unit) {
+    try {
+      steps.committer().commit(Optional.empty(), List.of(unit));
+    } catch (RuntimeException | Error fault) {
+      steps.incidents().report("what plugin " + plugin + " did late is lost", fault);
+    }
   }
 
   private Object call(Handlers.Entry<?> handler, Unit unit) throws Throwable {

@@ -207,7 +207,8 @@ record Declarations(
     }
   }
 
-  private static String signature(Method method) {
+  /** A method's name and what it takes. */
+  static String signature(Method method) {
     return method.getName()
         + Arrays.stream(method.getParameterTypes())
             .map(Class::getSimpleName)

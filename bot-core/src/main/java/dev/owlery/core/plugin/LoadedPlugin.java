@@ -152,7 +152,7 @@ final class LoadedPlugin {
     }
     for (Declarations.Handler handler : declarations.handlers()) {
       MethodHandle target = bound(handler.method(), HANDLER);
-      handler(handler.type(), handler.priority(), target);
+      handler(handler, handler.type(), target);
     }
     for (Declarations.Repetition repetition : declarations.repetitions()) {
       MethodHandle target = bound(repetition.method(), REPETITION);
@@ -162,6 +162,7 @@ final class LoadedPlugin {
       MethodHandle target = bound(listener.method(), LISTENER);
       registrar.topic(
           code.id(),
+          name(listener.method()),
           listener.topics(),
           event -> hear(target, listener.takesEvent() ? event : event.item()));
     }
@@ -174,8 +175,18 @@ final class LoadedPlugin {
     }
   }
 
-  private <E extends ChatEvent> void handler(Class<E> type, int priority, MethodHandle target) {
-    registrar.handler(code.id(), type, priority, event -> handle(target, event));
+  private <E extends ChatEvent> void handler(
+      Declarations.Handler handler, Class<E> type, MethodHandle target) {
+    registrar.handler(
+        code.id(),
+        name(handler.method()),
+        type,
+        handler.priority(),
+        event -> handle(target, event));
+  }
+
+  private static String name(Method method) {
+    return method.getDeclaringClass().getSimpleName() + "." + Declarations.signature(method);
   }
 
   private Handled handle(MethodHandle target, ChatEvent event) throws Throwable {

@@ -18,12 +18,13 @@ public interface Registrar {
    *
    * @param <E> the kind of event
    * @param plugin the plugin's id
+   * @param method the method's name, for the log
    * @param type the kind of event; {@code ChatEvent} itself for all
    * @param priority lowest first; handlers of one priority in the order of registration
    * @param handler called by the lanes
    */
   <E extends ChatEvent> void handler(
-      String plugin, Class<E> type, int priority, EventHandler<E> handler);
+      String plugin, String method, Class<E> type, int priority, EventHandler<E> handler);
 
   /**
    * Registers all methods of an object that are marked as commands.
@@ -49,10 +50,12 @@ public interface Registrar {
    * Registers a listener to topics.
    *
    * @param plugin the plugin's id
+   * @param method the method's name, for the log
    * @param pattern which topics
    * @param handler called by the lanes
    */
-  void topic(String plugin, TopicPattern pattern, EventHandler<ItemPublished> handler);
+  void topic(
+      String plugin, String method, TopicPattern pattern, EventHandler<ItemPublished> handler);
 
   /**
    * Removes all that a plugin has registered, and interrupts those of its commands that wait for an

@@ -353,7 +353,7 @@ class SqliteJournalTest extends JournalContract {
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalException.class)
         .hasMessageEndingWith(
-            "owlery.db was written by a later version of Owlery (schema 7; this version knows 1)");
+            "owlery.db was written by a later version of Owlery (schema 7; this version knows 2)");
     sql("pragma user_version = 1");
     assertThat(reopen().events()).isEmpty();
   }

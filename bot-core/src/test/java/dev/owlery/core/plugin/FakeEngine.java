@@ -62,7 +62,7 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
 
   @Override
   public <E extends ChatEvent> void handler(
-      String plugin, Class<E> type, int priority, EventHandler<E> handler) {
+      String plugin, String method, Class<E> type, int priority, EventHandler<E> handler) {
     handlers.add(new Entry(plugin, type, priority, event -> handler.handle(type.cast(event))));
     handlers.sort(Comparator.comparingInt(Entry::priority));
   }
@@ -171,8 +171,9 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   }
 
   @Override
-  public void topic(String plugin, TopicPattern pattern, EventHandler<ItemPublished> handler) {
-    handler(plugin, ItemPublished.class, 0, handler);
+  public void topic(
+      String plugin, String method, TopicPattern pattern, EventHandler<ItemPublished> handler) {
+    handler(plugin, method, ItemPublished.class, 0, handler);
   }
 
   @Override
@@ -264,6 +265,21 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
 
   @Override
   public PluginState reload(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<DeadEvent> deadEvents() {
+    return List.of();
+  }
+
+  @Override
+  public void retryEvent(long number) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void dropEvent(long number) {
     throw new UnsupportedOperationException();
   }
 

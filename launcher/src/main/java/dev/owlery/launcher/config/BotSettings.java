@@ -15,8 +15,8 @@ import java.util.List;
  * @param dataDir where the bot keeps what it must not forget
  * @param durability what the end of the process, or of the power, must not take from it
  * @param pluginsDir where the jars of plugins lie
- * @param alerts who is told when a plugin is paused or an action given up, written {@code
- *     account/room}
+ * @param alerts who is told when a plugin is paused, an action given up or an event put aside,
+ *     written {@code account/room}
  */
 @Settings
 public record BotSettings(

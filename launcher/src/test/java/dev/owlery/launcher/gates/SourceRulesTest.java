@@ -46,6 +46,7 @@ final class SourceRulesTest {
           "dev.owlery.core.schedule.SystemTimers",
           "dev.owlery.launcher.QuickRun",
           "dev.owlery.plugins.feeds.DocumentReader",
+          "dev.owlery.spi.EngineThreads",
           "dev.owlery.testkit.ManualClock");
 
   private static final Pattern BROAD_CATCH =

@@ -8,6 +8,7 @@ import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.plugin.Administration;
+import dev.owlery.api.plugin.Administration.DeadEvent;
 import dev.owlery.api.plugin.Administration.DeadLetter;
 import dev.owlery.api.plugin.Administration.Health;
 import dev.owlery.api.plugin.Administration.PluginState;
@@ -218,6 +219,69 @@ public final class AdminPlugin implements Plugin {
   }
 
   /**
+   * Lists the events that were put aside because they ended the bot.
+   *
+   * @return a line for each
+   */
+  @Command("inbox list")
+  @Permission("admin.inbox")
+  @CommandDescription("Lists the events that were put aside because they ended the bot")
+  public String deadEvents() {
+    return linesOr(
+        "no event was put aside",
+        administration.deadEvents().stream().map(AdminPlugin::described).toList());
+  }
+
+  /**
+   * Shows an event that was put aside.
+   *
+   * @param number as {@code inbox list} shows it
+   * @return all that is known of it
+   */
+  @Command("inbox show <number>")
+  @Permission("admin.inbox")
+  @CommandDescription("Shows an event that was put aside")
+  public String showEvent(@Argument("number") long number) {
+    return administration.deadEvents().stream()
+        .filter(event -> event.number() == number)
+        .findFirst()
+        .map(event -> described(event) + "\n" + event.text())
+        .orElseThrow(() -> new CommandException("no event " + number + " was put aside"));
+  }
+
+  /**
+   * Has an event handled once more that was put aside.
+   *
+   * @param number as {@code inbox list} shows it
+   * @return one line
+   */
+  @Command("inbox retry <number>")
+  @Permission("admin.inbox")
+  @CommandDescription("Has an event handled once more that was put aside")
+  public String retryEvent(@Argument("number") long number) {
+    return asked(() -> {
+      administration.retryEvent(number);
+      return "handling " + number + " again";
+    });
+  }
+
+  /**
+   * Forgets an event that was put aside.
+   *
+   * @param number as {@code inbox list} shows it
+   * @return one line
+   */
+  @Command("inbox drop <number>")
+  @Permission("admin.inbox")
+  @CommandDescription("Forgets an event that was put aside")
+  public String dropEvent(@Argument("number") long number) {
+    return asked(() -> {
+      administration.dropEvent(number);
+      return "dropped " + number;
+    });
+  }
+
+  /**
    * Tells how the bot as a whole is.
    *
    * @return one line, and one for each account
@@ -290,6 +354,11 @@ public final class AdminPlugin implements Plugin {
         + " ("
         + plugin.source()
         + (plugin.paused() ? ", paused because it kept failing)" : ")");
+  }
+
+  private static String described(DeadEvent event) {
+    return "%d in %s since %s: ended the bot %d times in %s"
+        .formatted(event.number(), event.where(), event.since(), event.attempts(), event.handler());
   }
 
   private static String described(DeadLetter letter) {
