@@ -3,6 +3,7 @@ package dev.owlery.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.owlery.testkit.net.OtherPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,6 +65,7 @@ final class Chromium implements AutoCloseable {
    * @param folder its profile and what it saves go below
    */
   static Chromium start(Path folder) throws IOException {
+    OtherPrograms.orSkip();
     Path profile = Files.createDirectory(folder.resolve("profile"));
     Path downloads = Files.createDirectory(folder.resolve("downloads"));
     Path temporary = Files.createDirectory(folder.resolve("temporary"));

@@ -1,5 +1,6 @@
 package dev.owlery.launcher;
 
+import dev.owlery.testkit.net.OtherPrograms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ final class OwleryProcess implements AutoCloseable {
 
   static OwleryProcess start(Path folder, List<String> options, String... arguments)
       throws IOException {
+    OtherPrograms.orSkip();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

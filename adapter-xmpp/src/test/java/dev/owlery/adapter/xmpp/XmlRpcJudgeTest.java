@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.procedure.Value;
+import dev.owlery.testkit.net.OtherPrograms;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class XmlRpcJudgeTest {
 
   @BeforeAll
   static void callTheJudge() throws Exception {
+    OtherPrograms.orSkip();
     Path script = Path.of(XmlRpcJudgeTest.class.getResource("xmlrpc_judge.py").toURI());
     python =
         new ProcessBuilder("python3", script.toString())

@@ -52,6 +52,7 @@ public final class ServerProcess implements AutoCloseable {
    *     s; the message then has its output
    */
   public static ServerProcess start(List<String> command, Path directory, int port) {
+    OtherPrograms.orSkip();
     if (!isInstalled(command.getFirst())) {
       throw new IllegalStateException(
           command.getFirst() + " is not installed; run scripts/install-test-servers");

@@ -1,5 +1,6 @@
 package dev.owlery.testkit.xmpp;
 
+import dev.owlery.testkit.net.OtherPrograms;
 import dev.owlery.testkit.net.ScratchDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class Slixmpp implements AutoCloseable {
   private boolean ended;
 
   private Slixmpp(XmppServer server, String user, String password, String script, String text) {
+    OtherPrograms.orSkip();
     try (InputStream base = Slixmpp.class.getResourceAsStream(BASE)) {
       if (base == null) {
         throw new IllegalStateException(BASE + " is missing");

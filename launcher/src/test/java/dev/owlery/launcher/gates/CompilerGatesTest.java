@@ -2,6 +2,7 @@ package dev.owlery.launcher.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.testkit.net.OtherPrograms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +168,7 @@ final class CompilerGatesTest {
   }
 
   private static String compile(Path project) throws Exception {
+    OtherPrograms.orSkip();
     File log = Files.createTempFile("owlery-gate", ".log").toFile();
     ProcessBuilder maven =
         new ProcessBuilder(

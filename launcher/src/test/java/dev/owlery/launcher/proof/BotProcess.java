@@ -1,5 +1,6 @@
 package dev.owlery.launcher.proof;
 
+import dev.owlery.testkit.net.OtherPrograms;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -44,6 +45,7 @@ final class BotProcess implements AutoCloseable {
   /** Starts a program; its output goes to two files, which must not be there yet. */
   static BotProcess start(
       List<String> command, Path directory, Map<String, String> environment, Path out, Path err) {
+    OtherPrograms.orSkip();
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().putAll(environment);
