@@ -35,7 +35,6 @@ import dev.owlery.core.work.BotView;
 import dev.owlery.core.work.Committer;
 import dev.owlery.core.work.JournalStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -212,14 +211,15 @@ public final class Engine {
    * Loads the plugins, takes up what an earlier process left, and starts the accounts as soon as
    * what was left is in its lanes.
    *
-   * @param names the plugins, in order
-   * @throws IllegalArgumentException if plugins cannot be loaded: one line for each, fit for a
-   *     user; nothing has been started then
+   * @param names the plugins, in order; those from jars that do not load are left out, which is
+   *     written to the log and told the administrators
+   * @throws IllegalArgumentException if other plugins cannot be loaded: one line for each, fit for
+   *     a user; nothing has been started then
    */
   public void start(List<String> names) {
     Recovery recovery = journal.recover();
     transfers.restore();
-    load(names);
+    List<String> leftOut = load(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
     if (!recovery.events().isEmpty() || !recovery.actions().isEmpty()) {
@@ -231,6 +231,7 @@ public final class Engine {
     topics.begin();
     transfers.begin();
     recovery.untold().forEach(dead -> notices.putAside(dead, journal.attempts()));
+    leftOut.forEach(why -> notices.tell("I run without a plugin: " + why));
     inbox.replay(recovery, this::open);
   }
 
@@ -246,6 +247,17 @@ public final class Engine {
     } finally {
       opening.unlock();
     }
+  }
+
+  /**
+   * Finds out which plugins would not load. To be asked of an engine that is never started, and is
+   * stopped afterwards: constructors of plugins from jars and of classes are run with it.
+   *
+   * @param names the plugins, in order
+   * @return as {@link PluginHost#inspect}
+   */
+  public List<String> inspect(List<String> names) {
+    return plugins.inspect(names);
   }
 
   /**
@@ -368,19 +380,14 @@ public final class Engine {
     return new JournalStore(journal, committer, space, joinsUnits);
   }
 
-  private void load(List<String> names) {
-    List<String> faults = new ArrayList<>();
-    for (String name : names) {
-      try {
-        plugins.load(name);
-      } catch (IllegalArgumentException e) {
-        faults.add(String.valueOf(e.getMessage()));
-      }
-    }
-    if (!faults.isEmpty()) {
+  /** Returns what was left out. */
+  private List<String> load(List<String> names) {
+    PluginHost.Loading loading = plugins.loadAll(names);
+    if (!loading.faults().isEmpty()) {
       plugins.close();
-      throw new IllegalArgumentException(String.join("\n", faults));
+      throw new IllegalArgumentException(String.join("\n", loading.faults()));
     }
+    return loading.leftOut();
   }
 
   private void pause(String plugin) {

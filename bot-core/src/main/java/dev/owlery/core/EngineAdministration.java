@@ -76,6 +76,11 @@ final class EngineAdministration implements Administration {
   }
 
   @Override
+  public List<NotLoaded> notLoaded() {
+    return host.get().notLoaded();
+  }
+
+  @Override
   public PluginState load(String name) {
     return host.get().load(name);
   }

@@ -3,6 +3,7 @@ package dev.owlery.launcher;
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.core.log.LogText;
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.log.LogSetup;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,7 +23,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says whether a configuration is sound and, if asked, whether its accounts work. */
+/**
+ * Says whether a configuration is sound and, if asked, whether its accounts work.
+ *
+ * <p>The plugins' directory is looked at too: of jars and classes that are to be loaded, static
+ * initialisers and constructors are run, with the services of a bot that is never started; of other
+ * jars nothing is run, and no {@code start()} is called.
+ */
 @Command(
     name = "check",
     description = "Check the configuration; all faults are named at once.",
@@ -48,6 +56,20 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FaultyConfiguration {
     Configuration configuration = config.read(environment);
+    if (!config.verbose()) {
+      LogSetup.quiet();
+    }
+    List<String> unfit = Visit.inspect(configuration);
+    if (!unfit.isEmpty()) {
+      throw new Failure(
+          Ending.WRONG,
+          String.join("\n", unfit)
+              + "\n%d %s of %s would not load."
+                  .formatted(
+                      unfit.size(),
+                      unfit.size() == 1 ? "plugin" : "plugins",
+                      configuration.bot().pluginsDir()));
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         config.name()
@@ -66,9 +88,6 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int visit(Configuration configuration, PrintWriter out) {
-    if (!config.verbose()) {
-      LogSetup.quiet();
-    }
     configuration.http().ifPresent(http -> describe(http, out));
     try (Visit visit = new Visit(configuration, CheckCommand::isNetwork)) {
       var states = visit.settled(PATIENCE);

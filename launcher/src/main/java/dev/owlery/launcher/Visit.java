@@ -11,6 +11,7 @@ import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.web.HttpSettings;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,25 @@ final class Visit implements AutoCloseable {
   Visit(Configuration whole, Predicate<Configuration.Account> wanted, Optional<Ear.Hearing> ear) {
     engine = BotProcess.engine(reduced(whole, wanted, ear));
     engine.start(ear.isPresent() ? List.of(Ear.class.getName()) : List.of());
+  }
+
+  /**
+   * Finds out which plugins would not load, with an engine that is never started. Runs constructors
+   * of plugins from jars, and of classes, that are to be loaded; no {@code start()}.
+   *
+   * @return a text for each, with the name of its jar
+   */
+  static List<String> inspect(Configuration whole) {
+    if (whole.bundled().keySet().containsAll(whole.plugins())
+        && !Files.exists(whole.bot().pluginsDir())) {
+      return List.of(); // as with most bots
+    }
+    Engine still = BotProcess.engine(reduced(whole, account -> true, Optional.empty()));
+    try {
+      return still.inspect(whole.plugins());
+    } finally {
+      boolean _ = BotProcess.stop(still);
+    }
   }
 
   private static Configuration reduced(

@@ -25,6 +25,15 @@ public interface Administration {
   List<PluginState> plugins();
 
   /**
+   * Which plugins are not loaded although they are there or were asked for, and why.
+   *
+   * @return plugins that did not load when they last were to, and jars that cannot be plugins
+   */
+  default List<NotLoaded> notLoaded() {
+    return List.of();
+  }
+
+  /**
    * Loads a plugin: a bundled one by its short name, a class by its name, or a jar of {@code
    * plugins.d/} by its id.
    *
@@ -126,6 +135,14 @@ public interface Administration {
    * @param paused whether the bot has stopped calling it because it kept failing
    */
   record PluginState(String id, String version, String source, boolean paused) {}
+
+  /**
+   * A plugin that is not loaded.
+   *
+   * @param source the jar's file name, or what the plugin was asked for by
+   * @param reason what is wrong with it and what to do, in one line
+   */
+  record NotLoaded(String source, String reason) {}
 
   /**
    * An action that was given up.

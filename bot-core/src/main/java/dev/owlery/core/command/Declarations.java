@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.incendo.cloud.Command;
 import org.incendo.cloud.CommandManager;
 import org.incendo.cloud.annotations.AnnotationParser;
+import org.incendo.cloud.annotations.descriptor.CommandDescriptor;
 import org.incendo.cloud.caption.CaptionVariable;
 import org.incendo.cloud.component.CommandComponent;
 import org.incendo.cloud.component.CommandComponent.ComponentType;
@@ -73,11 +74,11 @@ final class Declarations {
     this.plugin = plugin;
     methods(object).forEach(Declarations::checkResult);
     framework = new Framework(permissions);
-    AnnotationParser<CommandCall> parser = new AnnotationParser<>(framework, CommandCall.class);
-    parser.registerCommandExecutionMethodFactory(method -> true, MethodCall.Reader::new);
-    parser.registerBuilderDecorator(
-        builder -> builder.permission(unmarked.apply(builder.build().rootComponent().name())));
-    parser.parse(object);
+    try {
+      parser(framework, unmarked).parse(object);
+    } catch (IllegalArgumentException e) {
+      throw blamed(object, permissions, unmarked, e);
+    }
     for (Command<CommandCall> command : framework.commands()) {
       CommandInfo info = info(command);
       if (info.permission().isEmpty() && !unmarked.apply("").isEmpty()) {
@@ -91,6 +92,35 @@ final class Declarations {
     }
     // A class tells its methods in no order.
     roots.values().forEach(infos -> infos.sort(Comparator.comparing(CommandInfo::syntax)));
+  }
+
+  private static AnnotationParser<CommandCall> parser(
+      Framework framework, UnaryOperator<String> unmarked) {
+    AnnotationParser<CommandCall> parser = new AnnotationParser<>(framework, CommandCall.class);
+    parser.registerCommandExecutionMethodFactory(method -> true, MethodCall.Reader::new);
+    parser.registerBuilderDecorator(
+        builder -> builder.permission(unmarked.apply(builder.build().rootComponent().name())));
+    return parser;
+  }
+
+  /** The framework does not say which method it cannot read: each is read again, alone. */
+  private static IllegalArgumentException blamed(
+      Object object,
+      Permissions permissions,
+      UnaryOperator<String> unmarked,
+      IllegalArgumentException fault) {
+    AnnotationParser<CommandCall> all = parser(new Framework(permissions), unmarked);
+    for (CommandDescriptor one : all.commandExtractor().extractCommands(object)) {
+      AnnotationParser<CommandCall> alone = parser(new Framework(permissions), unmarked);
+      alone.commandExtractor(each -> List.of(one));
+      try {
+        alone.parse(object);
+      } catch (IllegalArgumentException e) {
+        return new IllegalArgumentException(
+            CommandSyntax.of(one.commandToken(), one.method()) + ": " + e.getMessage(), e);
+      }
+    }
+    return fault;
   }
 
   /** Whether an object declares any command. */

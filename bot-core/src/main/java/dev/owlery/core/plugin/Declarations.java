@@ -10,6 +10,7 @@ import dev.owlery.api.plugin.On;
 import dev.owlery.api.procedure.Procedure;
 import dev.owlery.api.topic.Topic;
 import dev.owlery.api.topic.TopicPattern;
+import dev.owlery.core.command.CommandSyntax;
 import dev.owlery.core.procedure.ProcedureMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -27,8 +28,8 @@ import java.util.stream.Collectors;
 import org.incendo.cloud.annotations.Command;
 
 /**
- * What the methods of a plugin's class are marked with, checked. Commands are only counted: their
- * declarations are read where they are registered.
+ * What the methods of a plugin's class are marked with, checked. Of commands the syntax is checked:
+ * their declarations are read where they are registered.
  *
  * @param handlers methods marked {@code @On}
  * @param repetitions methods marked {@code @Every} or {@code @Cron}
@@ -99,6 +100,7 @@ record Declarations(
     boolean commands = false;
     for (Method method : methods(type)) {
       commands |= method.getAnnotationsByType(Command.class).length > 0;
+      faults.addAll(CommandSyntax.faults(method));
       On on = method.getAnnotation(On.class);
       if (on != null) {
         checkHandler(method, faults);

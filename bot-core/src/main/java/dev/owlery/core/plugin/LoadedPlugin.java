@@ -7,7 +7,6 @@ import dev.owlery.api.plugin.Administration.PluginState;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.procedure.ProcedureException;
-import dev.owlery.api.settings.SettingException;
 import dev.owlery.core.schedule.Timers;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -80,10 +79,12 @@ final class LoadedPlugin {
       return object;
     } catch (ExecutionException e) {
       Throwable cause = PluginThread.cause(e);
-      String text = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
-      throw new IllegalArgumentException(text == null ? cause.toString() : text, cause);
+      if (cause instanceof IllegalArgumentException told && told.getMessage() != null) {
+        throw told;
+      }
+      throw new IllegalArgumentException(FaultText.of("it cannot be made", cause, code), cause);
     } catch (TimeoutException e) {
-      throw new IllegalArgumentException("its constructor took too long", e);
+      throw new IllegalArgumentException("its constructor" + lasts(e), e);
     } finally {
       if (!made) {
         release(); // its constructor may have planned or started something
@@ -126,14 +127,10 @@ final class LoadedPlugin {
     } catch (ExecutionException e) {
       release();
       throw new IllegalArgumentException(
-          PluginThread.cause(e) instanceof SettingException wrong
-              ? "plugin." + code.id() + "." + wrong.key() + ": " + wrong.getMessage()
-              : "its start failed: " + PluginThread.cause(e),
-          e);
+          FaultText.of("its start failed", PluginThread.cause(e), code), PluginThread.cause(e));
     } catch (TimeoutException e) {
       release();
-      throw new IllegalArgumentException(
-          "it did not start within " + START.toSeconds() + " seconds", e);
+      throw new IllegalArgumentException("its start" + lasts(e), e);
     }
     boolean registered = false;
     try {
@@ -144,6 +141,30 @@ final class LoadedPlugin {
         end(STOP);
       }
     }
+  }
+
+  /**
+   * Finds out whether its commands can be registered, in place of {@link #begin}; then gives it up.
+   * Its {@code start} and {@code stop} are not called.
+   *
+   * @throws IllegalArgumentException if they cannot; the text is fit for a user
+   */
+  void tryOut() {
+    try {
+      if (declarations.commands()) {
+        registrar.commands(code.id(), plugin);
+      }
+    } finally {
+      registrar.remove(code.id());
+      release();
+    }
+  }
+
+  private String lasts(TimeoutException e) {
+    return " takes longer than "
+        + START.toSeconds()
+        + " seconds"
+        + FaultText.place(e, code).orElse("");
   }
 
   private void register() {

@@ -3,11 +3,9 @@ package dev.owlery.core.plugin;
 import dev.owlery.api.plugin.Plugin;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * From what a user calls a plugin to its code: the short name of a bundled one, the name of a class
@@ -29,14 +28,14 @@ final class PluginFinder {
   private static final Pattern SUFFIX = Pattern.compile("(?<=.)Plugin$");
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
-  private final Path directory;
+  private final PluginFolder folder;
   private final Map<String, String> bundled;
   private final ClassLoader application;
   private final ClassLoader api;
   private final AtomicLong lives = new AtomicLong();
 
-  PluginFinder(Path directory, Map<String, String> bundled, ClassLoader application) {
-    this.directory = directory;
+  PluginFinder(PluginFolder folder, Map<String, String> bundled, ClassLoader application) {
+    this.folder = folder;
     this.bundled = bundled;
     this.application = application;
     this.api = new ApiClassLoader(application);
@@ -78,32 +77,100 @@ final class PluginFinder {
   }
 
   private PluginCode fromJar(String id) {
+    List<UnfitJarException> own = new ArrayList<>();
     Map<String, String> unfit = new TreeMap<>();
     List<String> others = new ArrayList<>();
-    for (Path file : jars(id)) {
-      String fileName = file.getFileName().toString();
+    for (Path file : likelyFirst(id)) {
+      String fileName = String.valueOf(file.getFileName());
       try {
-        if (anybodyWrites(file)) {
-          throw new IllegalArgumentException("anybody may write to it");
-        }
-        PluginJar jar = PluginJar.read(file);
-        if (jar.id().equals(id)) {
+        PluginJar jar = read(file);
+        if (jar.manifest().id().equals(id)) {
           return loaded(jar, fileName);
         }
-        others.add(jar.id());
-      } catch (IOException | IllegalArgumentException e) {
-        unfit.put(fileName, String.valueOf(e.getMessage()));
+        others.add(jar.manifest().id());
+      } catch (UnfitJarException e) {
+        boolean ours = e.id().map(id::equals).orElse(fileName.startsWith(id));
+        if (ours) {
+          own.add(e.in(fileName));
+        } else {
+          unfit.put(fileName, String.valueOf(e.getMessage()));
+        }
       }
+    }
+    if (!own.isEmpty()) {
+      throw own.getFirst();
     }
     throw new IllegalArgumentException(unknown(others, unfit));
   }
 
+  /**
+   * Reads a jar and finds its class, of which nothing is run.
+   *
+   * @param file a jar
+   * @return its code; to be closed
+   * @throws UnfitJarException if it cannot be a plugin; the text is fit for a user
+   */
+  PluginCode fromJar(Path file) {
+    return loaded(read(file), String.valueOf(file.getFileName()));
+  }
+
+  private static PluginJar read(Path file) {
+    PluginFolder.checkRights(file);
+    try {
+      return PluginJar.read(file);
+    } catch (UnfitJarException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new UnfitJarException(Optional.empty(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UnfitJarException(Optional.empty(), PluginFolder.unreadable(e));
+    }
+  }
+
   private PluginCode loaded(PluginJar jar, String fileName) {
-    String label = "plugin-" + jar.id() + "-" + lives.incrementAndGet();
+    PluginManifest manifest = jar.manifest();
+    String label = "plugin-" + manifest.id() + "-" + lives.incrementAndGet();
     JarClassLoader loader = new JarClassLoader(label, jar.files(), api);
-    Class<? extends Plugin> type = plugin(jar.className(), loader);
+    Class<? extends Plugin> type = inJar(jar, loader);
     return new PluginCode(
-        jar.id(), jar.version(), fileName, jar.id(), type, jar.requirements(), Optional.of(loader));
+        manifest.id(),
+        manifest.version(),
+        fileName,
+        manifest.id(),
+        type,
+        manifest.requirements(),
+        Optional.of(loader));
+  }
+
+  private static Class<? extends Plugin> inJar(PluginJar jar, JarClassLoader loader) {
+    PluginManifest manifest = jar.manifest();
+    Optional<String> id = Optional.of(manifest.id());
+    if (!jar.files().containsKey(manifest.className().replace('.', '/') + ".class")) {
+      throw new UnfitJarException(
+          id,
+          "%s: Plugin-Class names %s, and there is no such class in it%s"
+              .formatted(manifest.classLine(), manifest.className(), classes(jar)));
+    }
+    try {
+      return plugin(manifest.className(), loader);
+    } catch (LinkageError e) {
+      throw new UnfitJarException(id, FaultText.of(e));
+    } catch (IllegalArgumentException e) {
+      throw new UnfitJarException(id, manifest.classLine() + ": " + e.getMessage());
+    }
+  }
+
+  /** Some classes that may have been meant. */
+  private static String classes(PluginJar jar) {
+    String some =
+        jar.files().keySet().stream()
+            .filter(name -> name.endsWith(".class") && !name.contains("$"))
+            .filter(name -> !name.startsWith("META-INF/"))
+            .sorted()
+            .limit(3)
+            .map(name -> name.substring(0, name.length() - 6).replace('/', '.'))
+            .collect(Collectors.joining(", "));
+    return some.isEmpty() ? "; it has no classes at all" : "; there is " + some;
   }
 
   private static Class<? extends Plugin> plugin(String className, ClassLoader loader) {
@@ -115,41 +182,20 @@ final class PluginFinder {
     }
     if (!Plugin.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
       throw new IllegalArgumentException(
-          "the class " + className + " does not implement " + Plugin.class.getName());
+          "the class "
+              + className
+              + (Plugin.class.isAssignableFrom(type)
+                  ? " is abstract: name one that can be made"
+                  : " does not implement " + Plugin.class.getName()));
     }
     return type.asSubclass(Plugin.class);
   }
 
   /** All jars, those first whose names begin like the plugin wanted. */
-  private List<Path> jars(String id) {
-    List<Path> likely = new ArrayList<>();
-    List<Path> rest = new ArrayList<>();
-    if (!Files.isDirectory(directory)) {
-      return likely;
-    }
-    if (anybodyWrites(directory)) {
-      throw new IllegalArgumentException("anybody may write to the plugins' directory");
-    }
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "*.jar")) {
-      jars.forEach(jar -> (jar.getFileName().toString().startsWith(id) ? likely : rest).add(jar));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the plugins' directory cannot be read: " + e, e);
-    }
-    likely.sort(null);
-    rest.sort(null);
-    likely.addAll(rest);
-    return likely;
-  }
-
-  /** A jar is code that runs with the bot's rights: who may write it may do what the bot may. */
-  private static boolean anybodyWrites(Path path) {
-    try {
-      return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
-    } catch (UnsupportedOperationException e) {
-      return false; // a file system without such rights
-    } catch (IOException e) {
-      throw new IllegalArgumentException("its rights cannot be read: " + e, e);
-    }
+  private List<Path> likelyFirst(String id) {
+    List<Path> files = folder.files();
+    files.sort(Comparator.comparing(file -> !String.valueOf(file.getFileName()).startsWith(id)));
+    return files;
   }
 
   private String unknown(List<String> others, Map<String, String> unfit) {

@@ -1,7 +1,7 @@
 package dev.owlery.core.plugin;
 
+import dev.owlery.api.plugin.Administration.NotLoaded;
 import dev.owlery.api.plugin.Administration.PluginState;
-import dev.owlery.core.log.LogText;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,14 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class PluginHost implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
-  private static final int MOST_SAID = 2000;
   private static final Duration TURN = Duration.ofSeconds(60);
 
   private final PluginHostSettings settings;
   private final Registrar registrar;
   private final Services services;
   private final Timers timers;
+  private final PluginFolder folder;
   private final PluginFinder finder;
+  private final NotLoadedPlugins notLoaded;
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile List<LoadedPlugin> loaded = List.of();
 
@@ -51,9 +52,9 @@ public final class PluginHost implements AutoCloseable {
     this.registrar = registrar;
     this.services = services;
     this.timers = timers;
-    this.finder =
-        new PluginFinder(
-            settings.pluginsDirectory(), settings.bundled(), PluginHost.class.getClassLoader());
+    this.folder = new PluginFolder(settings.pluginsDirectory());
+    this.notLoaded = new NotLoadedPlugins(folder);
+    this.finder = new PluginFinder(folder, settings.bundled(), PluginHost.class.getClassLoader());
   }
 
   /**
@@ -70,18 +71,81 @@ public final class PluginHost implements AutoCloseable {
         "load",
         name,
         () -> {
-          PluginCode code = finder.find(name);
+          PluginCode code = notLoaded.find(finder, name);
           if (find(code.id()).isPresent()) {
+            code.close();
             throw new IllegalArgumentException("it is loaded already");
           }
-          LoadedPlugin plugin = made(code);
-          begin(plugin);
+          LoadedPlugin plugin =
+              notLoaded.named(
+                  code,
+                  () -> {
+                    LoadedPlugin fresh = made(code);
+                    begin(fresh);
+                    return fresh;
+                  });
           List<LoadedPlugin> now = new ArrayList<>(loaded);
           now.add(plugin);
           loaded = List.copyOf(now);
           log.info("plugin {} loaded", code);
           return plugin.state();
         });
+  }
+
+  /**
+   * What became of the plugins that were to be loaded.
+   *
+   * @param faults what keeps a bot from starting: a text for each name that nothing is known by,
+   *     and for each plugin that did not load although it is bundled or named by its class
+   * @param leftOut a text for each plugin from a jar that did not load
+   */
+  public record Loading(List<String> faults, List<String> leftOut) {}
+
+  /**
+   * Loads plugins in order, and says in the log which jars of the directory cannot be plugins. A
+   * plugin from a jar that does not load is left out: why is in the log, with the stack of its
+   * code, and in {@link #notLoaded}.
+   *
+   * @param names as for {@link #load}
+   * @return what did not load, fit for a user
+   */
+  public Loading loadAll(List<String> names) {
+    List<String> faults = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
+    for (String name : names) {
+      try {
+        load(name);
+      } catch (IllegalArgumentException e) {
+        (notLoaded.isJars(name) ? leftOut : faults).add(String.valueOf(e.getMessage()));
+      }
+    }
+    notLoaded.logUnfit();
+    return new Loading(faults, leftOut);
+  }
+
+  /**
+   * Which plugins are not loaded although they are there or were asked for, and why. Reads the
+   * plugins' directory.
+   *
+   * @return the plugins that did not load when they last were to, then the jars that cannot be
+   *     plugins; the reasons are fit for a user
+   */
+  public List<NotLoaded> notLoaded() {
+    return notLoaded.all();
+  }
+
+  /**
+   * Finds out which plugins would not load. To be asked of a host whose bot is never started: the
+   * constructors of jars and classes that are named are run, their {@code start} is not; bundled
+   * plugins are not looked at, and of jars that are not named nothing is run.
+   *
+   * @param names as for {@link #load}, in the order of their loading
+   * @return a text for each that would not load, fit for a user, with the name of the jar
+   */
+  public List<String> inspect(List<String> names) {
+    return new PluginInspector(
+            finder, folder, registrar, services, settings.settings(), timers.clock())
+        .inspect(names);
   }
 
   /**
@@ -126,11 +190,16 @@ public final class PluginHost implements AutoCloseable {
         id,
         () -> {
           LoadedPlugin before = get(id);
-          PluginCode code = finder.find(before.code().name());
-          LoadedPlugin after = made(code);
+          PluginCode code = notLoaded.find(finder, before.code().name());
+          LoadedPlugin after = notLoaded.named(code, () -> made(code));
           before.end(LoadedPlugin.STOP);
           try {
-            begin(after);
+            notLoaded.named(
+                code,
+                () -> {
+                  begin(after);
+                  return after;
+                });
           } catch (IllegalArgumentException | LinkageError e) {
             bringBack(before, e);
             throw e;
@@ -273,16 +342,8 @@ public final class PluginHost implements AutoCloseable {
     }
     try {
       return work.get();
-    } catch (IllegalArgumentException e) {
-      throw refused(doing, name, String.valueOf(e.getMessage()), e);
-    } catch (RuntimeException e) {
-      log.warn("cannot {} plugin {}", doing, LogText.encode(name, 80), e);
-      throw refused(doing, name, e.toString(), e);
-    } catch (NoClassDefFoundError e) {
-      String missing = String.valueOf(e.getMessage()).replace('/', '.');
-      throw refused(doing, name, "it needs a class that it cannot see: " + missing, e);
-    } catch (LinkageError e) {
-      throw refused(doing, name, "its classes do not fit this bot: " + e, e);
+    } catch (RuntimeException | LinkageError e) {
+      throw NotLoadedPlugins.refused(doing, name, e);
     } finally {
       turn.unlock();
     }
@@ -295,12 +356,5 @@ public final class PluginHost implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static IllegalArgumentException refused(
-      String doing, String name, String why, Throwable cause) {
-    String reason = LogText.encode(why.strip(), MOST_SAID);
-    return new IllegalArgumentException(
-        "cannot " + doing + " plugin " + LogText.encode(name, 80) + ": " + reason, cause);
   }
 }

@@ -7,47 +7,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
  * A plugin's jar, read once into memory and never unpacked.
  *
- * @param id the manifest's {@code Plugin-Id}
- * @param version the manifest's {@code Plugin-Version}; empty if it has none
- * @param className the manifest's {@code Plugin-Class}
- * @param requirements the manifest's {@code Plugin-Requires}
+ * @param manifest what it says of itself
  * @param files contents by path
  */
-record PluginJar(
-    String id,
-    String version,
-    String className,
-    Requirements requirements,
-    Map<String, byte[]> files) {
+record PluginJar(PluginManifest manifest, Map<String, byte[]> files) {
 
   private static final long MOST_BYTES = 64L << 20;
   private static final long MOST_UNPACKED = 256L << 20;
   private static final int MOST_FILES = 50_000;
-  private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final Pattern RELEASE = Pattern.compile("META-INF/versions/([0-9]{1,4})/(.+)");
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-  private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+-]{0,63}");
-  private static final Pattern CLASS =
-      Pattern.compile("\\p{javaJavaIdentifierStart}[\\p{javaJavaIdentifierPart}.]{0,255}");
 
   /**
    * Reads a jar.
    *
    * @param file the jar
    * @return its contents, checked
-   * @throws IllegalArgumentException if it is no plugin; the text says why
+   * @throws UnfitJarException if it is no plugin; the text says why
+   * @throws IllegalArgumentException if it is too large or oddly made; the text says why
    * @throws IOException if it cannot be read
    */
   static PluginJar read(Path file) throws IOException {
@@ -58,20 +44,16 @@ record PluginJar(
     if (bytes.length > MOST_BYTES) {
       throw new IllegalArgumentException("it is larger than " + (MOST_BYTES >> 20) + " MiB");
     }
-    Map<String, byte[]> files = contents(bytes);
-    byte[] manifest = files.get(MANIFEST);
-    if (manifest == null) {
-      throw new IllegalArgumentException("it is no jar, or has no " + MANIFEST);
+    if (bytes.length < 4 || bytes[0] != 'P' || bytes[1] != 'K') {
+      throw new ZipException("not a zip file");
     }
-    Attributes attributes = new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
-    return new PluginJar(
-        attribute(attributes, "Plugin-Id", ID).orElseThrow(() -> missing("Plugin-Id")),
-        attribute(attributes, "Plugin-Version", VERSION).orElse(""),
-        attribute(attributes, "Plugin-Class", CLASS).orElseThrow(() -> missing("Plugin-Class")),
-        Optional.ofNullable(attributes.getValue("Plugin-Requires"))
-            .map(Requirements::parse)
-            .orElse(Requirements.NONE),
-        "true".equalsIgnoreCase(attributes.getValue("Multi-Release")) ? newest(files) : files);
+    Map<String, byte[]> files = contents(bytes);
+    byte[] found = files.get(PluginManifest.PATH);
+    if (found == null) {
+      throw PluginFolder.withoutManifest();
+    }
+    PluginManifest manifest = PluginManifest.parse(found);
+    return new PluginJar(manifest, manifest.multiRelease() ? newest(files) : files);
   }
 
   private static Map<String, byte[]> contents(byte[] bytes) throws IOException {
@@ -129,20 +111,5 @@ record PluginJar(
       }
     });
     return result;
-  }
-
-  private static Optional<String> attribute(Attributes attributes, String name, Pattern form) {
-    String value = attributes.getValue(name);
-    if (value == null) {
-      return Optional.empty();
-    }
-    if (!form.matcher(value.strip()).matches()) {
-      throw new IllegalArgumentException("its " + name + " cannot be \"" + value.strip() + "\"");
-    }
-    return Optional.of(value.strip());
-  }
-
-  private static IllegalArgumentException missing(String attribute) {
-    return new IllegalArgumentException("its manifest has no " + attribute);
   }
 }

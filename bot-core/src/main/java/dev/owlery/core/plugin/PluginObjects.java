@@ -25,6 +25,8 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,21 @@ import org.slf4j.LoggerFactory;
  * an injector that others use.
  */
 final class PluginObjects {
+
+  /** What a plugin's constructor may ask for, beside its settings. */
+  static final Set<Class<?>> OFFERED =
+      Set.of(
+          Administration.class,
+          Bot.class,
+          Clock.class,
+          Commands.class,
+          Http.class,
+          Logger.class,
+          Procedures.class,
+          Scheduler.class,
+          Store.class,
+          Topics.class,
+          Transfers.class);
 
   static {
     // Guice's other ways to define classes warn on JDK 25; it reads these once, when it is loaded.
@@ -65,6 +82,10 @@ final class PluginObjects {
       Transfers transfers,
       Clock clock,
       SettingsSource settings) {
+    PluginConstructor.problem(code.type(), OFFERED)
+        .ifPresent(problem -> {
+          throw new IllegalArgumentException(problem);
+        });
     try {
       Map<Class<? extends Record>, Record> records = settings(code, settings);
       Module module =
@@ -85,11 +106,11 @@ final class PluginObjects {
       Injector injector = Guice.createInjector(module);
       return injector.getInstance(code.type());
     } catch (CreationException e) {
-      throw unmade(e.getErrorMessages(), e);
+      throw unmade(code, e.getErrorMessages(), e);
     } catch (ConfigurationException e) {
-      throw unmade(e.getErrorMessages(), e);
+      throw unmade(code, e.getErrorMessages(), e);
     } catch (ProvisionException e) {
-      throw unmade(e.getErrorMessages(), e);
+      throw unmade(code, e.getErrorMessages(), e);
     }
   }
 
@@ -110,16 +131,26 @@ final class PluginObjects {
     return records;
   }
 
-  private static IllegalArgumentException unmade(Collection<Message> messages, Exception cause) {
+  /**
+   * What the constructor itself has thrown becomes the cause: its lines are what an author needs.
+   */
+  private static IllegalArgumentException unmade(
+      PluginCode code, Collection<Message> messages, Exception cause) {
     String text =
-        messages.stream().map(PluginObjects::line).distinct().collect(Collectors.joining("; "));
-    return new IllegalArgumentException(text, cause);
+        messages.stream()
+            .map(message -> line(code, message))
+            .distinct()
+            .collect(Collectors.joining("; "));
+    Throwable thrown =
+        messages.stream().map(Message::getCause).filter(Objects::nonNull).findFirst().orElse(cause);
+    return new IllegalArgumentException(text, thrown);
   }
 
-  private static String line(Message message) {
+  private static String line(PluginCode code, Message message) {
     Throwable cause = message.getCause();
-    String text = cause == null ? message.getMessage() : "its constructor failed: " + cause;
-    return text.lines().findFirst().orElse("its constructor failed");
+    return cause == null
+        ? message.getMessage().lines().findFirst().orElse("its constructor failed")
+        : FaultText.of("its constructor failed", cause, code);
   }
 
   private static void setUnlessGiven(String key, String value) {

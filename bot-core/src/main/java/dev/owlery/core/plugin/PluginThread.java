@@ -24,7 +24,8 @@ final class PluginThread {
    * @param call what to do
    * @return what the call returned
    * @throws ExecutionException with what the plugin threw
-   * @throws TimeoutException if it took too long, or the caller was interrupted
+   * @throws TimeoutException if it took too long, with the stack of the code that hangs, or if the
+   *     caller was interrupted
    */
   static <T> T call(PluginCode code, String doing, Duration patience, Callable<T> call)
       throws ExecutionException, TimeoutException {
@@ -37,6 +38,9 @@ final class PluginThread {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TimeoutException("interrupted");
+    } catch (TimeoutException e) {
+      e.setStackTrace(thread.getStackTrace()); // where it hangs is what its author needs
+      throw e;
     } finally {
       task.cancel(true);
     }

@@ -40,7 +40,9 @@ record Requirements(Map<String, Optional<Version>> minimum) {
       Matcher one = ONE.matcher(part.strip());
       if (!one.matches()) {
         throw new IllegalArgumentException(
-            "its Plugin-Requires is not like \"owlery>=0.1.0, other-plugin\"");
+            "Plugin-Requires has \""
+                + part.strip()
+                + "\": write names with least versions, like \"owlery>=0.1.0, other-plugin\"");
       }
       minimum.put(one.group(1), Optional.ofNullable(one.group(2)).map(Version::parse));
     }
@@ -58,7 +60,10 @@ record Requirements(Map<String, Optional<Version>> minimum) {
     minimum.forEach((name, least) -> {
       String present = name.equals(BOT) ? botVersion() : loaded.get(name);
       if (present == null) {
-        faults.add("it requires the plugin " + name + ", which is not loaded");
+        faults.add(
+            "it requires the plugin "
+                + name
+                + ", which is not loaded: name it before this one in the list plugins");
       } else if (least.isPresent() && !reaches(present, least.get())) {
         faults.add(
             "it requires %s %s or newer, and this is %s"

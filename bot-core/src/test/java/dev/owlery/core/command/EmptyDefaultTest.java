@@ -52,6 +52,6 @@ class EmptyDefaultTest {
   void whatIsNoTextCannotBeEmpty() {
     assertThatThrownBy(() -> Talk.with(new Wrong()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("@Default of number in count is empty, which is no int");
+        .hasMessageEndingWith(": @Default of number in count is empty, which is no int");
   }
 }

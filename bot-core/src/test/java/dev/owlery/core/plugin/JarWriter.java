@@ -82,6 +82,14 @@ final class JarWriter {
     return this;
   }
 
+  /** Changes a byte of a file in the jar. */
+  JarWriter patch(String file, int at, byte value) {
+    byte[] content = files.get(file).clone();
+    content[at] = value;
+    files.put(file, content);
+    return this;
+  }
+
   Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {

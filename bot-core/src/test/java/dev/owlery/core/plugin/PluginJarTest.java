@@ -63,10 +63,10 @@ final class PluginJarTest {
     host.load("owl");
 
     Files.writeString(jar, "half a ja");
-    assertThatThrownBy(() -> host.reload("owl"))
-        .hasMessageContaining("owl.jar is unfit: it is no jar");
+    assertThatThrownBy(() -> host.reload("owl")).hasMessageContaining("owl.jar: it is no jar");
     owl("x").remove("acme/Owl.class").write(jar);
-    assertThatThrownBy(() -> host.reload("owl")).hasMessageContaining("no class acme.Owl");
+    assertThatThrownBy(() -> host.reload("owl"))
+        .hasMessageContaining("names acme.Owl, and there is no such class in it");
     JarWriter.plugin("owl", "acme.Owl").source("acme.Owl", FAILING).write(jar);
     assertThatThrownBy(() -> host.reload("owl")).hasMessageContaining("its start failed");
 
@@ -154,22 +154,34 @@ final class PluginJarTest {
         .write(directory.resolve("nosy.jar"));
     assertThatThrownBy(() -> host().load("nosy"))
         .hasMessage(
-            "cannot load plugin nosy: it needs a class that it cannot see:"
-                + " dev.owlery.core.plugin.PluginHost");
+            "cannot load plugin nosy: nosy.jar: it needs a class that it cannot see:"
+                + " dev.owlery.core.plugin.PluginHost (a plugin sees the JDK, the bot's API and"
+                + " what is in its own jar)");
   }
 
   @Test
   void whatIsWrongWithAJarIsSaid() throws Exception {
-    unfit(owl("x").without("Plugin-Id"), "its manifest has no Plugin-Id");
-    unfit(owl("x").without("Plugin-Class"), "its manifest has no Plugin-Class");
-    unfit(owl("x").manifest("Plugin-Id", "../owl"), "its Plugin-Id cannot be \"../owl\"");
-    unfit(owl("x").manifest("Plugin-Requires", "owlery>0"), "its Plugin-Requires is not like");
+    unfit(
+        owl("x").without("Plugin-Id"),
+        "owl.jar: META-INF/MANIFEST.MF has no Plugin-Id: write small letters, digits and -, like"
+            + " \"Plugin-Id: karma\"");
+    unfit(
+        owl("x").without("Plugin-Class"),
+        "owl.jar: META-INF/MANIFEST.MF has no Plugin-Class: write the full name of the class");
+    unfit(
+        owl("x").manifest("Plugin-Id", "../owl"),
+        "owl.jar: META-INF/MANIFEST.MF:2: Plugin-Id cannot be \"../owl\": write small letters");
+    unfit(
+        owl("x").manifest("Plugin-Requires", "owlery>0"),
+        "owl.jar: META-INF/MANIFEST.MF:5: Plugin-Requires has \"owlery>0\": write names with"
+            + " least");
     unfit(owl("x").file("../../etc/cron.d/owl", "x"), "a file with an odd name: ../../etc");
     unfit(owl("x").file("/etc/passwd", "x"), "a file with an odd name: /etc/passwd");
     unfit(owl("x").file("a\\..\\b", "x"), "a file with an odd name: a\\..\\b");
     unfit(owl("x").file("a\u001b[2Jb", "x"), "a file with an odd name: a\\u001b[2Jb");
-    unfit(new JarWriter().file("a", "b"), "it is no jar, or has no META-INF/MANIFEST.MF");
-    unfit(owl("x").manifest("Plugin-Class", "java.lang.String"), "does not implement");
+    unfit(new JarWriter().file("a", "b"), "it has no META-INF/MANIFEST.MF");
+    unfit(
+        owl("x").manifest("Plugin-Class", "java.lang.String"), "owl.jar: META-INF/MANIFEST.MF:4: ");
   }
 
   @Test
@@ -188,7 +200,7 @@ final class PluginJarTest {
     Path jar = owl("x").write(directory.resolve("owl.jar"));
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
     assertThatThrownBy(() -> host().load("owl"))
-        .hasMessageContaining("owl.jar is unfit: anybody may write to it");
+        .hasMessageContaining("owl.jar: anybody may write to it");
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> host().load("owl"))

@@ -1,10 +1,8 @@
 package dev.owlery.launcher.config;
 
 import dev.owlery.api.settings.Settings;
-import java.io.IOException;
+import dev.owlery.core.plugin.PluginFolder;
 import java.lang.reflect.Constructor;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 
 /** What can be known of plugins without loading one: their names, ids and settings records. */
 final class PluginNames {
 
   private final Map<String, String> bundled;
-  private final Set<String> jars;
+  private final List<PluginFolder.Jar> jars;
   private final ClassLoader classes;
 
   PluginNames(Map<String, String> bundled, Path pluginsDir, ClassLoader classes) {
@@ -31,13 +28,14 @@ final class PluginNames {
   /** The ids of all plugins that could be loaded by a short name. */
   Set<String> known() {
     Set<String> known = new TreeSet<>(bundled.keySet());
-    known.addAll(jars);
+    jars.stream().map(PluginFolder.Jar::id).flatMap(Optional::stream).forEach(known::add);
     return known;
   }
 
   /** What is wrong with a name in the list {@code plugins}. */
   Optional<String> problem(String name) {
-    if (bundled.containsKey(name) || jars.contains(name)) {
+    Set<String> known = known();
+    if (known.contains(name)) {
       return Optional.empty();
     }
     if (name.indexOf('.') > 0) {
@@ -45,7 +43,16 @@ final class PluginNames {
           ? Optional.empty()
           : Optional.of("there is no class " + name + " on the class path");
     }
-    return Optional.of("there is no plugin \"" + name + "\"" + Suggestion.among(name, known()));
+    String unfit =
+        jars.stream()
+            .filter(jar -> jar.id().isEmpty() && jar.name().startsWith(name))
+            .flatMap(jar -> jar.problem().map(why -> "; " + jar.name() + ": " + why).stream())
+            .collect(Collectors.joining());
+    return Optional.of(
+        "there is no plugin \""
+            + name
+            + "\""
+            + (unfit.isEmpty() ? Suggestion.among(name, known) : unfit));
   }
 
   /** The id of a plugin, which its block is named after. */
@@ -90,30 +97,12 @@ final class PluginNames {
     return records;
   }
 
-  private static Set<String> jars(Path directory) {
-    Set<String> ids = new TreeSet<>();
-    if (!Files.isDirectory(directory)) {
-      return ids;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
-      for (Path file : files) {
-        jarId(file).ifPresent(ids::add);
-      }
-    } catch (IOException e) {
-      // A folder that cannot be read has no plugins; loading one will say why.
-      return ids;
-    }
-    return ids;
-  }
-
-  private static Optional<String> jarId(Path file) {
-    try (JarFile jar = new JarFile(file.toFile(), false)) {
-      return Optional.ofNullable(jar.getManifest())
-          .map(Manifest::getMainAttributes)
-          .map(attributes -> attributes.getValue("Plugin-Id"));
-    } catch (IOException e) {
-      // Not a jar: loading it by name will say so.
-      return Optional.empty();
+  private static List<PluginFolder.Jar> jars(Path directory) {
+    try {
+      return new PluginFolder(directory).jars();
+    } catch (IllegalArgumentException e) {
+      // A folder that cannot be used has no plugins; loading one will say why.
+      return List.of();
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
@@ -118,16 +119,22 @@ public final class AdminPlugin implements Plugin {
   }
 
   /**
-   * Lists the loaded plugins.
+   * Lists the loaded plugins, then those that are there but not loaded, with the reason.
    *
    * @return a line for each
    */
   @Command("plugin list")
+  @Command("plugins")
   @Permission("admin.plugins")
-  @CommandDescription("Lists the loaded plugins")
+  @CommandDescription("Lists the plugins, and why some are not loaded")
   public String plugins() {
     return linesOr(
-        "no plugins", administration.plugins().stream().map(AdminPlugin::described).toList());
+        "no plugins",
+        Stream.concat(
+                administration.plugins().stream().map(AdminPlugin::described),
+                administration.notLoaded().stream()
+                    .map(plugin -> "not loaded: " + plugin.source() + ": " + plugin.reason()))
+            .toList());
   }
 
   /**

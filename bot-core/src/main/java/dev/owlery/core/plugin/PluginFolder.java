@@ -1,0 +1,164 @@
+package dev.owlery.core.plugin;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * The directory that plugin jars lie in, and what their manifests say. No class is loaded. For any
+ * thread; reads the directory anew at each call.
+ */
+public final class PluginFolder {
+
+  private static final int LONGEST_MANIFEST = 1 << 20;
+
+  private final Path directory;
+
+  /**
+   * A directory of jars.
+   *
+   * @param directory need not exist
+   */
+  public PluginFolder(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * A jar, as far as its manifest tells.
+   *
+   * @param file the jar
+   * @param id its {@code Plugin-Id}; empty if it has none that can be read
+   * @param problem why it cannot be a plugin and what to do, fit for a user; empty if its manifest
+   *     is sound
+   */
+  public record Jar(Path file, Optional<String> id, Optional<String> problem) {
+
+    /**
+     * The file's name, without its directory.
+     *
+     * @return for example {@code karma-1.0.jar}
+     */
+    public String name() {
+      return String.valueOf(file.getFileName());
+    }
+  }
+
+  /**
+   * Looks at all jars.
+   *
+   * @return in the order of their names; empty if there is no such directory
+   * @throws IllegalArgumentException if the directory cannot be used; the text is fit for a user
+   */
+  public List<Jar> jars() {
+    List<Jar> jars = new ArrayList<>();
+    Map<String, String> owners = new HashMap<>();
+    for (Path file : files()) {
+      Jar jar = jar(file);
+      String owner =
+          jar.problem().isPresent()
+              ? null
+              : jar.id().map(id -> owners.putIfAbsent(id, jar.name())).orElse(null);
+      jars.add(
+          owner == null
+              ? jar
+              : new Jar(
+                  file,
+                  jar.id(),
+                  Optional.of(
+                      "it has the same Plugin-Id as "
+                          + owner
+                          + ", which is used: remove one of the two")));
+    }
+    return jars;
+  }
+
+  /** The files that may be plugins, by name. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return files;
+    }
+    if (anybodyWrites(directory)) {
+      throw new IllegalArgumentException(
+          "anybody may write to the plugins' directory: chmod o-w " + directory);
+    }
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "*.jar")) {
+      jars.forEach(files::add);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the plugins' directory cannot be read: " + e, e);
+    }
+    files.sort(null);
+    return files;
+  }
+
+  /**
+   * Refuses what strangers could have changed: a jar is code that runs with the bot's rights, so
+   * everybody who may write to it may do what the bot may.
+   *
+   * @throws UnfitJarException if anybody may write to it
+   */
+  static void checkRights(Path file) {
+    if (anybodyWrites(file)) {
+      throw new UnfitJarException(
+          Optional.empty(), "anybody may write to it: chmod o-w " + file.getFileName());
+    }
+  }
+
+  private static Jar jar(Path file) {
+    try {
+      checkRights(file);
+      return new Jar(
+          file, Optional.of(PluginManifest.parse(manifest(file)).id()), Optional.empty());
+    } catch (UnfitJarException e) {
+      return new Jar(file, e.id(), Optional.of(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      return new Jar(file, Optional.empty(), Optional.of(unreadable(e)));
+    }
+  }
+
+  private static byte[] manifest(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = zip.getEntry(PluginManifest.PATH);
+      if (entry == null) {
+        throw withoutManifest();
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        return in.readNBytes(LONGEST_MANIFEST);
+      }
+    }
+  }
+
+  static UnfitJarException withoutManifest() {
+    return new UnfitJarException(
+        Optional.empty(), "it has no " + PluginManifest.PATH + ": build it as a plugin's jar");
+  }
+
+  /** What to say of a file that cannot be read. */
+  static String unreadable(IOException e) {
+    return e instanceof ZipException || e instanceof EOFException
+        ? "it is no jar, or only a part of one: copy or build it again (" + e.getMessage() + ")"
+        : "it cannot be read: " + e;
+  }
+
+  private static boolean anybodyWrites(Path path) {
+    try {
+      return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
+    } catch (UnsupportedOperationException e) {
+      return false; // a file system without such rights
+    } catch (IOException e) {
+      throw new UnfitJarException(Optional.empty(), "its rights cannot be read: " + e);
+    }
+  }
+}
