@@ -1,5 +1,6 @@
 package dev.owlery.benchmarks;
 
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
@@ -102,6 +103,11 @@ public class CommandThroughRouter {
     @Override
     public void reply(Content content) {
       said = content;
+    }
+
+    @Override
+    public void fails(EndCall.Trouble why) {
+      // The conversation does not show it.
     }
 
     @Override

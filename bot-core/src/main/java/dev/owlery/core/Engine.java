@@ -133,8 +133,7 @@ public final class Engine {
             notices::tell);
     handlers.add("topics", ItemPublished.class, Integer.MAX_VALUE, topics::tell);
     TopicAccount published = new TopicAccount(inbox::publish);
-    accounts.addInternal(TopicAccount.ID, published);
-    outbox.attach(TopicAccount.ID, published);
+    addInternal(TopicAccount.ID, published);
     this.transfers =
         new TransferDesk(settings.files(), accounts, journal, committer, timers, inbox::publish);
     handlers.add("files", FileOffered.class, Integer.MAX_VALUE, transfers::offered);
@@ -208,6 +207,17 @@ public final class Engine {
   }
 
   /**
+   * Adds an account that nobody configures, before the start: it is always online, and in no list.
+   *
+   * @param account its name
+   * @param adapter made with {@link #context}
+   */
+  public void addInternal(AccountId account, Adapter adapter) {
+    accounts.addInternal(account, adapter);
+    outbox.attach(account, adapter);
+  }
+
+  /**
    * Loads the plugins, takes up what an earlier process left, and starts the accounts as soon as
    * what was left is in its lanes.
    *
@@ -219,7 +229,7 @@ public final class Engine {
   public void start(List<String> names) {
     Recovery recovery = journal.recover();
     transfers.restore();
-    List<String> leftOut = load(names);
+    List<String> leftOut = plugins.loadAll(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
     if (!recovery.events().isEmpty() || !recovery.actions().isEmpty()) {
@@ -240,7 +250,7 @@ public final class Engine {
     opening.lock();
     try {
       if (!stopped) {
-        outbox.online(TopicAccount.ID);
+        accounts.internal().forEach(outbox::online);
         accounts.start();
         routes.begin();
       }
@@ -250,14 +260,12 @@ public final class Engine {
   }
 
   /**
-   * Finds out which plugins would not load. To be asked of an engine that is never started, and is
-   * stopped afterwards: constructors of plugins from jars and of classes are run with it.
+   * Its plugins.
    *
-   * @param names the plugins, in order
-   * @return as {@link PluginHost#inspect}
+   * @return the host
    */
-  public List<String> inspect(List<String> names) {
-    return plugins.inspect(names);
+  public PluginHost plugins() {
+    return plugins;
   }
 
   /**
@@ -372,22 +380,8 @@ public final class Engine {
     }
   }
 
-  private PluginHost plugins() {
-    return plugins;
-  }
-
   private JournalStore store(String space, boolean joinsUnits) {
     return new JournalStore(journal, committer, space, joinsUnits);
-  }
-
-  /** Returns what was left out. */
-  private List<String> load(List<String> names) {
-    PluginHost.Loading loading = plugins.loadAll(names);
-    if (!loading.faults().isEmpty()) {
-      plugins.close();
-      throw new IllegalArgumentException(String.join("\n", loading.faults()));
-    }
-    return loading.leftOut();
   }
 
   private void pause(String plugin) {

@@ -23,6 +23,8 @@ import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.LimitSettings;
 import dev.owlery.launcher.config.LimitSettings.OutboxLimits;
 import dev.owlery.launcher.config.LimitSettings.OutboxLimits.Doubt;
+import dev.owlery.launcher.control.LocalAccount;
+import dev.owlery.launcher.control.LocalPermissions;
 import dev.owlery.web.WebListener;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -65,7 +67,7 @@ final class BotModule implements Module {
   @Provides
   @Singleton
   static Permissions permissions(Configuration configuration) {
-    return new RolePermissions(configuration.permissions());
+    return new LocalPermissions(new RolePermissions(configuration.permissions()));
   }
 
   @Provides
@@ -119,5 +121,13 @@ final class BotModule implements Module {
           account.provider().create(account.settings(), engine.context(account.id())));
     }
     return engine;
+  }
+
+  @Provides
+  @Singleton
+  static LocalAccount local(Engine engine) {
+    LocalAccount local = new LocalAccount(engine.context(LocalAccount.ID));
+    engine.addInternal(LocalAccount.ID, local);
+    return local;
   }
 }

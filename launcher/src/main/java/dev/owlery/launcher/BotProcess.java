@@ -1,15 +1,22 @@
 package dev.owlery.launcher;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.core.Engine;
+import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.JournalException;
 import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
+import dev.owlery.launcher.control.ControlSocket;
+import dev.owlery.launcher.control.LocalAccount;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jline.utils.Signals;
 import org.slf4j.Logger;
@@ -34,9 +41,14 @@ final class BotProcess {
 
   /** Makes the engine of a configuration; nothing of it runs yet. */
   static Engine engine(Configuration configuration) {
+    return parts(configuration).getInstance(Engine.class);
+  }
+
+  private static Injector parts(Configuration configuration) {
     try {
-      return Guice.createInjector(Stage.DEVELOPMENT, new BotModule(configuration))
-          .getInstance(Engine.class);
+      Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new BotModule(configuration));
+      var _ = injector.getInstance(Engine.class);
+      return injector;
     } catch (ProvisionException e) {
       if (e.getCause() instanceof JournalException journal) {
         throw new Failure(Ending.FAILED, String.valueOf(journal.getMessage()));
@@ -46,16 +58,20 @@ final class BotProcess {
   }
 
   int run() {
-    Engine engine = engine(configuration);
+    Injector parts = parts(configuration);
+    Engine engine = parts.getInstance(Engine.class);
+    LocalAccount local = parts.getInstance(LocalAccount.class);
     for (String signal : new String[] {"TERM", "INT", "HUP"}) {
       Signals.register(signal, () -> signalled(signal));
     }
     start(engine);
+    Optional<ControlSocket> control = control(local);
     var _ = engine.ready().thenRunAsync(this::tellReady);
     CompletableFuture.anyOf(engine.finished().toCompletableFuture(), stopAsked).join();
     boolean needsPerson =
         engine.administration().accounts().values().stream()
             .anyMatch(state -> state.phase() == Phase.FAILED);
+    control.ifPresent(ControlSocket::close);
     boolean stopped = stop(engine);
     return stopped && (stopAsked.isDone() || !needsPerson) ? Ending.FINE : Ending.FAILED;
   }
@@ -66,6 +82,20 @@ final class BotProcess {
     } catch (IllegalArgumentException e) {
       boolean _ = stop(engine);
       throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The way in for the administrator on this machine; a bot that keeps nothing has none. */
+  private Optional<ControlSocket> control(LocalAccount local) {
+    if (configuration.bot().durability() == Durability.OFF) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ControlSocket.open(configuration.bot().dataDir(), Map.of("command", local)));
+    } catch (IOException | UnsupportedOperationException e) {
+      log.warn("there is no control socket, so `owlery admin` does not work: {}", e.toString());
+      return Optional.empty();
     }
   }
 

@@ -19,10 +19,16 @@ final class CommandLines {
 
   private CommandLines() {}
 
+  /** What follows the command's first word is the bot's to read, options included. */
+  private static CommandLine admin(Environment environment) {
+    return new CommandLine(new AdminCommand(environment)).setStopAtPositional(true);
+  }
+
   static CommandLine of(Environment environment) {
     CommandLine line = new CommandLine(new CommandLines());
     line.addSubcommand(new RunCommand(environment))
         .addSubcommand(new CheckCommand(environment))
+        .addSubcommand(admin(environment))
         .addSubcommand(new SendCommand(environment))
         .addSubcommand(new ListenCommand(environment))
         .addSubcommand(new WatchCommand(environment))

@@ -1,5 +1,6 @@
 package dev.owlery.launcher;
 
+import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.ConfigurationReader;
 import dev.owlery.launcher.config.FaultyConfiguration;
@@ -41,6 +42,16 @@ final class ConfigFile {
       return reader.withoutFile();
     }
     return reader.read(file.orElse(standard));
+  }
+
+  /**
+   * Reads the block {@code bot} alone: it is enough to find a bot that runs, and asks for no
+   * secrets.
+   */
+  BotSettings readBot(Environment environment) throws FaultyConfiguration {
+    return environment
+        .configurations()
+        .readBot(file.orElse(Path.of(ConfigurationReader.STANDARD_FILE)));
   }
 
   boolean verbose() {

@@ -56,6 +56,12 @@ final class InitCommand implements Callable<Integer> {
         .keySet()
         .forEach(name -> out.println("Before you start it: export " + name + "=..."));
     out.println("Try it: ./owlery check --config " + file + " --connect");
+    out.println(
+        "While it runs you are its administrator on this machine, as its user or as root: ./owlery"
+            + " admin --config "
+            + file
+            + " health");
+    out.println("How to be that in chat: docs/guides/administrators.md");
     out.flush();
     return Ending.FINE;
   }

@@ -55,7 +55,7 @@ final class Visit implements AutoCloseable {
     }
     Engine still = BotProcess.engine(reduced(whole, account -> true, Optional.empty()));
     try {
-      return still.inspect(whole.plugins());
+      return still.plugins().inspect(whole.plugins());
     } finally {
       boolean _ = BotProcess.stop(still);
     }

@@ -46,23 +46,60 @@ final class InterviewTest {
   void anIrcAccountAsksForItsPasswordInTheEnvironment() throws Exception {
     Interview.Result result =
         answered(
-            "owl", "yes", "oftc", "irc.oftc.net", "", "owly", "#owls  #\"quoted\"", "owly", "no");
+            "owl",
+            "yes",
+            "oftc",
+            "irc.oftc.net",
+            "",
+            "owly",
+            "#owls  #\"quoted\"",
+            "owly",
+            "alice",
+            "no",
+            "no",
+            "no");
 
     assertThat(read(result).accounts()).singleElement().hasToString("oftc (irc)");
     assertThat(result.variables()).containsOnlyKeys("OWLERY_OFTC_PASSWORD");
     assertThat(result.configuration())
         .contains("rooms = [ \"#owls\", \"#\\\"quoted\\\"\" ]")
         .contains("port = 6697")
+        .contains("persons { administrator = [ \"oftc/account:alice\" ] }")
         .doesNotContain("tls = off");
   }
 
   @Test
   void aServerOnThisMachineMayDoWithoutTls() throws Exception {
     Interview.Result result =
-        answered("owl", "yes", "home", "localhost", "no", "", "", "#owls", "", "yes");
+        answered("owl", "yes", "home", "localhost", "no", "", "", "#owls", "", "", "", "", "yes");
 
     assertThat(result.configuration()).contains("port = 6667", "tls = off");
     assertThat(read(result).accounts()).hasSize(2);
+  }
+
+  @Test
+  void onXmppAndSlackItAsksWhoTheAdministratorIs() throws Exception {
+    Interview.Result result =
+        answered(
+            "owl",
+            "no",
+            "yes",
+            "home",
+            "owl@example.org",
+            "ops@conference.example.org",
+            "alice@example.org",
+            "yes",
+            "work",
+            "#owls",
+            "U0123ABCD",
+            "no");
+
+    Configuration configuration = read(result);
+    assertThat(configuration.accounts()).hasSize(2);
+    assertThat(configuration.permissions().persons().get("administrator"))
+        .hasToString("[home/alice@example.org, work/U0123ABCD]");
+    assertThat(result.variables())
+        .containsOnlyKeys("OWLERY_HOME_PASSWORD", "OWLERY_WORK_BOT_TOKEN", "OWLERY_WORK_APP_TOKEN");
   }
 
   @Test

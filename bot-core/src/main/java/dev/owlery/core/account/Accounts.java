@@ -52,6 +52,15 @@ public final class Accounts {
   }
 
   /**
+   * The accounts of the core's own.
+   *
+   * @return their names
+   */
+  public List<AccountId> internal() {
+    return List.copyOf(internal.keySet());
+  }
+
+  /**
    * Whether there is an account.
    *
    * @param account its name

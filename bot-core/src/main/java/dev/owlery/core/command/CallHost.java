@@ -1,5 +1,6 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.ChatEvent;
@@ -24,6 +25,13 @@ public interface CallHost {
    * @param form what to ask
    */
   void show(String question, Form form);
+
+  /**
+   * Notes that the command does not do what it is for. What is wrong is said besides.
+   *
+   * @param why for the end of the call
+   */
+  void fails(EndCall.Trouble why);
 
   /** Forgets what the command has said, done and stored since its last commit. */
   void discard();

@@ -1,5 +1,6 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
@@ -162,7 +163,17 @@ public final class CommandRouter implements Commands {
   }
 
   private static Invocation saying(Invocation.Kind kind, String line, String text) {
-    return new Invocation(kind, CORE, line, host -> host.reply(Content.of(text)));
+    return new Invocation(
+        kind,
+        CORE,
+        line,
+        host -> {
+          host.fails(
+              kind == Invocation.Kind.HINT
+                  ? EndCall.Trouble.MISUNDERSTOOD
+                  : EndCall.Trouble.FAILED);
+          host.reply(Content.of(text));
+        });
   }
 
   private static String line(String word, String rest) {

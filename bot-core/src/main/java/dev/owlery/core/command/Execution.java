@@ -1,5 +1,6 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.command.Commands.Decision;
@@ -51,7 +52,7 @@ record Execution(
     Replies replies = new Replies(host, station.settings(), station.leftovers(), calling);
     RunningCall call =
         new RunningCall(calling, line, station.permissions(), replies, questions(host, replies));
-    Optional<MethodCall> method = read(call, replies);
+    Optional<MethodCall> method = read(call, host, replies);
     if (method.isPresent()) {
       call(method.get(), host, replies);
     }
@@ -68,8 +69,10 @@ record Execution(
   }
 
   /** The boundary for what the framework throws; what is the plugin's own fault goes on. */
-  private Optional<MethodCall> read(RunningCall call, Replies replies) throws Throwable {
+  private Optional<MethodCall> read(RunningCall call, CallHost host, Replies replies)
+      throws Throwable {
     if (line.length() > LONGEST) {
+      host.fails(EndCall.Trouble.MISUNDERSTOOD);
       replies.sayAnyway(TOO_LONG);
       return Optional.empty();
     }
@@ -78,14 +81,18 @@ record Execution(
       noteIfAdministrative(method.permission());
       return Optional.of(method);
     } catch (NoPermissionException e) {
+      host.fails(EndCall.Trouble.FAILED);
       replies.sayAnyway(refuse(meant(e.permissionResult().permission())));
     } catch (StackOverflowError e) {
       // The framework's expression for quoted text recurses for every character.
+      host.fails(EndCall.Trouble.MISUNDERSTOOD);
       replies.sayAnyway(TOO_LONG);
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) {
-      replies.sayAnyway(Complaint.about(e, usage()).orElseThrow(() -> e));
+      String complaint = Complaint.about(e, usage()).orElseThrow(() -> e);
+      host.fails(EndCall.Trouble.MISUNDERSTOOD);
+      replies.sayAnyway(complaint);
     }
     return Optional.empty();
   }
@@ -97,6 +104,7 @@ record Execution(
     } catch (Throwable e) {
       CommandException forUser = Complaint.commandException(e).orElseThrow(() -> e);
       replies.discard();
+      host.fails(EndCall.Trouble.FAILED);
       replies.sayAnyway(Complaint.line(forUser));
     }
   }

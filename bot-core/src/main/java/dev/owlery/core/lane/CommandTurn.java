@@ -47,6 +47,7 @@ final class CommandTurn implements CallHost {
   private Run run;
   private Optional<Long> event;
   private boolean reserved = true;
+  private Optional<EndCall.Trouble> trouble = Optional.empty();
 
   private CommandTurn(
       Turn turn,
@@ -116,11 +117,11 @@ final class CommandTurn implements CallHost {
   }
 
   /** What ends a call that its network has to close; empty for other events. */
-  static Optional<Unit> end(ChatEvent event) {
+  static Optional<Unit> end(ChatEvent event, Optional<EndCall.Trouble> trouble) {
     return switch (event) {
       case CommandCalled _, FormAnswered _ -> {
         Unit unit = new Unit();
-        unit.add(new EndCall(event.where(), event.origin().key()));
+        unit.add(new EndCall(event.where(), event.origin().key(), trouble));
         yield Optional.of(unit);
       }
       default -> Optional.empty();
@@ -147,13 +148,14 @@ final class CommandTurn implements CallHost {
       }
     } else {
       reply(Content.of("That command is paused."));
+      fails(EndCall.Trouble.FAILED);
     }
     boolean drives = run.finish();
     if (drives) {
       turn.running(null);
     }
     try {
-      commit(end(call));
+      commit(end(call, trouble));
     } catch (RuntimeException | Error fault) {
       turn.spoilt(fault);
     } finally {
@@ -197,6 +199,11 @@ final class CommandTurn implements CallHost {
   @Override
   public void show(String question, Form form) {
     unit.add(new Ask(call.where(), caller, question, form));
+  }
+
+  @Override
+  public void fails(EndCall.Trouble why) {
+    trouble = Optional.of(why);
   }
 
   @Override
@@ -273,6 +280,7 @@ final class CommandTurn implements CallHost {
     String id = steps.incidents().report("a command of plugin " + gate.plugin() + " failed", fault);
     discard();
     reply(Content.of("Sorry, something went wrong here (incident " + id + ")."));
+    fails(EndCall.Trouble.FAILED);
     turn.failed(run);
   }
 }

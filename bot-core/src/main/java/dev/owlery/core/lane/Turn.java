@@ -1,5 +1,6 @@
 package dev.owlery.core.lane;
 
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.core.journal.Journal.InboxEntry;
@@ -82,7 +83,7 @@ final class Turn {
         return command.go();
       }
     }
-    CommandTurn.end(entry.event()).ifPresent(finished::add);
+    CommandTurn.end(entry.event(), Optional.of(EndCall.Trouble.FAILED)).ifPresent(finished::add);
     steps.committer().commit(Optional.of(entry.number()), finished);
     lane.attempts().over(entry.number());
     lane.done();

@@ -86,6 +86,22 @@ public final class Audit {
         LogText.quote(reason, FIELD));
   }
 
+  /**
+   * Notes what somebody asks for over the control socket. What a command then does is noted
+   * besides.
+   *
+   * @param who the user of the operating system
+   * @param verb what they ask for
+   * @param line with which words
+   */
+  public static void control(Identity who, String verb, String line) {
+    log.info(
+        "control identity={} verb={} line={}",
+        LogText.quote(who.toString(), FIELD),
+        LogText.quote(verb, FIELD),
+        LogText.quote(line, FIELD));
+  }
+
   private static void write(String decision, ProcedureCall call, String reason) {
     log.info(
         "{} caller={} procedure={} reason={}",

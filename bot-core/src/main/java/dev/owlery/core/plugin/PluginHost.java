@@ -93,23 +93,16 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /**
-   * What became of the plugins that were to be loaded.
-   *
-   * @param faults what keeps a bot from starting: a text for each name that nothing is known by,
-   *     and for each plugin that did not load although it is bundled or named by its class
-   * @param leftOut a text for each plugin from a jar that did not load
-   */
-  public record Loading(List<String> faults, List<String> leftOut) {}
-
-  /**
    * Loads plugins in order, and says in the log which jars of the directory cannot be plugins. A
    * plugin from a jar that does not load is left out: why is in the log, with the stack of its
    * code, and in {@link #notLoaded}.
    *
    * @param names as for {@link #load}
-   * @return what did not load, fit for a user
+   * @return a text for each plugin from a jar that was left out, fit for a user
+   * @throws IllegalArgumentException if nothing is known by a name, or a plugin did not load that
+   *     is bundled or named by its class: one line for each, fit for a user; nothing is loaded then
    */
-  public Loading loadAll(List<String> names) {
+  public List<String> loadAll(List<String> names) {
     List<String> faults = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     for (String name : names) {
@@ -120,7 +113,11 @@ public final class PluginHost implements AutoCloseable {
       }
     }
     notLoaded.logUnfit();
-    return new Loading(faults, leftOut);
+    if (!faults.isEmpty()) {
+      close();
+      throw new IllegalArgumentException(String.join("\n", faults));
+    }
+    return leftOut;
   }
 
   /**

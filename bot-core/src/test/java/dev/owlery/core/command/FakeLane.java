@@ -1,5 +1,6 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.action.EndCall;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.ChatEvent;
@@ -38,6 +39,11 @@ final class FakeLane implements CallHost {
   public void commit() {
     commits++;
     committed = said.size();
+  }
+
+  @Override
+  public void fails(EndCall.Trouble why) {
+    // The conversation does not show it.
   }
 
   @Override

@@ -229,15 +229,23 @@ final class PluginFaultsTest {
     owl().manifest("Plugin-Id", "eagle").write(directory.resolve("second.jar"));
     PluginHost host = host();
 
-    PluginHost.Loading loading = host.loadAll(List.of("owl", "eagle", "hawk"));
+    List<String> leftOut = host.loadAll(List.of("owl", "eagle"));
 
     assertThat(host.plugins()).singleElement().matches(plugin -> plugin.id().equals("eagle"));
-    assertThat(loading.leftOut()).singleElement().asString().contains("owl.jar: acme.Owl has no");
-    assertThat(loading.faults()).singleElement().asString().contains("there is no such plugin");
+    assertThat(leftOut).singleElement().asString().contains("owl.jar: acme.Owl has no");
     assertThat(host.notLoaded())
         .extracting(NotLoaded::source)
         .containsExactly("owl.jar", "second.jar");
     assertThat(host.notLoaded().getLast().reason()).contains("the same Plugin-Id as eagle.jar");
+  }
+
+  @Test
+  void aNameThatNothingIsKnownByKeepsAllFromBeingLoaded() throws IOException {
+    owl().write(directory.resolve("owl.jar"));
+    PluginHost host = host();
+    assertThatThrownBy(() -> host.loadAll(List.of("owl", "hawk")))
+        .hasMessageContaining("there is no such plugin");
+    assertThat(host.plugins()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.topic.TopicAccount;
+import dev.owlery.launcher.control.LocalAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Accounts {
   }
 
   private Optional<AccountId> id(String name, Block block) {
-    if (name.equals(TopicAccount.ID.name())) {
+    if (name.equals(TopicAccount.ID.name()) || name.equals(LocalAccount.ID.name())) {
       faults.add(block.origin(), block.path(), "is the bot's own: call it something else");
       return Optional.empty();
     }

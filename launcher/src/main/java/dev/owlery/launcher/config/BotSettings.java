@@ -4,6 +4,7 @@ import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.core.journal.Durability;
+import dev.owlery.launcher.control.ControlSocket;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,7 +31,8 @@ public record BotSettings(
   /**
    * Checks the names.
    *
-   * @throws SettingException if the name or the prefix could not be told from other text
+   * @throws SettingException if the name or the prefix could not be told from other text, or the
+   *     data directory has too long a path
    */
   public BotSettings {
     if (name.isBlank() || name.codePoints().anyMatch(BotSettings::isNoLetter)) {
@@ -45,6 +47,15 @@ public record BotSettings(
       if (address.indexOf('/') < 1 || address.endsWith("/")) {
         throw new SettingException("alerts", "must be addresses, like \"libera/#owls\"");
       }
+    }
+    if (durability != Durability.OFF && ControlSocket.isTooLong(dataDir)) {
+      throw new SettingException(
+          "data-dir",
+          "must be a shorter path: "
+              + ControlSocket.in(dataDir)
+              + " has more than the "
+              + ControlSocket.LONGEST_PATH
+              + " bytes that a socket's path may have; a link to the directory will do");
     }
     alerts = List.copyOf(alerts);
   }

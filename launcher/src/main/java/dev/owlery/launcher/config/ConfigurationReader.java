@@ -102,6 +102,26 @@ public final class ConfigurationReader {
   }
 
   /**
+   * Reads the block {@code bot} of a file, whatever is wrong with the rest.
+   *
+   * @param file HOCON
+   * @return the block
+   * @throws FaultyConfiguration if the file cannot be read, or the block has faults
+   */
+  public BotSettings readBot(Path file) throws FaultyConfiguration {
+    Faults faults = new Faults(file.toString());
+    Optional<Document> document = Document.read(file, environment, faults);
+    faults.throwIfAny();
+    Optional<BotSettings> bot =
+        new RecordBinder(document.orElseThrow(), faults)
+            .bind(
+                BotSettings.class,
+                block(new Block("", document.orElseThrow().root()), "bot", faults));
+    faults.throwIfAny();
+    return bot.orElseThrow();
+  }
+
+  /**
    * Reads a plugin's block that is in no file.
    *
    * @param plugin a bundled plugin

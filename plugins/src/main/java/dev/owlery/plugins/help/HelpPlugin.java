@@ -2,6 +2,7 @@ package dev.owlery.plugins.help;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.owlery.api.chat.Identity;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.command.CommandInfo;
@@ -10,6 +11,7 @@ import dev.owlery.api.plugin.Plugin;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
@@ -81,6 +83,33 @@ public final class HelpPlugin implements Plugin {
       throw unknown(call, command);
     }
     return found.stream().map(info -> reason(call, info)).distinct().collect(joining("\n"));
+  }
+
+  /**
+   * Tells the caller who they are to the bot: what permissions can be given to.
+   *
+   * @param call who asks
+   * @return their identity as the configuration writes it, and what to do with it
+   */
+  @Command("whoami")
+  @Permission("view")
+  @CommandDescription("Tells who you are to me, as the configuration writes it")
+  public String whoami(CommandCall call) {
+    Optional<Identity> identity = call.caller().identity();
+    if (identity.isEmpty()) {
+      return "The network does not say who you are (a name alone can be anybody's), so I cannot"
+          + " give you permissions. Log in to the network's services, if it has any, and ask"
+          + " again; or use `owlery admin` on the machine that I run on.";
+    }
+    return call.person()
+        .map(person -> "You are " + person + ": " + identity.get())
+        .orElseGet(() ->
+            "You are "
+                + identity.get()
+                + ". To be given permissions, be named in bot.conf: permissions { persons { NAME ="
+                + " [ \""
+                + identity.get()
+                + "\" ] } }");
   }
 
   private static String line(CommandInfo info) {
