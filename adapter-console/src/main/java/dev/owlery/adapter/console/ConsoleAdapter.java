@@ -14,6 +14,7 @@ import dev.owlery.api.chat.Member;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MemberLeft;
+import dev.owlery.spi.ReaderGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ final class ConsoleAdapter implements Adapter {
   private final ConsoleInbound inbound;
   // One for the reading thread, one for each event on its way into the inbox.
   private final AtomicInteger unrecorded = new AtomicInteger(1);
+  private final ReaderGuard guard;
   private volatile Optional<Open> open = Optional.empty();
   private AccountState latest = new AccountState(Phase.CONNECTING, "");
 
@@ -50,6 +52,7 @@ final class ConsoleAdapter implements Adapter {
 
   ConsoleAdapter(ConsoleSettings settings, AdapterContext context, Screen.Opener opener) {
     this.context = context;
+    this.guard = new ReaderGuard(context.account().toString());
     this.opener = opener;
     this.identity = new ConsoleIdentity(context.account(), settings);
     this.inbound = new ConsoleInbound(identity, rooms, context.clock(), this::publish);
@@ -76,7 +79,8 @@ final class ConsoleAdapter implements Adapter {
 
   private boolean reads(Screen screen) throws IOException {
     Optional<String> line = screen.readLine(inbound.prompt());
-    return line.isPresent() && inbound.read(line.get(), screen);
+    return line.isPresent()
+        && guard.read("a line", () -> inbound.read(line.get(), screen), () -> true);
   }
 
   private List<String> complete(String line) {

@@ -3,6 +3,7 @@ package dev.owlery.adapter.irc;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.Member;
+import dev.owlery.spi.ReaderGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pircbotx.exception.CAPException;
 import org.pircbotx.exception.IrcException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection, from the first line to the last: hands each line to whoever handles it, goes into
@@ -22,10 +21,8 @@ import org.slf4j.LoggerFactory;
  * all other methods may be called from any thread.
  */
 final class IrcSession implements LibraryBot.Session, IrcConversation.Connection {
-  private static final Logger LOG = LoggerFactory.getLogger(IrcSession.class);
 
   /** A server that sends nonsense must not fill the log. */
-  private static final int MOST_SKIPS_LOGGED = 10;
 
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
@@ -64,7 +61,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   private volatile boolean online;
   private volatile boolean ended;
   private int repairs;
-  private int skipped;
+  private final ReaderGuard guard;
 
   IrcSession(
       IrcSettings settings,
@@ -75,6 +72,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
       Listener listener)
       throws IOException {
     this.settings = settings;
+    this.guard = new ReaderGuard(context.account().toString());
     this.rooms = rooms;
     this.listener = listener;
     this.link = link;
@@ -171,19 +169,18 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   @Override
   public void received(String raw) throws IOException, IrcException {
     watchdog.lineBegins();
-    IrcLine line = IrcLine.parse(raw);
-    if (!welcomed) {
-      register(line, raw);
-    } else {
-      try {
-        conversation.handle(line);
-      } catch (RuntimeException unforeseen) {
-        if (skipped++ < MOST_SKIPS_LOGGED) {
-          LOG.warn("a line {} was skipped", Shown.line(line.verb()), unforeseen);
-        }
-      }
+    Optional<IrcLine> line = guard.tryRead("a line", () -> IrcLine.parse(raw));
+    if (line.isPresent() && !welcomed) {
+      register(line.get(), raw);
+    } else if (line.isPresent()) {
+      boolean _ = guard.tryRead("a line", () -> handled(line.get())).isPresent();
     }
     watchdog.lineEnds();
+  }
+
+  private boolean handled(IrcLine line) {
+    conversation.handle(line);
+    return true;
   }
 
   private void register(IrcLine line, String raw) throws IOException, IrcException {

@@ -2,9 +2,11 @@ package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
 import dev.owlery.api.adapter.AdapterContext;
+import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
+import dev.owlery.spi.ReaderGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class CatchUp {
   private final SlackIdentity identity;
   private final SlackDirectory directory;
   private final MessageReader messages;
+  private final ReaderGuard guard;
   private boolean givenUp;
 
   CatchUp(
@@ -46,12 +49,14 @@ final class CatchUp {
       AdapterContext context,
       SlackIdentity identity,
       SlackDirectory directory,
-      MessageReader messages) {
+      MessageReader messages,
+      ReaderGuard guard) {
     this.api = api;
     this.context = context;
     this.identity = identity;
     this.directory = directory;
     this.messages = messages;
+    this.guard = guard;
   }
 
   /**
@@ -155,16 +160,23 @@ final class CatchUp {
     return all;
   }
 
-  /** A message that was recorded before may have been changed since. */
+  /** What cannot be read at all is left behind, so that what follows it is not. */
   private void publish(Gap gap, JsonObject message) {
+    guard.tryRead("a message", () -> events(gap, message)).stream()
+        .flatMap(List::stream)
+        .forEach(context::publish);
+  }
+
+  /** A message that was recorded before may have been changed since. */
+  private List<ChatEvent> events(Gap gap, JsonObject message) {
     Optional<String> changed =
         Optional.of(Json.text(message, "edited", "ts")).filter(ts -> !ts.isEmpty());
     if (changed.isPresent() && !isIn(gap, message, "ts")) {
-      context.publish(messages.edited(gap.channel(), message, Delivery.CATCH_UP));
-      return;
+      return List.of(messages.edited(gap.channel(), message, Delivery.CATCH_UP));
     }
     MessagePosted posted = messages.posted(gap.channel(), message, Delivery.CATCH_UP);
-    context.publish(posted);
-    messages.offers(posted, message).forEach(context::publish);
+    List<ChatEvent> events = new ArrayList<>(List.of(posted));
+    events.addAll(messages.offers(posted, message));
+    return events;
   }
 }

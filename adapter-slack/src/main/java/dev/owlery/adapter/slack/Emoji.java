@@ -28,6 +28,9 @@ final class Emoji {
   private static Optional<String> unicode(String name) {
     int tone = name.indexOf("::skin-tone-");
     String bare = tone < 0 ? name : name.substring(0, tone);
+    if (bare.isEmpty() || bare.indexOf(':') >= 0) {
+      return Optional.empty();
+    }
     Optional<String> found = EmojiManager.getBySlackAlias(bare).map(emoji -> emoji.getEmoji());
     return tone < 0 ? found : found.map(emoji -> toned(emoji, name.charAt(name.length() - 1)));
   }

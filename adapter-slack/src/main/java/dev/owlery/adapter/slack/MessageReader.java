@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
+import dev.owlery.api.content.Card;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.FileRef;
 import dev.owlery.api.content.Text;
@@ -14,6 +15,7 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.slack.SlackNotation;
+import dev.owlery.spi.ReaderGuard;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,8 @@ import java.util.Set;
 
 /**
  * Makes events of Slack's messages, from events and from histories alike: a message has the same
- * key on either way. May wait a moment for a name.
+ * key on either way. What cannot be read of a message is taken as plain text, see {@link
+ * ReaderGuard}. May wait a moment for a name.
  */
 final class MessageReader {
 
@@ -35,8 +38,10 @@ final class MessageReader {
   private final SlackNotation.Names names;
   private final RichTextReader blocks;
   private final Clock clock;
+  private final ReaderGuard guard;
 
-  MessageReader(SlackIdentity identity, SlackNotation.Names names, Clock clock) {
+  MessageReader(SlackIdentity identity, SlackNotation.Names names, Clock clock, ReaderGuard guard) {
+    this.guard = guard;
     this.identity = identity;
     this.clock = clock;
     this.names = names;
@@ -165,13 +170,33 @@ final class MessageReader {
     return new Content(
         text(message),
         Json.objects(message, "attachments").stream()
-            .map(each -> SlackNotation.card(Json.map(each)))
+            .map(each ->
+                guard.read(
+                    "an attachment",
+                    () -> SlackNotation.card(Json.map(each)),
+                    () -> plainCard(each)))
             .flatMap(Optional::stream)
             .toList(),
         Json.objects(message, "files").stream().map(MessageReader::file).toList());
   }
 
+  private static Optional<Card> plainCard(JsonObject attachment) {
+    String fallback = SlackNotation.clean(Json.text(attachment, "fallback"));
+    String words =
+        fallback.isBlank() ? SlackNotation.clean(Json.text(attachment, "text")) : fallback;
+    return Optional.of(words.replace('\n', ' '))
+        .filter(line -> !line.isBlank())
+        .map(line -> Card.card(line).build());
+  }
+
   private Text text(JsonObject message) {
+    return guard.read(
+        "a message",
+        () -> marked(message),
+        () -> Text.plain(SlackNotation.unescape(Json.text(message, "text"))));
+  }
+
+  private Text marked(JsonObject message) {
     return blocks
         .read(Json.objects(message, "blocks"))
         .orElseGet(() -> SlackNotation.read(Json.text(message, "text"), names));

@@ -14,6 +14,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.http.Http;
+import dev.owlery.spi.ReaderGuard;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,7 +70,8 @@ final class SlackAdapter implements Adapter {
     SlackDirectory directory = new SlackDirectory(api, context.memory(), context.clock());
     identity = new SlackIdentity(context.account(), directory, Set.copyOf(settings.guests()));
     rooms = new SlackRooms(api, directory, identity, settings.rooms());
-    MessageReader messages = new MessageReader(identity, directory, context.clock());
+    ReaderGuard guard = new ReaderGuard(context.account().toString());
+    MessageReader messages = new MessageReader(identity, directory, context.clock(), guard);
     Strangers strangers = new Strangers(context, identity);
     ResponseUrls addresses = new ResponseUrls(api, settings.insecure());
     Calls calls = new Calls(context, identity, directory, messages, addresses);
@@ -81,8 +83,9 @@ final class SlackAdapter implements Adapter {
     files = new SlackFiles(api, rooms, settings, context.memory());
     lines = new Lines("slack-" + context.account());
     inbound =
-        new SlackInbound(context, identity, directory, rooms, messages, strangers, new Reporter());
-    CatchUp catchUp = new CatchUp(api, context, identity, directory, messages);
+        new SlackInbound(
+            context, identity, directory, rooms, messages, guard, strangers, new Reporter());
+    CatchUp catchUp = new CatchUp(api, context, identity, directory, messages, guard);
     Login login = new Login(api, context, identity, rooms, catchUp, strangers, gate);
     doors = new SlackDoors(api, rooms, identity, directory, settings.announce());
     door = new HttpDoor(context.account().name(), settings, context.clock(), this::take);

@@ -17,9 +17,11 @@ import dev.owlery.api.event.ReactionAdded;
 import dev.owlery.api.event.ReactionRemoved;
 import dev.owlery.api.event.SubjectChanged;
 import dev.owlery.api.slack.SlackNotation;
+import dev.owlery.spi.ReaderGuard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ final class SlackInbound {
   private final SlackDirectory directory;
   private final SlackRooms rooms;
   private final MessageReader messages;
+  private final ReaderGuard guard;
   private final Strangers strangers;
   private final Listener listener;
 
@@ -55,6 +58,7 @@ final class SlackInbound {
       SlackDirectory directory,
       SlackRooms rooms,
       MessageReader messages,
+      ReaderGuard guard,
       Strangers strangers,
       Listener listener) {
     this.context = context;
@@ -62,6 +66,7 @@ final class SlackInbound {
     this.directory = directory;
     this.rooms = rooms;
     this.messages = messages;
+    this.guard = guard;
     this.strangers = strangers;
     this.listener = listener;
   }
@@ -90,12 +95,13 @@ final class SlackInbound {
    * What makes no sense is counted, and acknowledged: it would make no more sense a second time.
    */
   private List<ChatEvent> readable(JsonObject event, Origin origin) {
-    try {
-      return read(event, origin);
-    } catch (IllegalArgumentException malformed) {
-      strangers.count("malformed " + Json.text(event, "type"));
-      return List.of();
-    }
+    return guard.read(
+        "an event",
+        () -> read(event, origin),
+        () -> {
+          strangers.count("malformed " + Json.text(event, "type"));
+          return List.of();
+        });
   }
 
   /**
@@ -115,7 +121,14 @@ final class SlackInbound {
     if (!strangers.isForUs(form) || !messages.isSaid(message)) {
       return CompletableFuture.completedStage(true);
     }
-    MessagePosted posted = messages.posted(Json.text(form, "channel_id"), message, Delivery.LIVE);
+    Optional<MessagePosted> read =
+        guard.tryRead(
+            "what a webhook posted",
+            () -> messages.posted(Json.text(form, "channel_id"), message, Delivery.LIVE));
+    if (read.isEmpty()) {
+      return CompletableFuture.completedStage(true);
+    }
+    MessagePosted posted = read.get();
     return context.publish(
         new MessagePosted(
             posted.origin(),

@@ -17,7 +17,8 @@ import org.jivesoftware.smack.xml.XmlPullParserException;
  * XHTML leads stands behind what it shows, whether the body says it or not.
  */
 final class MarkupReader {
-  private static final int LONGEST = 20_000;
+  /** Longer messages are plain. */
+  private static final int LONGEST = Text.MARKED_LENGTH;
 
   private MarkupReader() {}
 

@@ -5,6 +5,7 @@ import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.FileRef;
+import dev.owlery.api.content.Text;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MessageDeleted;
@@ -14,6 +15,7 @@ import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.ReactionAdded;
 import dev.owlery.api.event.ReactionRemoved;
 import dev.owlery.spi.BoundedMap;
+import dev.owlery.spi.ReaderGuard;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class MessageReader {
 
   private final References references;
   private final FileSettings files;
+  private final ReaderGuard guard;
 
   /** What each sender's reactions to a message were last: a message tells them all anew. */
   private final Map<String, Set<String>> reactions = BoundedMap.firstInFirstOut(MOST_REACTIONS);
@@ -46,8 +49,10 @@ final class MessageReader {
    *
    * @param references which message is which
    * @param files whose lines are meant for programs
+   * @param guard is around all reading: what cannot be read is taken as plain text
    */
-  MessageReader(References references, FileSettings files) {
+  MessageReader(References references, FileSettings files, ReaderGuard guard) {
+    this.guard = guard;
     this.references = references;
     this.files = files;
   }
@@ -82,6 +87,26 @@ final class MessageReader {
    * @return what has happened, in order; empty if nothing that matters to people
    */
   synchronized List<ChatEvent> read(Heard heard) {
+    return guard.read("a message", () -> events(heard), () -> plain(heard));
+  }
+
+  /** The body as it stands: of a message that is otherwise unreadable. */
+  private static List<ChatEvent> plain(Heard heard) {
+    String body = Markup.clean(Stanzas.orEmpty(heard.message().getBody()));
+    return body.isBlank()
+        ? List.of()
+        : List.of(
+            new MessagePosted(
+                heard.origin(),
+                heard.where(),
+                heard.sender(),
+                new Content(Markup.plain(body), List.of(), List.of()),
+                Tone.NORMAL,
+                heard.id(),
+                Optional.empty()));
+  }
+
+  private List<ChatEvent> events(Heard heard) {
     Message message = heard.message();
     Optional<String> retracted = retracted(message);
     if (retracted.isPresent()) {
@@ -230,7 +255,7 @@ final class MessageReader {
     return heard.isRoom() ? references.ownId(heard.where().room(), id).orElse(id) : id;
   }
 
-  private static Optional<Content> content(Message message) {
+  private Optional<Content> content(Message message) {
     List<FileRef> files = files(message);
     String body = Markup.clean(withoutQuotation(message));
     if (files.size() == 1
@@ -240,7 +265,9 @@ final class MessageReader {
     if (body.isBlank() && files.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Content(Markup.read(message, body), List.of(), files));
+    String words = body;
+    Text text = guard.read("a text", () -> Markup.read(message, words), () -> Markup.plain(words));
+    return Optional.of(new Content(text, List.of(), files));
   }
 
   /** The body without what it repeats for clients that know no replies (XEP-0428, XEP-0461). */

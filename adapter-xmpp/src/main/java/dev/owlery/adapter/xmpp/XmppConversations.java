@@ -5,6 +5,7 @@ import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
+import dev.owlery.spi.ReaderGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,11 @@ final class XmppConversations {
   XmppConversations(XmppSession session) {
     this.session = session;
     this.parts = session.parts();
-    this.reader = new MessageReader(parts.references(), parts.settings().files());
+    this.reader =
+        new MessageReader(
+            parts.references(),
+            parts.settings().files(),
+            new ReaderGuard(parts.context().account().toString()));
     this.contacts = new Contacts(session, this);
     this.talk = new RoomTalk(session, this);
     this.door = new RoomDoor(session, this, talk);

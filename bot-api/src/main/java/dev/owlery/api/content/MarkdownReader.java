@@ -2,37 +2,45 @@ package dev.owlery.api.content;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
-import org.commonmark.node.Code;
-import org.commonmark.node.Emphasis;
+import org.commonmark.node.CustomNode;
 import org.commonmark.node.FencedCodeBlock;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
-import org.commonmark.node.HtmlInline;
 import org.commonmark.node.IndentedCodeBlock;
-import org.commonmark.node.Link;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
-import org.commonmark.node.SoftLineBreak;
-import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.Parser;
 
 /**
- * Turns CommonMark into spans. Anything outside the subset (HTML, images) is shown as it was
- * written.
+ * Turns CommonMark into spans, in a time that grows with the length and no faster. Blocks are read
+ * by the library, what stands in them by {@link MarkdownInlines}, within {@link MarkdownBounds}.
+ * Anything outside the subset (HTML, images) is shown as it was written.
  */
 final class MarkdownReader extends AbstractVisitor {
 
-  private static final Parser PARSER = Parser.builder().build();
-  private static final Set<String> SCHEMES = Set.of("http", "https", "mailto", "xmpp");
+  private static final Parser PARSER =
+      Parser.builder()
+          .inlineParserFactory(definitions ->
+              (lines, node) ->
+                  node.appendChild(
+                      new Inlines(
+                          MarkdownInlines.read(lines.getContent().stripTrailing(), definitions))))
+          .build();
+
+  /** What a paragraph or a heading says. */
+  private static final class Inlines extends CustomNode {
+    private final List<Span> spans;
+
+    private Inlines(List<Span> spans) {
+      this.spans = spans;
+    }
+  }
 
   private List<Span> spans = new ArrayList<>();
   private boolean blockBefore;
@@ -41,8 +49,20 @@ final class MarkdownReader extends AbstractVisitor {
 
   static List<Span> read(String markdown) {
     MarkdownReader reader = new MarkdownReader();
-    PARSER.parse(markdown).accept(reader);
+    int end = MarkdownBounds.end(markdown);
+    PARSER.parse(MarkdownBounds.flat(markdown.substring(0, end))).accept(reader);
+    String rest = MarkdownEscapes.withoutBackslashes(markdown.substring(end));
+    if (!rest.isBlank()) {
+      boolean isLine = markdown.charAt(end - 1) == '\n';
+      reader.spans.add(isLine ? new Span.Break() : new Span.Words(between(markdown, end)));
+      reader.words(rest);
+    }
     return List.copyOf(reader.spans);
+  }
+
+  /** The blank at the end of a paragraph is none of it. */
+  private static String between(String markdown, int end) {
+    return markdown.charAt(end - 1) == ' ' ? " " : "";
   }
 
   @Override
@@ -98,49 +118,10 @@ final class MarkdownReader extends AbstractVisitor {
   }
 
   @Override
-  public void visit(HtmlInline html) {
-    words(html.getLiteral());
-  }
-
-  @Override
-  public void visit(org.commonmark.node.Text text) {
-    words(text.getLiteral());
-  }
-
-  @Override
-  public void visit(StrongEmphasis strong) {
-    spans.add(new Span.Strong(inside(strong)));
-  }
-
-  @Override
-  public void visit(Emphasis emphasis) {
-    spans.add(new Span.Emphasis(inside(emphasis)));
-  }
-
-  @Override
-  public void visit(Code code) {
-    spans.add(new Span.Code(code.getLiteral()));
-  }
-
-  @Override
-  public void visit(Link link) {
-    String target = link.getDestination();
-    int colon = target.indexOf(':');
-    if (colon > 0 && SCHEMES.contains(target.substring(0, colon).toLowerCase(Locale.ROOT))) {
-      spans.add(new Span.Link(target, inside(link)));
-    } else {
-      visitChildren(link);
+  public void visit(CustomNode node) {
+    if (node instanceof Inlines inlines) {
+      spans.addAll(inlines.spans);
     }
-  }
-
-  @Override
-  public void visit(SoftLineBreak end) {
-    spans.add(new Span.Break());
-  }
-
-  @Override
-  public void visit(HardLineBreak end) {
-    spans.add(new Span.Break());
   }
 
   private void items(Node list, String bullet, int number) {

@@ -4,15 +4,22 @@ import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads Slack's text: entities, control sequences, and the marks of its "mrkdwn". A mark counts
  * only at the edge of a word, as Slack's clients have it. Text that is struck through keeps its
- * signs.
+ * signs. The time that it takes grows with the length and no faster.
  */
 final class MrkdwnReader {
 
+  /** What lies behind so many characters is read as text in which signs stand for themselves. */
+  private static final int LONGEST = 8 * 1024;
+
   private static final String FENCE = "```";
+
+  /** Marks that are nested deeper are signs; with the quotation around them they are 32. */
+  private static final int DEEPEST = 31;
 
   private final SlackNotation.Names names;
 
@@ -28,6 +35,28 @@ final class MrkdwnReader {
    */
   Text read(String raw) {
     List<Span> spans = new ArrayList<>();
+    int end = raw.length() <= LONGEST ? raw.length() : cut(raw);
+    marked(raw.substring(0, end), spans);
+    if (end < raw.length()) {
+      spans.add(new Span.Words(readPlain(raw.substring(end))));
+    }
+    return SpanText.of(spans);
+  }
+
+  /** Where a text may be cut: behind a line or a word, and in no entity. */
+  private static int cut(String raw) {
+    int line = raw.lastIndexOf('\n', LONGEST - 1) + 1;
+    int word = raw.lastIndexOf(' ', LONGEST - 1) + 1;
+    int end = line > LONGEST / 2 ? line : word > LONGEST / 2 ? word : LONGEST;
+    int open = raw.lastIndexOf('<', end - 1);
+    boolean inside = open > 0 && raw.lastIndexOf('>', end - 1) < open;
+    int escape = raw.lastIndexOf('&', end - 1);
+    boolean inEscape = escape > 0 && escape > end - "&amp;".length();
+    int safe = inside ? open : inEscape ? escape : end;
+    return Character.isLowSurrogate(raw.charAt(safe)) ? safe - 1 : safe;
+  }
+
+  private void marked(String raw, List<Span> spans) {
     int at = 0;
     while (at < raw.length()) {
       int open = raw.indexOf(FENCE, at);
@@ -40,7 +69,6 @@ final class MrkdwnReader {
       at = close + FENCE.length();
     }
     lines(raw.substring(at), spans);
-    return SpanText.of(spans);
   }
 
   /**
@@ -59,8 +87,7 @@ final class MrkdwnReader {
         break;
       }
       plain.append(Entity.words(raw.substring(at, open)));
-      Span entity = Entity.read(raw.substring(open + 1, close), names);
-      plain.append(SpanText.of(List.of(entity)).plain());
+      plain.append(words(Entity.read(raw.substring(open + 1, close), names)));
       at = close + 1;
     }
     return names.emoji(plain + Entity.words(raw.substring(at)));
@@ -82,6 +109,18 @@ final class MrkdwnReader {
     }
     String all = code + Entity.words(text.substring(at));
     return all.endsWith("\n") ? all.substring(0, all.length() - 1) : all;
+  }
+
+  private static String words(Span entity) {
+    return switch (entity) {
+      case Span.Words words -> words.text();
+      case Span.Link(String target, List<Span> label) ->
+          label.stream().map(MrkdwnReader::words).collect(Collectors.joining())
+              + " <"
+              + target
+              + ">";
+      default -> "";
+    };
   }
 
   private static String shown(Span span) {
@@ -124,73 +163,42 @@ final class MrkdwnReader {
   }
 
   private void inline(String line, List<Span> out) {
-    StringBuilder words = new StringBuilder();
-    int at = 0;
-    while (at < line.length()) {
-      char c = line.charAt(at);
-      int end = end(line, at, c);
-      if (end < 0) {
-        words.append(c);
+    inline(new MrkdwnLine(line), 0, line.length(), 0, out);
+  }
+
+  private void inline(MrkdwnLine line, int begin, int end, int depth, List<Span> out) {
+    int words = begin;
+    int at = begin;
+    while (at < end) {
+      int close = line.close(at, end);
+      boolean isMark = line.text().charAt(at) == '*' || line.text().charAt(at) == '_';
+      if (close < 0 || (isMark && depth == DEEPEST)) {
         at++;
         continue;
       }
-      flush(words, out);
-      String inside = line.substring(at + 1, end);
-      switch (c) {
+      words(line.text().substring(words, at), out);
+      String inside = line.text().substring(at + 1, close);
+      switch (line.text().charAt(at)) {
         case '<' -> out.add(Entity.read(inside, names));
         case '`' -> out.add(new Span.Code(code(inside)));
-        case '*' -> out.add(new Span.Strong(inside(inside)));
-        default -> out.add(new Span.Emphasis(inside(inside)));
+        case '*' -> out.add(new Span.Strong(inside(line, at + 1, close, depth + 1)));
+        default -> out.add(new Span.Emphasis(inside(line, at + 1, close, depth + 1)));
       }
-      at = end + 1;
+      at = close + 1;
+      words = at;
     }
-    flush(words, out);
+    words(line.text().substring(words, end), out);
   }
 
-  private List<Span> inside(String line) {
+  private List<Span> inside(MrkdwnLine line, int begin, int end, int depth) {
     List<Span> spans = new ArrayList<>();
-    inline(line, spans);
+    inline(line, begin, end, depth, spans);
     return List.copyOf(spans);
   }
 
-  private void flush(StringBuilder words, List<Span> out) {
-    if (!words.isEmpty()) {
-      out.add(new Span.Words(names.emoji(Entity.words(words.toString()))));
-      words.setLength(0);
+  private void words(String raw, List<Span> out) {
+    if (!raw.isEmpty()) {
+      out.add(new Span.Words(names.emoji(Entity.words(raw))));
     }
-  }
-
-  /** Where that which begins here ends; negative if nothing begins. */
-  private static int end(String line, int at, char sign) {
-    return switch (sign) {
-      case '<' -> line.indexOf('>', at);
-      case '`' -> {
-        int close = line.indexOf('`', at + 1);
-        yield close > at + 1 && isEdge(line, at - 1) ? close : -1;
-      }
-      case '*', '_' -> isEdge(line, at - 1) ? close(line, at, sign) : -1;
-      default -> -1;
-    };
-  }
-
-  private static int close(String line, int open, char sign) {
-    if (open + 1 >= line.length() || Character.isWhitespace(line.charAt(open + 1))) {
-      return -1;
-    }
-    for (int i = line.indexOf(sign, open + 1); i > 0; i = line.indexOf(sign, i + 1)) {
-      boolean tight = i > open + 1 && !Character.isWhitespace(line.charAt(i - 1));
-      if (tight && isEdge(line, i + 1) && !isInEntity(line, open, i)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isInEntity(String line, int from, int at) {
-    return line.lastIndexOf('<', at) > Math.max(from, line.lastIndexOf('>', at));
-  }
-
-  private static boolean isEdge(String line, int at) {
-    return at < 0 || at >= line.length() || !Character.isLetterOrDigit(line.charAt(at));
   }
 }

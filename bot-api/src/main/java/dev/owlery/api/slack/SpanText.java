@@ -7,8 +7,14 @@ import java.util.stream.Collectors;
 
 /**
  * Makes a text of spans: plain where nothing is marked, else Markdown in which words stay words.
+ * What does not fit into the part of a text that is read as Markdown loses its marks.
  */
 final class SpanText {
+
+  /** Where marks end, so that something can still be put before the text. */
+  private static final int LONGEST = Text.MARKED_LENGTH - 1024;
+
+  private static final int MOST_LINES = Text.MARKED_LINES - 100;
 
   private SpanText() {}
 
@@ -26,12 +32,40 @@ final class SpanText {
 
   private static String markdown(List<Span> spans) {
     StringBuilder out = new StringBuilder();
+    int lines = 0;
     for (int i = 0; i < spans.size(); i++) {
       char before = out.isEmpty() ? '\n' : out.charAt(out.length() - 1);
       char after = i + 1 < spans.size() ? first(spans.get(i + 1)) : '\n';
-      out.append(markdown(spans.get(i), before, after));
+      String piece = markdown(spans.get(i), before, after);
+      lines += Math.toIntExact(piece.chars().filter(c -> c == '\n').count());
+      if (out.length() + piece.length() > LONGEST || lines > MOST_LINES) {
+        StringBuilder rest = new StringBuilder();
+        shown(spans.subList(i, spans.size()), rest);
+        return out.append(words(rest.toString())).toString();
+      }
+      out.append(piece);
     }
     return out.toString();
+  }
+
+  /** What is seen of spans without their marks. */
+  private static void shown(List<Span> spans, StringBuilder out) {
+    for (Span span : spans) {
+      switch (span) {
+        case Span.Words words -> out.append(words.text());
+        case Span.Strong strong -> shown(strong.spans(), out);
+        case Span.Emphasis emphasis -> shown(emphasis.spans(), out);
+        case Span.Quote quote -> shown(quote.spans(), out);
+        case Span.Code code -> out.append(code.text());
+        case Span.CodeBlock block -> out.append('\n').append(block.text()).append('\n');
+        case Span.Link link -> {
+          shown(link.spans(), out);
+          out.append(" <").append(link.target()).append('>');
+        }
+        case Span.Mention mention -> out.append('@').append(mention.displayName());
+        case Span.Break() -> out.append('\n');
+      }
+    }
   }
 
   private static String markdown(Span span, char before, char after) {
@@ -63,11 +97,13 @@ final class SpanText {
   /** Where CommonMark (6.2) would not see the mark as one, the words go without. */
   private static String marked(String mark, List<Span> inside, char before, char after) {
     String text = markdown(inside);
-    boolean blank = text.isBlank() || !text.strip().equals(text);
+    if (text.isBlank() || !text.strip().equals(text)) {
+      return text;
+    }
     boolean opens = !Character.isLetterOrDigit(before) || isWord(text.charAt(0));
     boolean closes = !Character.isLetterOrDigit(after) || isWord(text.charAt(text.length() - 1));
     boolean clash = before == '*' || after == '*';
-    return blank || !opens || !closes || clash ? text : mark + text + mark;
+    return !opens || !closes || clash ? text : mark + text + mark;
   }
 
   private static boolean isWord(char c) {
@@ -75,20 +111,25 @@ final class SpanText {
   }
 
   private static String code(String text) {
-    String fence = "`";
-    while (text.contains(fence)) {
-      fence += "`";
-    }
-    return fence.length() > 1 || text.startsWith(" ")
+    int longest = longestRun(text);
+    String fence = "`".repeat(longest + 1);
+    return longest > 0 || text.startsWith(" ")
         ? fence + " " + text + " " + fence
         : fence + text + fence;
   }
 
-  private static String codeBlock(Span.CodeBlock block, char before, char after) {
-    String fence = "```";
-    while (block.text().contains(fence)) {
-      fence += "`";
+  private static int longestRun(String text) {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = text.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
     }
+    return longest;
+  }
+
+  private static String codeBlock(Span.CodeBlock block, char before, char after) {
+    String fence = "`".repeat(Math.max(3, longestRun(block.text()) + 1));
     return lineEnd(before) + fence + "\n" + block.text() + "\n" + fence + lineEnd(after);
   }
 

@@ -19,7 +19,6 @@ final class SourceRulesTest {
   private static final Set<String> BOUNDARIES =
       Set.of(
           "dev.owlery.adapter.irc.ConnectionLoop",
-          "dev.owlery.adapter.irc.IrcSession",
           "dev.owlery.adapter.irc.LibraryBot",
           "dev.owlery.adapter.xmpp.ConnectionLoop",
           "dev.owlery.adapter.xmpp.XmppSession",
@@ -46,8 +45,11 @@ final class SourceRulesTest {
           "dev.owlery.core.schedule.SystemTimers",
           "dev.owlery.launcher.QuickRun",
           "dev.owlery.plugins.feeds.DocumentReader",
+          "dev.owlery.plugins.hooks.Payload",
           "dev.owlery.spi.EngineThreads",
-          "dev.owlery.testkit.ManualClock");
+          "dev.owlery.spi.ReaderGuard",
+          "dev.owlery.testkit.ManualClock",
+          "dev.owlery.testkit.ReaderProperties");
 
   private static final Pattern BROAD_CATCH =
       Pattern.compile(

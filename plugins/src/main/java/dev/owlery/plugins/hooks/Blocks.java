@@ -16,6 +16,9 @@ final class Blocks {
   private final List<Span> spans = new ArrayList<>();
   private final List<Card> pictures = new ArrayList<>();
 
+  /** How much was read with its marks: what would be too much is read without. */
+  private int marked;
+
   private Blocks(SlackNotation.Names names) {
     this.names = names;
   }
@@ -48,7 +51,7 @@ final class Blocks {
         element(block.object("accessory"));
       }
       case "header" -> line(List.of(new Span.Strong(words(block.object("text")))));
-      case "markdown" -> line(Text.markdown(SlackNotation.clean(block.text("text"))).spans());
+      case "markdown" -> line(markdown(SlackNotation.clean(block.text("text"))));
       case "context" -> block.objects("elements").forEach(this::small);
       case "actions" -> block.objects("elements").forEach(this::element);
       case "image" -> picture(block);
@@ -95,7 +98,19 @@ final class Blocks {
     String raw = text.text("text");
     return text.text("type").equals("plain_text")
         ? List.of(new Span.Words(names.emoji(SlackNotation.clean(raw))))
-        : SlackNotation.read(raw, names).spans();
+        : mayBeMarked(raw)
+            ? SlackNotation.read(raw, names).spans()
+            : List.of(new Span.Words(SlackNotation.readPlain(raw, names)));
+  }
+
+  private List<Span> markdown(String raw) {
+    return mayBeMarked(raw) ? Text.markdown(raw).spans() : List.of(new Span.Words(raw));
+  }
+
+  private boolean mayBeMarked(String raw) {
+    boolean isRoom = marked < Text.MARKED_LENGTH;
+    marked += raw.length();
+    return isRoom;
   }
 
   private void line(List<Span> words) {

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a program posts to an incoming webhook of Slack's. Blocks stand before the text, as on
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
  */
 record Payload(String channel, String thread, Content content) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Payload.class);
   private static final int MOST_ATTACHMENTS = 100;
 
   /** A payload that is refused, with Slack's own word and status. */
@@ -67,11 +71,9 @@ record Payload(String channel, String thread, Content content) {
     if (attachments.size() > MOST_ATTACHMENTS) {
       throw new Refused(400, "too_many_attachments");
     }
-    Blocks blocks = Blocks.read(fields.objects("blocks"), EmojiNames.NAMES);
-    boolean isBlocks = !blocks.text().isBlank() || !blocks.pictures().isEmpty();
-    Text text = isBlocks ? blocks.text() : text(fields);
-    List<Card> cards = new ArrayList<>(blocks.pictures());
-    attachments.forEach(each -> cards.addAll(cards(each)));
+    Said said = guarded(() -> said(fields, attachments), () -> new Said(plain(fields), List.of()));
+    Text text = said.text();
+    List<Card> cards = said.cards();
     if (text.isBlank() && cards.isEmpty()) {
       throw new Refused(400, "no_text");
     }
@@ -79,6 +81,31 @@ record Payload(String channel, String thread, Content content) {
         line(fields, "channel"),
         line(fields, "thread_ts"),
         new Content(named(speaker(fields), text), cards, List.of()));
+  }
+
+  private record Said(Text text, List<Card> cards) {}
+
+  private static Said said(Fields fields, List<Fields> attachments) {
+    Blocks blocks = Blocks.read(fields.objects("blocks"), EmojiNames.NAMES);
+    Text inBlocks = blocks.text();
+    boolean isBlocks = !inBlocks.isBlank() || !blocks.pictures().isEmpty();
+    List<Card> cards = new ArrayList<>(blocks.pictures());
+    attachments.forEach(each -> cards.addAll(guarded(() -> cards(each), List::of)));
+    return new Said(isBlocks ? inBlocks : text(fields), cards);
+  }
+
+  private static Text plain(Fields fields) {
+    return Text.plain(SlackNotation.unescape(fields.text("text")));
+  }
+
+  /** The boundary around the readers: what they fail at is taken without marks. */
+  private static <T> T guarded(Supplier<T> reader, Supplier<T> fallback) {
+    try {
+      return reader.get();
+    } catch (RuntimeException | StackOverflowError unforeseen) {
+      LOG.warn("a post is taken without its marks ({})", unforeseen.getClass().getSimpleName());
+      return fallback.get();
+    }
   }
 
   private static Text text(Fields fields) {

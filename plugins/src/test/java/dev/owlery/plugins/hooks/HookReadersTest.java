@@ -1,0 +1,65 @@
+package dev.owlery.plugins.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.owlery.testkit.ReaderProperties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is read of posts: never a failure, in a time that grows with the length. */
+final class HookReadersTest {
+  private static final int LONGEST_BODY = 1 << 20;
+  private static final String DATE =
+      "{\"blocks\":[{\"type\":\"rich_text\",\"elements\":[{\"type\":\"rich_text_section\","
+          + "\"elements\":[{\"type\":\"text\",\"text\":\"at\"},"
+          + "{\"type\":\"date\",\"style\":{\"bold\":true}}]}]}]}";
+
+  static Stream<ReaderProperties> readers() {
+    return Stream.of(
+        ReaderProperties.of("posts", LONGEST_BODY, Payload::read)
+            .refusesBy(Payload.Refused.class)
+            .madeOf("{", "}", "[", "]", "\"blocks\":", "\"text\":", "\"*a*\"", ",", "1", "null")
+            .like(
+                DATE,
+                "{\"text\":\"*a* <http://b|c>\",\"attachments\":[{\"text\":\"d\",\"ts\":1e99}]}",
+                "{\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"*a\"}}]}"),
+        ReaderProperties.of("texts", 1 << 18, text -> post("{\"text\":", text, "}"))
+            .refusesBy(Payload.Refused.class)
+            .madeOf("*", "_", "<", ">", "`", " *a", "a* ", ":", ":wave:", "&gt;", "\n", "a"),
+        ReaderProperties.of(
+                "blocks of Markdown",
+                LONGEST_BODY / 2,
+                text -> post("{\"blocks\":[{\"type\":\"markdown\",\"text\":", text, "}]}"))
+            .refusesBy(Payload.Refused.class)
+            .madeOf("[a](<b", "*a **a ", ">", "> ", "`", "[", "<", "- ", "\n", "![", "]", "a"),
+        ReaderProperties.of(
+                "many blocks",
+                LONGEST_BODY / 2,
+                text -> Payload.read("{\"blocks\":[" + text + "{}]}"))
+            .refusesBy(Payload.Refused.class)
+            .madeOf(
+                "{\"type\":\"markdown\",\"text\":\"[a](<b\"},",
+                "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\" *a _b*\"}},",
+                "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\":a:\"}},",
+                "{\"type\":\"image\",\"image_url\":\"http://a\",\"alt_text\":\"\"},"),
+        ReaderProperties.of("forms", LONGEST_BODY, ApiCall::form)
+            .madeOf("a", "=", "&", "%", "%41", "%zz", "+"));
+  }
+
+  private static void post(String before, String text, String behind) throws Payload.Refused {
+    Payload.read(before + new com.google.gson.Gson().toJson(text) + behind).content().plain();
+  }
+
+  @ParameterizedTest
+  @MethodSource("readers")
+  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
+    reader.check();
+  }
+
+  @Test
+  void aBoldDateWithoutWordsIsNothingBehindTheTextBeforeIt() throws Payload.Refused {
+    assertThat(Payload.read(DATE).content().plain()).isEqualTo("at");
+  }
+}
