@@ -124,10 +124,17 @@ sealed interface Pace {
 
     private Calendar(String expression, String zone, Clock clock) {
       this.clock = zone.isEmpty() ? clock : clock.withZone(zone(zone));
-      Cron cron =
-          new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
-              .parse(expression);
-      this.times = ExecutionTime.forCron(cron);
+      this.times = ExecutionTime.forCron(cron(expression));
+    }
+
+    /** The library is left by an exception of its own arrays at some texts, such as {@code ||}. */
+    private static Cron cron(String expression) {
+      try {
+        return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
+            .parse(expression);
+      } catch (IndexOutOfBoundsException wrong) {
+        throw new IllegalArgumentException("\"" + expression + "\" is not a schedule", wrong);
+      }
     }
 
     private static ZoneId zone(String name) {

@@ -33,8 +33,12 @@ final class Schedule {
   }
 
   private static ExecutionTime read(String text) {
-    return ExecutionTime.forCron(
-        new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(text));
+    try {
+      return ExecutionTime.forCron(
+          new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(text));
+    } catch (IndexOutOfBoundsException wrong) {
+      throw new IllegalArgumentException("that is no schedule", wrong);
+    }
   }
 
   /** Whether it can be read. */

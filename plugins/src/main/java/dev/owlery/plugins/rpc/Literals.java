@@ -39,11 +39,12 @@ final class Literals {
    */
   static List<Value> read(String line) {
     List<Value> values = new ArrayList<>();
+    char[] signs = line.toCharArray();
     int at = skipBlanks(line, 0);
     while (at < line.length()) {
       int end;
       if ("\"[{".indexOf(line.charAt(at)) >= 0) {
-        end = at + json(line.substring(at), values);
+        end = at + json(signs, at, values);
       } else {
         end = wordEnd(line, at);
         values.add(word(line.substring(at, end)));
@@ -95,12 +96,13 @@ final class Literals {
   }
 
   /** Reads one value; returns how long it was. */
-  private static int json(String text, List<Value> values) {
-    try (JsonParser parser = JSON.createParser(text)) {
+  private static int json(char[] line, int at, List<Value> values) {
+    try (JsonParser parser = JSON.createParser(line, at, line.length - at)) {
       values.add(value(parser, parser.nextToken()));
       return Math.toIntExact(parser.currentLocation().getCharOffset());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("this is no JSON: " + shorten(text), e);
+      throw new IllegalArgumentException(
+          "this is no JSON: " + shorten(new String(line, at, line.length - at)), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
