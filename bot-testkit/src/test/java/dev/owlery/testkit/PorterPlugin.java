@@ -1,6 +1,7 @@
 package dev.owlery.testkit;
 
 import dev.owlery.api.event.FileOffered;
+import dev.owlery.api.event.TransferDelayed;
 import dev.owlery.api.event.TransferEnded;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.Transfers;
@@ -42,6 +43,14 @@ public final class PorterPlugin implements Plugin {
     } catch (TransferException refused) {
       bot.say(offer.where(), "not taken: " + refused.getMessage());
     }
+  }
+
+  /** Says that it does not get on. */
+  @On
+  public void delayed(TransferDelayed delayed) {
+    bot.say(
+        delayed.where(),
+        "DELAYED " + delayed.transfer().file().name() + " " + delayed.transfer().detail());
   }
 
   /** Says how it ended. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.owlery.api.adapter.Capability;
+import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.FileRef;
 import dev.owlery.api.event.FileOffered;
+import dev.owlery.api.file.FileSource;
+import dev.owlery.api.file.FileTransport;
+import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.file.SendRequest;
 import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -127,6 +132,58 @@ final class TransfersTest {
       assertThat(bot.network().files().arrivals()).hasSize(1);
       assertThat(bot.network().heard()).hasSize(1);
       assertThat(state(bot, id)).isEqualTo(State.DONE);
+    }
+  }
+
+  @Test
+  void whatFailsTwiceForOneReasonIsSaidOnceAndStillArrives() {
+    try (BotScenario bot = porter().start()) {
+      FakeFiles files = bot.network().files().refuse(Reason.UNREACHABLE, "there is no proxy");
+      String id = send(bot, "ann", "plan.pdf", bytes(1_000));
+      turnUntil(bot, () -> !bot.network().heard().isEmpty());
+      bot.expect("ann").says("DELAYED plan.pdf fake: there is no proxy");
+      for (int i = 0; i < 60; i++) {
+        bot.clock().turn(Duration.ofSeconds(10));
+      }
+      bot.settle();
+      assertThat(bot.transfers().find(id).orElseThrow().detail())
+          .isEqualTo("fake: there is no proxy");
+      bot.restart();
+      assertThat(bot.network().heard()).hasSize(1);
+      files.takeAll();
+      turnUntil(bot, () -> state(bot, id) == State.DONE);
+      bot.expect("ann").says("OUT plan.pdf DONE ");
+    }
+  }
+
+  @Test
+  void theNextWayIsTriedWhereOneCarriesNothing() {
+    try (BotScenario bot = porter().start()) {
+      AtomicInteger taken = new AtomicInteger();
+      bot.transfers().carry(new Paper(taken));
+      bot.network().files().cut(0, 0, 0, 0);
+      String id = send(bot, "ann", "plan.pdf", bytes(1_000));
+      turnUntil(bot, () -> state(bot, id) == State.DONE);
+      assertThat(taken).hasValue(1);
+      assertThat(bot.transfers().find(id).orElseThrow().transport()).isEqualTo("paper");
+    }
+  }
+
+  /** Takes every file. */
+  private record Paper(AtomicInteger taken) implements FileTransport {
+    @Override
+    public String name() {
+      return "paper";
+    }
+
+    @Override
+    public boolean reaches(Conversation to) {
+      return true;
+    }
+
+    @Override
+    public void send(OutgoingFile file, FileSource source) {
+      taken.incrementAndGet();
     }
   }
 
@@ -368,16 +425,16 @@ final class TransfersTest {
   }
 
   @Test
-  void anOfferThatNobodyTakesIsRefusedAfterFiveMinutes() {
+  void anOfferThatNobodyTakesIsRefusedAfterTwentySeconds() {
     try (BotScenario bot =
         BotScenario.with(GazettePlugin.class)
             .network(network -> network.can(Capability.FILES))
             .start()) {
       FakeFiles files = bot.network().files();
       files.offer(bot.network().conversation("ann"), bot.user("ann").member(), "x", bytes(10));
-      bot.turn(Duration.ofMinutes(4));
+      bot.turn(Duration.ofSeconds(15));
       assertThat(files.refusals()).isEmpty();
-      bot.turn(Duration.ofMinutes(2));
+      bot.turn(Duration.ofSeconds(10));
       assertThat(files.refusals()).containsExactly("x: REFUSED nobody has taken it");
     }
   }

@@ -24,6 +24,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class FileSending {
 
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** Longer than the pause before the second attempt: by then that has failed too. */
+  private static final Duration WAITED = Duration.ofMillis(2_500);
+
+  private static final String NEXT =
+      "; see that the other side is online and takes files from this account"
+          + " (docs/guides/files.md says what each server carries)";
+
   private static final int WIDTH = 79;
   private static final long MIB = 1 << 20;
 
@@ -57,8 +65,9 @@ final class FileSending {
     }
     Transfer ended = isTerminal ? shown(transfers, id) : end(transfers, id, _ -> {});
     if (ended.state() != State.DONE) {
-      throw new Failure(Ending.FAILED, stay.where() + ": " + ended.detail());
+      throw new Failure(Ending.FAILED, stay.where().address() + ": " + ended.detail());
     }
+    err.println("sent by " + ended.transport());
   }
 
   private Transfer shown(Transfers transfers, String id) {
@@ -72,9 +81,17 @@ final class FileSending {
 
   private static Transfer end(Transfers transfers, String id, Consumer<Transfer> each) {
     Transfer transfer = transfers.find(id).orElseThrow();
+    Duration waited = Duration.ZERO;
     while (!transfer.state().isOver()) {
       each.accept(transfer);
       LockSupport.parkNanos(LOOK.toNanos());
+      if (transfer.state() == State.WAITING && !transfer.detail().isEmpty()) {
+        waited = waited.plus(LOOK);
+      }
+      if (waited.compareTo(WAITED) > 0) {
+        boolean _ = transfers.cancel(id, transfer.detail() + NEXT);
+        waited = Duration.ZERO;
+      }
       transfer = transfers.find(id).orElseThrow();
     }
     return transfer;

@@ -1,6 +1,5 @@
 package dev.owlery.adapter.irc;
 
-import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.Conversation;
@@ -16,11 +15,13 @@ import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
 import dev.owlery.api.http.AddressBlock;
+import dev.owlery.spi.BoundedMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +31,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +47,7 @@ final class Dcc implements FileTransport {
 
   private static final int MOST_OFFERS = 64;
   private static final int MOST_OF_ONE = 8;
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration PACE = Duration.ofMinutes(1);
 
   /** How the account talks now. */
   interface Line {
@@ -68,7 +67,7 @@ final class Dcc implements FileTransport {
       DccMessage.Send offer,
       AtomicLong offset,
       CompletableFuture<DccMessage.Send> answer,
-      CompletableFuture<String> rejected) {}
+      CompletableFuture<TransferException> rejected) {}
 
   /** Something that was offered to us. */
   private record Offered(String nick, DccMessage.Send offer, CompletableFuture<Long> accepted) {}
@@ -79,6 +78,7 @@ final class Dcc implements FileTransport {
   private final Supplier<Optional<Line>> line;
   private final List<Outgoing> outgoing = new ArrayList<>();
   private final Map<String, Offered> offers = new LinkedHashMap<>();
+  private final Map<String, Instant> turnedDown = BoundedMap.firstInFirstOut(MOST_OFFERS);
 
   Dcc(DccSettings settings, AdapterContext context, Supplier<Optional<Line>> line) {
     this.settings = settings;
@@ -94,6 +94,9 @@ final class Dcc implements FileTransport {
 
   @Override
   public boolean reaches(Conversation to) throws IOException {
+    if (to.isDirect() && !settings.enabled()) {
+      throw new TransferException(Reason.UNREACHABLE, "dcc.enabled is not set for this account");
+    }
     return to.isDirect() && online() != null;
   }
 
@@ -110,7 +113,13 @@ final class Dcc implements FileTransport {
    */
   void heard(Member sender, String nick, String text) {
     Optional<DccMessage> read = DccMessage.read(text);
-    if (!settings.enabled() || read.isEmpty()) {
+    if (read.isEmpty()) {
+      return;
+    }
+    if (!settings.enabled()) {
+      if (read.get() instanceof DccMessage.Send send) {
+        turnedDown(nick, send);
+      }
       return;
     }
     switch (read.get()) {
@@ -122,8 +131,41 @@ final class Dcc implements FileTransport {
       case DccMessage.Resume resume -> resumed(nick, resume);
       case DccMessage.Accept accept ->
           offerOf(nick, accept).ifPresent(offer -> offer.accepted.complete(accept.position()));
-      case DccMessage.Reject reject -> rejected(nick, reject);
+      case DccMessage.Reject reject ->
+          rejected(
+              nick,
+              reject,
+              offer -> new TransferException(Reason.REFUSED, "they do not want it, or no files"));
+      case DccMessage.Unreachable unreachable ->
+          rejected(
+              nick,
+              unreachable,
+              offer ->
+                  new TransferException(
+                      Reason.UNREACHABLE,
+                      "they cannot connect to "
+                          + offer.address().getHostAddress()
+                          + ":"
+                          + offer.port()
+                          + " (dcc.address and dcc.ports say where, dcc.passive = true lets them"
+                          + " listen)"));
     }
+  }
+
+  /** Who offers something need not wait, even if nothing is taken. Not often: anybody can offer. */
+  private void turnedDown(String nick, DccMessage.Send send) {
+    Instant now = context.clock().instant();
+    synchronized (this) {
+      if (turnedDown.getOrDefault(nick, Instant.MIN).isAfter(now)) {
+        return;
+      }
+      turnedDown.put(nick, now.plus(PACE));
+    }
+    notice(nick, new DccMessage.Reject(send.name()));
+  }
+
+  private void notice(String nick, DccMessage message) {
+    line.get().ifPresent(now -> now.say("NOTICE", nick, message.written()));
   }
 
   /** A passive offer of ours is taken: the other side listens now. */
@@ -148,10 +190,11 @@ final class Dcc implements FileTransport {
     }
   }
 
-  private synchronized void rejected(String nick, DccMessage.Reject reject) {
+  private synchronized void rejected(
+      String nick, DccMessage answer, Function<DccMessage.Send, TransferException> why) {
     for (Outgoing each : outgoing) {
-      if (each.nick.equals(nick) && each.offer.name().equals(reject.name())) {
-        each.rejected.complete("they do not want it");
+      if (each.nick.equals(nick) && each.offer.name().equals(answer.name())) {
+        each.rejected.complete(why.apply(each.offer));
       }
     }
   }
@@ -198,7 +241,7 @@ final class Dcc implements FileTransport {
     try {
       offer(file, source);
     } catch (IOException e) {
-      checkInterrupted(e);
+      DccWait.checkInterrupted(e);
     }
   }
 
@@ -222,14 +265,12 @@ final class Dcc implements FileTransport {
       keep(mine);
       try {
         var _ = mine.rejected.thenRun(() -> close(server));
-        told(now.say("PRIVMSG", mine.nick, mine.offer.written()));
+        DccWait.told(now.say("PRIVMSG", mine.nick, mine.offer.written()));
         try (Socket socket = passive ? called(mine) : wire.accept(server)) {
           DccStream.send(socket, source, mine.offset.get(), file.size());
         }
       } catch (IOException e) {
-        throw mine.rejected.isDone()
-            ? new TransferException(Reason.REFUSED, mine.rejected.join())
-            : e;
+        throw mine.rejected.isDone() ? mine.rejected.join() : e;
       } finally {
         forget(mine);
       }
@@ -256,34 +297,11 @@ final class Dcc implements FileTransport {
   /** The other side says where it listens. */
   private Socket called(Outgoing mine) throws IOException, InterruptedException {
     CompletableFuture<Object> first = CompletableFuture.anyOf(mine.answer, mine.rejected);
-    Object answer = await(first, settings.patience(), "the offer was not accepted");
+    Object answer = DccWait.await(first, settings.patience(), "the offer was not accepted");
     if (answer instanceof DccMessage.Send where) {
       return wire.connect(where.address(), where.port());
     }
-    throw new TransferException(Reason.REFUSED, "they do not want it");
-  }
-
-  private static <T> T await(CompletableFuture<T> future, Duration patience, String trouble)
-      throws IOException, InterruptedException {
-    try {
-      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException late) {
-      throw new TransferException(Reason.UNREACHABLE, trouble);
-    }
-  }
-
-  /** There is no such nick, or nobody knows whether the offer arrived. */
-  private static void told(CompletionStage<Outcome> said) throws IOException, InterruptedException {
-    Outcome outcome = await(said.toCompletableFuture(), ANSWER, "the server does not answer");
-    boolean refused =
-        outcome instanceof Outcome.Settled settled
-            && !(settled.receipt() instanceof Receipt.Delivered);
-    if (refused) {
-      throw new TransferException(Reason.UNREACHABLE, "they are not there");
-    }
-    if (outcome instanceof Outcome.NotSent) {
-      throw new IOException("not connected");
-    }
+    throw mine.rejected.join();
   }
 
   private InetAddress ownAddress(Line now) {
@@ -302,7 +320,7 @@ final class Dcc implements FileTransport {
     try {
       take(offered, sink);
     } catch (IOException e) {
-      checkInterrupted(e);
+      DccWait.checkInterrupted(e);
     } finally {
       synchronized (this) {
         offers.remove(file.offer());
@@ -316,8 +334,9 @@ final class Dcc implements FileTransport {
     long offset = sink.offset();
     if (offset > 0 && offset < offer.size()) {
       DccMessage resume = new DccMessage.Resume(offer.name(), offer.port(), offset, offer.token());
-      told(now.say("PRIVMSG", offered.nick, resume.written()));
-      long agreed = await(offered.accepted, ANSWER, "they do not go on where it broke off");
+      DccWait.told(now.say("PRIVMSG", offered.nick, resume.written()));
+      long agreed =
+          DccWait.await(offered.accepted, DccWait.ANSWER, "they do not go on where it broke off");
       if (agreed > offset) {
         throw new IOException("they begin behind what is here");
       }
@@ -326,7 +345,7 @@ final class Dcc implements FileTransport {
       offset = 0;
     }
     if (offer.port() > 0) {
-      try (Socket socket = wire.connect(offer.address(), offer.port())) {
+      try (Socket socket = connected(offered)) {
         DccStream.receive(socket, sink, offset, offer.size());
       }
       return;
@@ -335,20 +354,31 @@ final class Dcc implements FileTransport {
       DccMessage here =
           new DccMessage.Send(
               offer.name(), ownAddress(now), server.getLocalPort(), offer.size(), offer.token());
-      told(now.say("PRIVMSG", offered.nick, here.written()));
+      DccWait.told(now.say("PRIVMSG", offered.nick, here.written()));
       try (Socket socket = wire.accept(server)) {
         DccStream.receive(socket, sink, offset, offer.size());
       }
     }
   }
 
-  /** A virtual thread that is interrupted finds its socket closed. */
-  private static void checkInterrupted(IOException trouble)
-      throws IOException, InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
+  /** Where nobody answers, who waits there is told. */
+  private Socket connected(Offered offered) throws IOException {
+    DccMessage.Send offer = offered.offer;
+    try {
+      return wire.connect(offer.address(), offer.port());
+    } catch (IOException e) {
+      boolean isForbidden =
+          e instanceof TransferException known && known.reason() == Reason.REFUSED;
+      notice(
+          offered.nick,
+          isForbidden
+              ? new DccMessage.Reject(offer.name())
+              : new DccMessage.Unreachable(offer.name()));
+      String place = offer.address().getHostAddress() + ":" + offer.port();
+      throw new TransferException(
+          isForbidden ? Reason.REFUSED : Reason.UNREACHABLE,
+          e.getMessage() + " (" + place + ", where the file is offered)");
     }
-    throw trouble;
   }
 
   @Override
@@ -358,8 +388,7 @@ final class Dcc implements FileTransport {
       offered = offers.remove(file.offer());
     }
     if (offered != null) {
-      String written = new DccMessage.Reject(offered.offer.name()).written();
-      line.get().ifPresent(now -> now.say("NOTICE", offered.nick, written));
+      notice(offered.nick, new DccMessage.Reject(offered.offer.name()));
     }
   }
 }

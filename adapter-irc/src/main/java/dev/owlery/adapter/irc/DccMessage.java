@@ -22,6 +22,9 @@ sealed interface DccMessage {
   Pattern POSITION =
       Pattern.compile("(?i)(RESUME|ACCEPT) (.+?) (\\d{1,5}) (\\d{1,18})(?: ([0-9a-z]{1,20}))? *");
 
+  /** What no other client writes; they show it as a request that they do not know. */
+  Pattern UNREACHABLE = Pattern.compile("(?i)UNREACHABLE SEND (.+?) *");
+
   Pattern REJECT = Pattern.compile("(?i)REJECT (?:SEND|GET) (.+?) *");
 
   /**
@@ -60,6 +63,19 @@ sealed interface DccMessage {
     }
   }
 
+  /** Wants it, but cannot connect to where it is to be had. */
+  record Unreachable(String name) implements DccMessage {
+    @Override
+    public int port() {
+      return -1;
+    }
+
+    @Override
+    public String token() {
+      return "";
+    }
+  }
+
   /**
    * Reads what stands behind {@code DCC}.
    *
@@ -74,6 +90,10 @@ sealed interface DccMessage {
     Matcher position = POSITION.matcher(text);
     if (position.matches()) {
       return position(position);
+    }
+    Matcher unreachable = UNREACHABLE.matcher(text);
+    if (unreachable.matches()) {
+      return Optional.of(new Unreachable(name(unreachable.group(1))));
     }
     Matcher reject = REJECT.matcher(text);
     return reject.matches() ? Optional.of(new Reject(name(reject.group(1)))) : Optional.empty();
@@ -156,6 +176,7 @@ sealed interface DccMessage {
           case Resume resume -> "RESUME " + quoted() + " " + port() + " " + resume.position;
           case Accept accept -> "ACCEPT " + quoted() + " " + port() + " " + accept.position;
           case Reject any -> "REJECT SEND " + quoted();
+          case Unreachable any -> "UNREACHABLE SEND " + quoted();
         };
     return "\u0001DCC " + text + (token().isEmpty() ? "" : " " + token()) + "\u0001";
   }

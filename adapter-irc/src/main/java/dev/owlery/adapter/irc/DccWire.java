@@ -34,10 +34,11 @@ record DccWire(DccSettings settings) {
     List<AddressBlock> allowed =
         settings.allow().stream().flatMap(each -> AddressBlock.of(each).stream()).toList();
     if (!AddressBlock.admits(address, allowed)) {
-      throw new TransferException(Reason.REFUSED, "I do not connect to that address");
+      throw new TransferException(
+          Reason.REFUSED, "the address is not public, and dcc.allow does not name it");
     }
     if (port < FIRST_HARMLESS_PORT) {
-      throw new TransferException(Reason.REFUSED, "I do not connect to that port");
+      throw new TransferException(Reason.REFUSED, "there are no connections to ports below 1024");
     }
     Socket socket = new Socket();
     try {

@@ -171,7 +171,7 @@ final class IrcAdapter implements Adapter {
 
   @Override
   public List<FileTransport> transports() {
-    return settings.dcc().enabled() ? List.of(dcc) : List.of();
+    return List.of(dcc);
   }
 
   private Optional<Dcc.Line> line() {

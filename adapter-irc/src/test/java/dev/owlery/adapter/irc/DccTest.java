@@ -13,6 +13,7 @@ import dev.owlery.api.file.TransferException;
 import dev.owlery.testkit.irc.IrcServer;
 import dev.owlery.testkit.irc.IrcWitness;
 import dev.owlery.testkit.irc.Ngircd;
+import dev.owlery.testkit.net.LoopbackPorts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -232,7 +233,7 @@ class DccTest {
         assertThatThrownBy(() -> transport(owl).receive(incoming(offer), new Sink(new byte[0])))
             .as(place)
             .isInstanceOf(TransferException.class)
-            .hasMessageContaining("do not connect");
+            .hasMessageContaining("where the file is offered");
       }
       canary.setSoTimeout(200);
       assertThatThrownBy(canary::accept).isInstanceOf(java.net.SocketTimeoutException.class);
@@ -243,11 +244,14 @@ class DccTest {
   void offersAreOnlyHeardWhereTheyAreEnabledAndMeantForTheBot() throws Exception {
     try (TestAccount off = new TestAccount.With(server).online();
         IrcWitness eve = IrcWitness.connect(server, "eve")) {
-      assertThat(off.adapter.transports()).isEmpty();
+      assertThatThrownBy(() -> transport(off).reaches(direct("eve")))
+          .isInstanceOf(TransferException.class)
+          .hasMessageContaining("dcc.enabled is not set");
       eve.join("#owls");
       eve.raw("PRIVMSG owl :\u0001DCC SEND x 134744072 5000 10\u0001");
       eve.raw("PRIVMSG owl :after");
       off.expect("after");
+      eve.expect("NOTICE eve :\u0001DCC REJECT SEND x\u0001");
       assertThat(off.events(FileOffered.class)).isEmpty();
     }
     try (TestAccount on = owl(false);
@@ -274,6 +278,27 @@ class DccTest {
       eve.raw("PRIVMSG owl :after");
       on.expect("after");
       assertThat(on.events(FileOffered.class)).hasSize(8);
+    }
+  }
+
+  @Test
+  void bothSidesLearnThatNoConnectionComesAbout() throws Exception {
+    try (TestAccount owl = owl(false);
+        IrcWitness eve = IrcWitness.connect(server, "eve")) {
+      int closed = LoopbackPorts.reserve();
+      eve.raw("PRIVMSG owl :\u0001DCC SEND y.bin 2130706433 " + closed + " 10\u0001");
+      IncomingFile offer = incoming(offered(owl, 1));
+      assertThatThrownBy(() -> transport(owl).receive(offer, new Sink(new byte[0])))
+          .isInstanceOf(TransferException.class)
+          .hasMessageContaining("127.0.0.1:" + closed + ", where the file is offered");
+      eve.expect("NOTICE eve :\u0001DCC UNREACHABLE SEND y.bin\u0001");
+
+      FutureTask<Boolean> unreachable = sending(owl, "eve", "x.bin");
+      eve.expect("DCC SEND x.bin");
+      eve.raw("NOTICE owl :\u0001DCC UNREACHABLE SEND x.bin\u0001");
+      assertThatThrownBy(() -> unreachable.get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasMessageContaining("they cannot connect to 127.0.0.1:");
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StanzaError.Condition;
 import org.jivesoftware.smackx.bytestreams.socks5.packet.Bytestream;
@@ -71,7 +72,7 @@ final class FileOffers implements XmppExtension {
     this.context = context;
     this.methods = methods;
     this.receipts = new FileReceipts(context.memory(), context.clock());
-    this.takers = new Takers(settings);
+    this.takers = new Takers(settings, context.clock());
     this.bare =
         methods.stream()
             .map(method ->
@@ -93,6 +94,11 @@ final class FileOffers implements XmppExtension {
   @Override
   public void heard(MessageReader.Heard heard, Jid speaker) {
     talk.ifPresent(lines -> lines.heard(heard, speaker));
+  }
+
+  @Override
+  public boolean received(Message message) {
+    return link.isPresent() && takers.received(link.get(), message);
   }
 
   @Override
@@ -296,6 +302,27 @@ final class FileOffers implements XmppExtension {
     return to.isPresent()
         && takers.isOwlery(to.get())
         && receipts.ask(connected(), to.get(), file.id()).equals(Optional.of(file.sha256()));
+  }
+
+  /**
+   * Why a file cannot go to somebody in one way.
+   *
+   * @param to whom
+   * @param method how the bytes are to go
+   * @return one line for a person; empty if it may go, or if such offers are not for rooms
+   * @throws IOException if the account is not connected
+   * @throws InterruptedException if the thread is interrupted
+   */
+  Optional<String> obstacle(Conversation to, StreamMethod method)
+      throws IOException, InterruptedException {
+    if (!to.isDirect()) {
+      return Optional.empty();
+    }
+    Optional<String> here = method.obstacle(connected());
+    return here.isPresent() || taker(to, method).isPresent()
+        ? here
+        : Optional.of(
+            to.room() + " has no client online that takes files and shows itself to this account");
   }
 
   /**

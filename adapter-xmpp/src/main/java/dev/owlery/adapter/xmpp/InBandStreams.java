@@ -2,6 +2,7 @@ package dev.owlery.adapter.xmpp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Map;
@@ -21,18 +22,21 @@ import org.jxmpp.jid.Jid;
 
 /**
  * In-band bytestreams (XEP-0047): through the servers, in pieces, each answered. Slow, but where a
- * message goes they go too. A few pieces are on their way at the same time.
+ * message goes they go too. A few pieces are on their way at the same time; as many as the server
+ * lets through at once ({@link InBandWindow}), so that what people say does not wait behind them.
  */
 final class InBandStreams implements StreamMethod {
   static final String NAMESPACE = DataPacketExtension.NAMESPACE;
-  private static final int LARGEST_BLOCK = 8_192;
+  private static final int LARGEST_BLOCK = 4_096;
   private static final int SMALLEST_BLOCK = 512;
   private static final int LARGEST_ACCEPTED = 65_535;
-  private static final int UNDERWAY = 8;
   private static final int SEQUENCES = 65_536;
 
   private final Map<String, InBandInput> open = new ConcurrentHashMap<>();
   private volatile Strangers strangers = Strangers.REFUSED;
+
+  /** A piece on its way. */
+  private record Piece(CompletableFuture<IQ> answer, long sentAt) {}
 
   @Override
   public String name() {
@@ -122,24 +126,34 @@ final class InBandStreams implements StreamMethod {
   public void send(XmppLink link, Jid to, String stream, InputStream bytes)
       throws IOException, InterruptedException {
     int block = begin(link, to, stream);
-    Queue<CompletableFuture<IQ>> underway = new ArrayDeque<>();
+    Queue<Piece> underway = new ArrayDeque<>();
+    InBandWindow window = new InBandWindow();
     int sequence = 0;
     for (byte[] next = bytes.readNBytes(block); next.length > 0; next = bytes.readNBytes(block)) {
-      if (underway.size() >= UNDERWAY) {
-        link.await(underway.remove());
+      while (underway.size() >= window.size()) {
+        window.acknowledged(answered(link, underway.remove()));
       }
       String text = Base64.getEncoder().encodeToString(next);
       Data data = new Data(new DataPacketExtension(stream, sequence, text));
       data.setTo(to);
-      underway.add(link.request(data));
+      underway.add(
+          new Piece(
+              Requests.send(link.connection(), data, PATIENCE.toMillis()), System.nanoTime()));
       sequence = (sequence + 1) % SEQUENCES;
     }
     while (!underway.isEmpty()) {
-      link.await(underway.remove());
+      answered(link, underway.remove());
     }
     Close close = new Close(stream);
     close.setTo(to);
     link.ask(close);
+  }
+
+  /** Waits for a piece's answer; returns how long it took. */
+  private static Duration answered(XmppLink link, Piece piece)
+      throws IOException, InterruptedException {
+    Patience.wait(link, piece.answer(), PATIENCE.plusSeconds(2));
+    return Duration.ofNanos(System.nanoTime() - piece.sentAt());
   }
 
   /** Opens a stream with the largest blocks that the other side takes. */

@@ -1,5 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.api.file.TransferException;
+import dev.owlery.api.file.TransferException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
@@ -66,6 +69,13 @@ final class SocksStreams implements StreamMethod {
   }
 
   @Override
+  public Optional<String> obstacle(XmppLink link) {
+    return direct.isPresent() || link.features().service(namespace()).isPresent()
+        ? Optional.empty()
+        : Optional.of("the server has no SOCKS5 proxy, and files.listen is not set");
+  }
+
+  @Override
   public void attach(XmppLink link) {
     link.connection().registerIQRequestHandler(new Requests(link));
     ServiceDiscoveryManager.getInstanceFor(link.connection()).addFeature(namespace());
@@ -115,7 +125,8 @@ final class SocksStreams implements StreamMethod {
         hosts.addFirst(host.shownAs(own));
       }
       if (hosts.isEmpty()) {
-        throw new IOException("the server has no SOCKS5 proxy, and files.listen is not set");
+        throw new TransferException(
+            Reason.UNREACHABLE, "the server's SOCKS5 proxy does not say where it is");
       }
       StreamHost used = offer(link, to, stream, hosts);
       boolean isHere = here.isPresent() && used.getJID().equals(own);
@@ -141,7 +152,17 @@ final class SocksStreams implements StreamMethod {
     offer.setTo(to);
     offer.setMode(Bytestream.Mode.tcp);
     hosts.forEach(offer::addStreamHost);
-    IQ answer = Patience.ask(link, offer, PATIENCE);
+    IQ answer;
+    try {
+      answer = Patience.ask(link, offer, PATIENCE);
+    } catch (XmppLink.Refused refused) {
+      throw new TransferException(
+          Reason.UNREACHABLE,
+          "the other side cannot connect to "
+              + hosts.stream()
+                  .map(host -> host.getAddress() + ":" + host.getPort())
+                  .collect(Collectors.joining(", ")));
+    }
     if (answer instanceof Bytestream taken && taken.getUsedHost() != null) {
       Jid used = taken.getUsedHost().getJID();
       return hosts.stream()
@@ -149,7 +170,7 @@ final class SocksStreams implements StreamMethod {
           .findFirst()
           .orElseThrow(() -> new IOException("the other side uses a host that was not offered"));
     }
-    throw new IOException("the other side did not say which host it uses");
+    throw new IOException("the other side did not say which SOCKS5 host it uses");
   }
 
   private static Socket throughProxy(

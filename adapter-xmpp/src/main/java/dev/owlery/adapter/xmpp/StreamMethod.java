@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.jivesoftware.smack.packet.IQ;
 import org.jxmpp.jid.Jid;
 
@@ -27,6 +28,16 @@ interface StreamMethod {
    * @param link the connection
    */
   void attach(XmppLink link);
+
+  /**
+   * Why this cannot work for us at all, whoever the other side is: then it is not offered.
+   *
+   * @param link the connection
+   * @return one line for a person, with what would help; empty if nothing is known
+   */
+  default Optional<String> obstacle(XmppLink link) {
+    return Optional.empty();
+  }
 
   /**
    * Opens a channel to somebody who took an offer, and sends. Not for the reading thread.

@@ -7,7 +7,9 @@ import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.file.IncomingFile;
 import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.file.TransferException;
+import dev.owlery.api.file.TransferException.Reason;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Files by offers (XEP-0096) whose bytes go by one method. */
 final class StreamTransport implements FileTransport {
@@ -26,7 +28,11 @@ final class StreamTransport implements FileTransport {
 
   @Override
   public boolean reaches(Conversation to) throws IOException, InterruptedException {
-    return offers.taker(to, method).isPresent();
+    Optional<String> obstacle = offers.obstacle(to, method);
+    if (obstacle.isPresent()) {
+      throw new TransferException(Reason.UNREACHABLE, obstacle.get());
+    }
+    return to.isDirect();
   }
 
   @Override

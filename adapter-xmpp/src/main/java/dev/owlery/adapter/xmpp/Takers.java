@@ -1,7 +1,9 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.spi.BoundedMap;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,18 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jxmpp.jid.Jid;
 
 /**
  * Finds the client of somebody that takes files: of those that show themselves, that the
- * configuration names, or that an Owlery would be. Any thread.
+ * configuration names, that an Owlery would be, or that answers a {@link TakerSearch}. Any thread.
  */
 final class Takers {
   private static final int MOST = 10_000;
   private static final int MOST_CLIENTS = 5;
 
   private final XmppSettings settings;
+  private final TakerSearch search;
+
+  /** Clients that have answered, by bare address. */
+  private final Map<String, Jid> found = BoundedMap.leastRecentlyUsed(MOST);
 
   /** The clients that show themselves, by bare address, the latest last. */
   private final Map<String, Set<Jid>> shown = new LinkedHashMap<>();
@@ -28,8 +35,18 @@ final class Takers {
   /** What the clients that were asked announce. */
   private final Map<Jid, Set<String>> known = new LinkedHashMap<>();
 
-  Takers(XmppSettings settings) {
+  Takers(XmppSettings settings, Clock clock) {
     this.settings = settings;
+    this.search = new TakerSearch(clock);
+  }
+
+  /**
+   * A message without a body has come. On the reading thread.
+   *
+   * @return true if it was about clients that take files
+   */
+  boolean received(XmppLink link, Message message) {
+    return search.received(link, message);
   }
 
   /** Takes note of a client. On the reading thread. */
@@ -70,7 +87,20 @@ final class Takers {
         return Optional.of(client);
       }
     }
-    return Optional.empty();
+    Jid whole = XmppIdentity.address(to.room());
+    return whole.hasResource() ? Optional.empty() : searched(link, whole, features);
+  }
+
+  private Optional<Jid> searched(XmppLink link, Jid whom, Set<String> features)
+      throws IOException, InterruptedException {
+    Optional<Jid> client = search.find(link, whom);
+    if (client.isEmpty() || !features(link, client.get()).containsAll(features)) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      found.put(whom.toString(), client.get());
+    }
+    return client;
   }
 
   private List<Jid> clients(String address) {
@@ -85,6 +115,7 @@ final class Takers {
         .forEach(all::add);
     synchronized (this) {
       all.addAll(new ArrayList<>(shown.getOrDefault(whole.toString(), Set.of())).reversed());
+      Optional.ofNullable(found.get(whole.toString())).ifPresent(all::add);
     }
     all.add(XmppIdentity.address(whole + "/" + settings.resource()));
     return all;

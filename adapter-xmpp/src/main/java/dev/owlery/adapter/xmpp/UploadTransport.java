@@ -38,7 +38,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.jivesoftware.smack.packet.StanzaError.Condition;
 import org.jivesoftware.smackx.httpfileupload.element.Slot;
 import org.jivesoftware.smackx.httpfileupload.element.SlotRequest;
 
@@ -82,7 +81,10 @@ final class UploadTransport implements FileTransport {
 
   @Override
   public boolean reaches(Conversation to) throws IOException {
-    return link().features().service(SlotRequest.NAMESPACE).isPresent();
+    if (link().features().service(SlotRequest.NAMESPACE).isEmpty()) {
+      throw new TransferException(Reason.UNREACHABLE, "the server stores no files (XEP-0363)");
+    }
+    return true;
   }
 
   @Override
@@ -138,9 +140,9 @@ final class UploadTransport implements FileTransport {
       }
       throw new IOException("the server's answer makes no sense");
     } catch (XmppLink.Refused refused) {
-      boolean later = refused.is(Condition.resource_constraint);
+      // Too large, or too much for today: it is the store that refuses, not who is to have it.
       throw new TransferException(
-          later ? Reason.NO_ROOM : Reason.REFUSED, String.valueOf(refused.getMessage()));
+          Reason.UNREACHABLE, "the server's store refuses it: " + refused.getMessage());
     }
   }
 
@@ -160,6 +162,10 @@ final class UploadTransport implements FileTransport {
         });
     try (HttpClient client = client()) {
       HttpResponse<Void> answer = client.send(request.build(), BodyHandlers.discarding());
+      if (answer.statusCode() / 100 == 4) {
+        throw new TransferException(
+            Reason.UNREACHABLE, "the server's store refuses it: status " + answer.statusCode());
+      }
       if (answer.statusCode() / 100 != 2) {
         throw new IOException("the store answers " + answer.statusCode());
       }

@@ -333,11 +333,57 @@ class FilesTest {
   }
 
   @Test
+  void a_proxy_that_is_announced_and_not_there_is_said_on_both_sides() throws Exception {
+    prosody.close();
+    prosody = Prosody.start(Prosody.Option.PROXY_ELSEWHERE);
+    prosody.register("owl", TestAccount.PASSWORD);
+    prosody.register("kea", TestAccount.PASSWORD);
+    meet(PLAIN, PLAIN);
+    Future<Boolean> sent = sending("socks5", "f1", bytes(1_000));
+    IncomingFile offer = offered(1);
+    assertThatThrownBy(() -> transport(kea, "socks5").receive(offer, new MemorySink()))
+        .hasMessageContaining("no way through 127.0.0.2");
+    assertThatThrownBy(() -> sent.get(20, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(TransferException.class)
+        .hasMessageContaining("the other side cannot connect to 127.0.0.2:");
+  }
+
+  @Test
+  void what_the_store_does_not_take_may_go_another_way() throws Exception {
+    meet(PLAIN, PLAIN);
+    OutgoingFile large =
+        new OutgoingFile("f1", ROOM, "x.bin", "a/b", 20 << 20, "0".repeat(64), Instant.now(), 1);
+    assertThatThrownBy(
+            () -> transport(owl, "upload").send(large, offset -> InputStream.nullInputStream()))
+        .isInstanceOfSatisfying(
+            TransferException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.UNREACHABLE))
+        .hasMessageContaining("the server's store refuses it");
+  }
+
+  @Test
+  void what_the_server_lacks_is_not_offered() throws Exception {
+    prosody.close();
+    prosody = Prosody.start(Prosody.Option.BARE);
+    prosody.register("owl", TestAccount.PASSWORD);
+    prosody.register("kea", TestAccount.PASSWORD);
+    meet(PLAIN, PLAIN);
+    Conversation to = Conversation.direct(TestAccount.ID, "kea@localhost");
+    assertThatThrownBy(() -> transport(owl, "socks5").reaches(to))
+        .hasMessageContaining("the server has no SOCKS5 proxy, and files.listen is not set");
+    assertThatThrownBy(() -> transport(owl, "upload").reaches(to))
+        .hasMessageContaining("the server stores no files");
+    assertThat(transport(owl, "in-band").reaches(to)).isTrue();
+  }
+
+  @Test
   void who_is_not_there_takes_nothing() throws Exception {
     meet(PLAIN, PLAIN);
     FileTransport socks = transport(owl, "socks5");
     assertThat(socks.reaches(Conversation.direct(TestAccount.ID, "kea@localhost"))).isTrue();
-    assertThat(socks.reaches(Conversation.direct(TestAccount.ID, "nobody@localhost"))).isFalse();
+    assertThatThrownBy(() -> socks.reaches(Conversation.direct(TestAccount.ID, "nobody@localhost")))
+        .isInstanceOf(TransferException.class)
+        .hasMessageContaining("nobody@localhost has no client online that takes files");
     assertThat(socks.reaches(Conversation.room(TestAccount.ID, "owls@rooms.localhost"))).isFalse();
     owl.close();
     assertThatThrownBy(() -> socks.reaches(Conversation.direct(TestAccount.ID, "kea@localhost")))

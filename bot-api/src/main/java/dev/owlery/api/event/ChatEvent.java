@@ -21,6 +21,7 @@ public sealed interface ChatEvent
         SubjectChanged,
         PresenceChanged,
         FileOffered,
+        TransferDelayed,
         TransferEnded,
         ItemPublished,
         CommandCalled,

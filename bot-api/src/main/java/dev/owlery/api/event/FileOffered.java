@@ -6,7 +6,8 @@ import dev.owlery.api.content.FileRef;
 
 /**
  * Somebody offers a file to the bot. Nothing has been transferred yet; {@link
- * dev.owlery.api.file.Transfers#accept} takes it. What nobody takes is refused after five minutes.
+ * dev.owlery.api.file.Transfers#accept} takes it. What nobody takes is refused after twenty
+ * seconds.
  *
  * @param origin what makes it the same event when it is delivered again
  * @param where the conversation that it belongs to

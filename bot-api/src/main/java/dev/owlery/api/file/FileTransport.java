@@ -28,6 +28,8 @@ public interface FileTransport {
    *
    * @param to to whom
    * @return false if the next best transport is to be tried
+   * @throws TransferException with {@link TransferException.Reason#UNREACHABLE}: the same as false,
+   *     and people are shown why, and what would help
    * @throws IOException if the network does not answer: the core tries again later
    * @throws InterruptedException if the transfer was cancelled
    */
@@ -50,7 +52,8 @@ public interface FileTransport {
    * @param file what, and to whom
    * @param source its bytes
    * @throws TransferException with the reason, if the core is to do something else than try again
-   * @throws IOException if the connection broke: the core tries again, with pauses that grow
+   * @throws IOException if the connection broke: the core tries again, with pauses that grow. If
+   *     nothing of the source was read, the next best transport is tried before that
    * @throws InterruptedException if the transfer was cancelled, or the bot stops
    */
   void send(OutgoingFile file, FileSource source) throws IOException, InterruptedException;

@@ -11,7 +11,10 @@ public final class TransferException extends IOException {
   public enum Reason {
     /** The other side does not want it, or may not send it: final. */
     REFUSED,
-    /** This transport does not reach the other side: the next best is tried. */
+    /**
+     * This transport does not reach the other side, or does not take this file: the next best is
+     * tried.
+     */
     UNREACHABLE,
     /** There is no room for it, here or there: tried again later. */
     NO_ROOM,

@@ -46,7 +46,8 @@ public interface Transfers {
   String accept(FileOffered offer, Path directory, long limit) throws TransferException;
 
   /**
-   * Refuses an offered file. What nobody has taken after five minutes is refused by itself.
+   * Refuses an offered file. What nobody has taken after twenty seconds is refused by itself, so
+   * that the other side does not wait in vain.
    *
    * @param offer the offer, from its event
    * @param reason one line for the other side

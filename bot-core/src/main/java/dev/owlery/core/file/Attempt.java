@@ -18,6 +18,7 @@ final class Attempt {
   private final String id;
   private final Work work;
   private volatile long moved;
+  private volatile long start;
   private volatile boolean begun;
   private volatile Optional<String> cancelled = Optional.empty();
   private volatile boolean halted;
@@ -47,6 +48,17 @@ final class Attempt {
   /** Whether bytes have moved in this attempt. */
   boolean hasBegun() {
     return begun;
+  }
+
+  /** Where its bytes began: so many were there before. */
+  long start() {
+    return start;
+  }
+
+  /** Bytes are asked for from an offset on. */
+  void startsAt(long offset) {
+    start = offset;
+    moved = offset;
   }
 
   void moved(long bytes) {
@@ -137,7 +149,7 @@ final class Attempt {
     };
   }
 
-  private static String line(IOException e) {
+  static String line(IOException e) {
     String text = e.getMessage();
     return text == null || text.isBlank()
         ? "the connection broke (" + e.getClass().getSimpleName() + ")"

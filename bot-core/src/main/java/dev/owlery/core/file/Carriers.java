@@ -1,5 +1,6 @@
 package dev.owlery.core.file;
 
+import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.file.FileTransport;
 import dev.owlery.api.file.Transfers.Carrier;
@@ -35,6 +36,10 @@ final class Carriers {
     List<FileTransport> all = new ArrayList<>(accounts.adapter(account).transports());
     all.addAll(added);
     return all;
+  }
+
+  boolean isOnline(AccountId account) {
+    return accounts.state(account).phase() == Phase.ONLINE;
   }
 
   Optional<FileTransport> find(AccountId account, String name) {

@@ -2,6 +2,7 @@ package dev.owlery.core.file;
 
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
+import dev.owlery.api.event.TransferDelayed;
 import dev.owlery.api.event.TransferEnded;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,20 @@ import java.util.function.Function;
  * @param book where it is noted
  */
 record News(Function<ChatEvent, CompletionStage<Boolean>> inbox, TransferBook book) {
+
+  /** Publishes that a transfer is delayed. The inbox may make its caller wait. */
+  void delayed(TransferRow row, Instant now) {
+    Thread.ofVirtual()
+        .name("delayed-" + row.id())
+        .start(() -> {
+          var _ =
+              inbox.apply(
+                  new TransferDelayed(
+                      Origin.live("delayed-" + row.id(), now),
+                      row.transfer().where(),
+                      row.transfer()));
+        });
+  }
 
   /** Tells an end that is written down. The inbox may make its caller wait. */
   void tell(TransferRow row, Instant now) {

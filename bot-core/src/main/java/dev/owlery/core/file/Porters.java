@@ -36,6 +36,7 @@ final class Porters {
   private final TransferQueue queue;
   private final Timers timers;
   private final News news;
+  private final DelayNotifier delays;
   private final Sending sending;
   private final Receiving receiving;
   private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
@@ -64,8 +65,13 @@ final class Porters {
     this.queue = queue;
     this.timers = timers;
     this.news = news;
-    this.sending = new Sending(carriers, spool, settings.transport(), this::begins);
+    this.delays = new DelayNotifier(book, timers, news, this::runs);
+    this.sending = new Sending(carriers, spool, settings.transport(), retries, this::begins);
     this.receiving = new Receiving(carriers, disk, this::begins, this::verified);
+  }
+
+  private boolean runs(Attempt attempt) {
+    return attempts.get(attempt.id()) == attempt && !patient.contains(attempt.id());
   }
 
   /** Takes up a row of an earlier process. */
@@ -142,6 +148,7 @@ final class Porters {
         new Attempt(
             row.id(), self -> row.isOut() ? sending.run(row, self) : receiving.run(row, self));
     attempts.put(row.id(), attempt);
+    delays.begun(attempt);
     attempt.start(ending -> over(attempt, ending));
   }
 
@@ -163,20 +170,8 @@ final class Porters {
 
   /** Writes down that the bytes are right: from now on the file may have its name. */
   private void verified(TransferRow row, String sha256) {
-    FileRef file = row.transfer().file();
-    FileRef whole =
-        new FileRef(
-            file.name(), file.mediaType(), file.size(), Optional.of(sha256), file.location());
     try {
-      wait(() -> {
-        TransferRow here = book.find(row.id()).orElse(row);
-        return here.with(
-            file.sha256().isPresent() ? file : whole,
-            State.RUNNING,
-            file.size().orElse(0),
-            here.transfer().transport(),
-            "");
-      });
+      wait(() -> book.find(row.id()).orElse(row).verified(row.transfer().file(), sha256));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -209,7 +204,7 @@ final class Porters {
             queue.leave(row);
             if (!closed) {
               if (attempt.hasBegun()) {
-                retries.moved(row.id());
+                moved(row, attempt);
               }
               settle(row, attempt, ending);
             }
@@ -218,6 +213,15 @@ final class Porters {
       lock.unlock();
     }
     dispatch();
+  }
+
+  private void moved(TransferRow row, Attempt attempt) {
+    if (!row.isOut() || retries.arrives(row.id(), attempt.start())) {
+      retries.moved(row.id());
+      delays.forget(row.id());
+    } else {
+      retries.blame(row.id(), row.transfer().transport());
+    }
   }
 
   private void settle(TransferRow row, Attempt attempt, Ending ending) {
@@ -266,6 +270,7 @@ final class Porters {
             row.transfer().transport(),
             reason);
     book.put(waiting, () -> {});
+    delays.failed(waiting);
     queue.add(waiting, now().plus(pause));
     timers.schedule(pause, this::dispatch);
   }
@@ -274,6 +279,7 @@ final class Porters {
   private void park(TransferRow row, String reason) {
     TransferRow parked = row.with(State.WAITING, reason);
     book.put(parked, () -> {});
+    delays.parked(parked);
     timers.schedule(
         settings.age(),
         () ->
@@ -284,6 +290,7 @@ final class Porters {
 
   private void finish(TransferRow row) {
     retries.forget(row.id());
+    delays.ended(row);
     if (!row.isOut() && row.transfer().state() != State.DONE) {
       receiving.discard(row);
     }

@@ -2,6 +2,7 @@ package dev.owlery.core.file;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How often transfers have failed, and how long each waits therefore. Any thread. */
@@ -13,6 +14,15 @@ final class Retries {
 
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Map<String, Integer> wrong = new ConcurrentHashMap<>();
+  private final Map<String, Start> starts = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> blamed = new ConcurrentHashMap<>();
+
+  /** Where a sending's latest attempt began, and how many began no further than the one before. */
+  private record Start(long offset, int vain) {
+    Start and(Start next) {
+      return new Start(next.offset, next.offset > offset ? 0 : vain + 1);
+    }
+  }
 
   /** Counts a failure; how long to wait after it. */
   Duration pause(String id, Duration atLeast) {
@@ -31,8 +41,31 @@ final class Retries {
     failures.remove(id);
   }
 
+  /**
+   * Bytes of a sending have moved. They may have been lost on the way: what the other side has
+   * shows where the next attempt begins.
+   *
+   * @param offset where the attempt began
+   * @return false if an attempt begins where the one before it began: nothing has arrived
+   */
+  boolean arrives(String id, long offset) {
+    return starts.merge(id, new Start(offset, 0), Start::and).vain() == 0;
+  }
+
+  /** A transport loses what it carries. */
+  void blame(String id, String transport) {
+    blamed.computeIfAbsent(id, any -> ConcurrentHashMap.newKeySet()).add(transport);
+  }
+
+  /** Whether the others are tried before a transport. */
+  boolean isLast(String id, String transport) {
+    return blamed.getOrDefault(id, Set.of()).contains(transport);
+  }
+
   void forget(String id) {
     failures.remove(id);
     wrong.remove(id);
+    starts.remove(id);
+    blamed.remove(id);
   }
 }

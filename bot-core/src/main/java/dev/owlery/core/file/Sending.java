@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,11 @@ import java.util.Optional;
  * @param carriers all transports
  * @param spool where the bytes are
  * @param forced the configuration's only transport, if it names one
+ * @param retries knows which transports have lost bytes
  * @param notes writes down what an attempt begins with
  */
-record Sending(Carriers carriers, Spool spool, Optional<String> forced, Notes notes) {
+record Sending(
+    Carriers carriers, Spool spool, Optional<String> forced, Retries retries, Notes notes) {
 
   private static final String UNKNOWN = "application/octet-stream";
 
@@ -47,29 +50,48 @@ record Sending(Carriers carriers, Spool spool, Optional<String> forced, Notes no
     if (row.attempts() > 0 && arrived(row, file)) {
       return new Ending.Done(ref, size);
     }
-    String trouble = row.transfer().where().address() + " cannot be reached by any way";
+    Obstacles obstacles = new Obstacles();
     for (FileTransport transport : choices) {
-      if (!transport.reaches(file.to())) {
-        continue;
-      }
-      notes.attempt(row, transport.name());
       try {
-        transport.send(file, new SpooledSource(copy, size, attempt::moved));
-        return new Ending.Done(ref, size);
+        if (transport.reaches(file.to())) {
+          notes.attempt(row, transport.name());
+          attempt.startsAt(0);
+          transport.send(file, new SpooledSource(copy, size, attempt));
+          return new Ending.Done(ref, size);
+        }
       } catch (TransferException e) {
         if (e.reason() != Reason.UNREACHABLE) {
           throw e;
         }
-        trouble = String.valueOf(e.getMessage());
+        obstacles.add(transport.name(), e);
+      } catch (IOException e) {
+        if (!isWayAtFault(row, attempt)) {
+          throw e;
+        }
+        obstacles.add(transport.name(), e);
       }
     }
-    return new Ending.Again(Duration.ZERO, trouble);
+    return new Ending.Again(
+        Duration.ZERO,
+        obstacles
+            .line()
+            .orElseGet(() -> row.transfer().where().address() + " cannot be reached by any way"));
+  }
+
+  /** Whether another way may do better: this one has carried nothing, although we are online. */
+  private boolean isWayAtFault(TransferRow row, Attempt attempt) {
+    return row.transfer().file().size().orElse(0) > 0
+        && attempt.moved() == attempt.start()
+        && !attempt.isHalted()
+        && attempt.cancelled().isEmpty()
+        && carriers.isOnline(row.transfer().where().account());
   }
 
   private List<FileTransport> choices(TransferRow row) {
     Optional<String> only = row.forced().isEmpty() ? forced : Optional.of(row.forced());
     return carriers.of(row.transfer().where().account()).stream()
         .filter(each -> only.isEmpty() || only.get().equals(each.name()))
+        .sorted(Comparator.comparing(each -> retries.isLast(row.id(), each.name())))
         .toList();
   }
 

@@ -15,9 +15,9 @@ import java.util.function.LongConsumer;
  *
  * @param file where they are
  * @param size how many there are
- * @param moved told how far they are
+ * @param attempt is told how far they are
  */
-record SpooledSource(Path file, long size, LongConsumer moved) implements FileSource {
+record SpooledSource(Path file, long size, Attempt attempt) implements FileSource {
 
   private static final int PIECE = 256 << 10;
 
@@ -28,8 +28,8 @@ record SpooledSource(Path file, long size, LongConsumer moved) implements FileSo
     }
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     channel.position(offset);
-    moved.accept(offset);
-    return new Counted(channel, offset, moved);
+    attempt.startsAt(offset);
+    return new Counted(channel, offset, attempt::moved);
   }
 
   /** Counts what is read. */

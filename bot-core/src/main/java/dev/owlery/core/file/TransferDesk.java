@@ -1,6 +1,5 @@
 package dev.owlery.core.file;
 
-import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.content.FileRef;
 import dev.owlery.api.event.ChatEvent;
@@ -41,7 +40,7 @@ import java.util.stream.Collectors;
  */
 public final class TransferDesk implements Transfers {
 
-  private static final Duration UNANSWERED = Duration.ofMinutes(5);
+  private static final Duration UNANSWERED = Duration.ofSeconds(20);
   private static final String SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final int ID_LENGTH = 8;
 
@@ -78,13 +77,10 @@ public final class TransferDesk implements Transfers {
     this.spool = new Spool(settings.spool(), settings.spoolLimit(), disk);
     this.carriers = new Carriers(accounts);
     TransferQueue queue =
-        new TransferQueue(settings.atOnce(), settings.perPeer(), timers.clock(), this::isOnline);
+        new TransferQueue(
+            settings.atOnce(), settings.perPeer(), timers.clock(), carriers::isOnline);
     this.porters =
         new Porters(settings, book, spool, disk, carriers, queue, timers, new News(inbox, book));
-  }
-
-  private boolean isOnline(AccountId account) {
-    return accounts.state(account).phase() == Phase.ONLINE;
   }
 
   /** Reads what an earlier process left, before plugins are loaded. */

@@ -76,6 +76,18 @@ public record TransferRow(
         number, next.transfer, sender, offer, folder, limit, forced, attempts + 1, told);
   }
 
+  /** The bytes of the file are here, and right. */
+  TransferRow verified(FileRef file, String sha256) {
+    FileRef whole =
+        new FileRef(
+            file.name(),
+            file.mediaType(),
+            file.size(),
+            Optional.of(file.sha256().orElse(sha256)),
+            file.location());
+    return with(whole, State.RUNNING, file.size().orElse(0), transfer.transport(), "");
+  }
+
   /** The same file, offered anew. */
   TransferRow offered(String transport, String fresh, String into, long most) {
     TransferRow next = with(transfer.file(), State.WAITING, transfer.moved(), transport, "");

@@ -22,7 +22,9 @@ public final class InspIrcd implements IrcServer {
     /**
      * The limits of InspIRCd's own example configuration: ten commands at once, then one a second.
      */
-    ORDINARY
+    ORDINARY,
+    /** The limits, and all else, that Debian's package installs. */
+    AS_INSTALLED
   }
 
   /** The name that may become an operator with {@code OPER oper oper}. */
@@ -37,27 +39,42 @@ public final class InspIrcd implements IrcServer {
   private @Nullable Anope services;
 
   private InspIrcd(FloodLimit limit, TestCertificates.@Nullable Identity certificate) {
-    TestCertificates.Identity identity =
-        certificate == null
-            ? certificates.server("server", "DNS:localhost", "IP:127.0.0.1")
-            : certificate;
     directory.write("motd.txt", "hello\n");
-    String file =
-        directory
-            .write(
-                "inspircd.conf",
-                InspIrcdConfiguration.text(
-                    directory.path(),
-                    new InspIrcdConfiguration.Ports(port, tlsPort, servicesPort),
-                    certificates.authority(),
-                    identity,
-                    limit))
-            .toString();
+    String file = directory.write("inspircd.conf", configuration(limit, certificate)).toString();
     process =
         ServerProcess.start(
             List.of("inspircd", "--nofork", "--nopid", "--runasroot", "--config", file),
             directory.path(),
             port);
+  }
+
+  private String configuration(FloodLimit limit, TestCertificates.@Nullable Identity certificate) {
+    if (limit == FloodLimit.AS_INSTALLED) {
+      return InspIrcdConfiguration.installed(directory.path(), port);
+    }
+    TestCertificates.Identity identity =
+        certificate == null
+            ? certificates.server("server", "DNS:localhost", "IP:127.0.0.1")
+            : certificate;
+    return InspIrcdConfiguration.text(
+        directory.path(),
+        new InspIrcdConfiguration.Ports(port, tlsPort, servicesPort),
+        certificates.authority(),
+        identity,
+        limit);
+  }
+
+  /**
+   * Starts a server as Debian's package installs it: its {@code /etc/inspircd/inspircd.conf} with
+   * another port and other paths. It has no TLS, no services, none of the capabilities of IRCv3,
+   * and takes three connections from one address. Nobody listens on {@link #tlsPort()}.
+   *
+   * @return the server, listening
+   * @throws IllegalStateException when {@code inspircd} is not installed, its configuration cannot
+   *     be read, or it does not start
+   */
+  public static InspIrcd asInstalled() {
+    return new InspIrcd(FloodLimit.AS_INSTALLED, null);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.owlery.testkit.irc;
 
+import dev.owlery.testkit.net.InstalledConfiguration;
 import dev.owlery.testkit.net.TestCertificates;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +94,20 @@ final class InspIrcdConfiguration {
             modules());
   }
 
+  /** What Debian's package installs, on another port and with other paths. */
+  static String installed(Path directory, int port) {
+    String text = InstalledConfiguration.read(InstalledConfiguration.INSPIRCD);
+    text = InstalledConfiguration.replace(text, "port=\"6667\"", "port=\"" + port + "\"");
+    text =
+        InstalledConfiguration.replace(
+            text, "/var/run/inspircd/inspircd\\.pid", directory + "/inspircd.pid");
+    text =
+        InstalledConfiguration.replace(
+            text, "/etc/inspircd/inspircd\\.motd", directory + "/motd.txt");
+    return text
+        + "<path datadir=\"%1$s\" logdir=\"%1$s\" runtimedir=\"%1$s\">\n".formatted(directory);
+  }
+
   private static String flood(InspIrcd.FloodLimit limit) {
     return switch (limit) {
       case NONE ->
@@ -101,6 +116,7 @@ final class InspIrcdConfiguration {
       case ORDINARY ->
           "threshold=\"10\" commandrate=\"1000\" fakelag=\"yes\""
               + " softsendq=\"8192\" hardsendq=\"1M\" recvq=\"8K\"";
+      case AS_INSTALLED -> throw new IllegalArgumentException("has a configuration of its own");
     };
   }
 

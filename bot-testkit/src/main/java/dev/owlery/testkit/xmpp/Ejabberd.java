@@ -1,5 +1,6 @@
 package dev.owlery.testkit.xmpp;
 
+import dev.owlery.testkit.net.InstalledConfiguration;
 import dev.owlery.testkit.net.LoopbackPorts;
 import dev.owlery.testkit.net.ScratchDirectory;
 import dev.owlery.testkit.net.ServerProcess;
@@ -23,20 +24,29 @@ public final class Ejabberd implements XmppServer {
   private final int port = LoopbackPorts.reserve();
   private final int tlsPort = LoopbackPorts.reserve();
   private final int componentPort = LoopbackPorts.reserve();
+  private final int apiPort = LoopbackPorts.reserve();
+  private final boolean isAsInstalled;
   private final ServerProcess process;
 
-  private Ejabberd(String scramHash) {
+  private Ejabberd(String scramHash, boolean isAsInstalled) {
+    this.isAsInstalled = isAsInstalled;
     TestCertificates.Identity identity =
         certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1");
     Path data = OrdinaryUser.data(directory);
     Path file =
         directory.write(
             "ejabberd.yml",
-            EjabberdConfiguration.text(
-                identity,
-                certificates.authority(),
-                new EjabberdConfiguration.Ports(port, tlsPort, componentPort),
-                scramHash));
+            isAsInstalled
+                ? InstalledEjabberd.text(
+                    List.of(identity.certificate(), identity.key(), certificates.authority()),
+                    port,
+                    tlsPort,
+                    apiPort)
+                : EjabberdConfiguration.text(
+                    identity,
+                    certificates.authority(),
+                    new EjabberdConfiguration.Ports(port, tlsPort, componentPort),
+                    scramHash));
     process =
         ServerProcess.start(
             OrdinaryUser.command(environment(data, file), program(data)), directory.path(), port);
@@ -95,7 +105,35 @@ public final class Ejabberd implements XmppServer {
       throw new IllegalStateException(
           "ejabberd is not installed; run scripts/install-test-servers");
     }
-    return new Ejabberd(scramHash);
+    return new Ejabberd(scramHash, false);
+  }
+
+  /**
+   * Starts a server as Debian's package installs it: its {@code /etc/ejabberd/ejabberd.yml} with
+   * other ports, paths and certificates. It has no upload and no SOCKS5 proxy, insists on TLS, and
+   * takes 3 kB a second from each client. Accounts are made by {@link #register} over its own HTTP
+   * API, as {@code ejabberdctl} would.
+   *
+   * @return the server, listening
+   * @throws IllegalStateException when {@code ejabberd} is not installed, its configuration cannot
+   *     be read ({@link InstalledConfiguration#isReadable}), or it does not start
+   */
+  public static Ejabberd asInstalled() {
+    return new Ejabberd("sha", true);
+  }
+
+  @Override
+  public String register(String user, String password) {
+    if (!isAsInstalled) {
+      return XmppServer.super.register(user, password);
+    }
+    InstalledEjabberd.makeAccount(certificates, apiPort, user, password);
+    return user + "@" + domain();
+  }
+
+  @Override
+  public String rooms() {
+    return isAsInstalled ? "conference.localhost" : XmppServer.super.rooms();
   }
 
   /**
@@ -129,7 +167,7 @@ public final class Ejabberd implements XmppServer {
 
   @Override
   public boolean isEncryptionRequired() {
-    return false;
+    return isAsInstalled;
   }
 
   @Override

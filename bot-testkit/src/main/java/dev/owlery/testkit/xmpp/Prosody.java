@@ -1,9 +1,11 @@
 package dev.owlery.testkit.xmpp;
 
+import dev.owlery.testkit.net.InstalledConfiguration;
 import dev.owlery.testkit.net.LoopbackPorts;
 import dev.owlery.testkit.net.ScratchDirectory;
 import dev.owlery.testkit.net.ServerProcess;
 import dev.owlery.testkit.net.TestCertificates;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +56,12 @@ public final class Prosody implements XmppServer {
      */
     MORTAL,
     /** Chat and nothing else: no carbons, client state or PEP, and no service beside the server. */
-    BARE
+    BARE,
+    /**
+     * What Debian's package installs, with its own limits: see {@link Prosody#asInstalled}. Goes
+     * with no other option.
+     */
+    AS_INSTALLED
   }
 
   /** What kills a server with {@link Option#MORTAL}. */
@@ -93,13 +100,12 @@ public final class Prosody implements XmppServer {
     directory.write("mod_copies.lua", ProsodyConfiguration.COPIES);
     directory.write("mod_hasty.lua", ProsodyConfiguration.HASTY);
     directory.write("mod_mortal.lua", ProsodyConfiguration.MORTAL);
-    String file =
-        directory
-            .write(
-                "prosody.cfg.lua",
-                ProsodyConfiguration.text(
-                    directory.path(), OrdinaryUser.data(directory), ports, identity, this.options))
-            .toString();
+    Path data = OrdinaryUser.data(directory);
+    String text =
+        isAsInstalled()
+            ? InstalledProsody.text(data, ports, identity)
+            : ProsodyConfiguration.text(directory.path(), data, ports, identity, this.options);
+    String file = directory.write("prosody.cfg.lua", text).toString();
     process =
         ServerProcess.start(
             OrdinaryUser.command(List.of(), List.of("prosody", "-F", "--config", file)),
@@ -116,6 +122,33 @@ public final class Prosody implements XmppServer {
    */
   public static Prosody start(Option... options) {
     return new Prosody(null, options);
+  }
+
+  /**
+   * Starts a server as Debian's package installs it: its {@code /etc/prosody/prosody.cfg.lua} with
+   * other ports, paths and certificates. It has no rooms, no upload, no SOCKS5 proxy and no
+   * archive, insists on TLS, and takes 10 kB a second from each client. Accounts are written by
+   * {@link #register}, as {@code prosodyctl} would.
+   *
+   * @return the server, listening
+   * @throws IllegalStateException when {@code prosody} is not installed, its configuration cannot
+   *     be read ({@link InstalledConfiguration#isReadable}), or it does not start
+   */
+  public static Prosody asInstalled() {
+    return new Prosody(null, Option.AS_INSTALLED);
+  }
+
+  private boolean isAsInstalled() {
+    return options.contains(Option.AS_INSTALLED);
+  }
+
+  @Override
+  public String register(String user, String password) {
+    if (!isAsInstalled()) {
+      return XmppServer.super.register(user, password);
+    }
+    InstalledProsody.writeAccount(directory.path().resolve("data"), user, password);
+    return user + "@" + domain();
   }
 
   /**
@@ -232,7 +265,7 @@ public final class Prosody implements XmppServer {
 
   @Override
   public boolean isEncryptionRequired() {
-    return options.contains(Option.ENCRYPTION_REQUIRED);
+    return options.contains(Option.ENCRYPTION_REQUIRED) || isAsInstalled();
   }
 
   @Override

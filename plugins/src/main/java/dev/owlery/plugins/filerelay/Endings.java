@@ -42,6 +42,23 @@ record Endings(
                 .ifPresent(this::putAway));
   }
 
+  /** Within the handler of the delay: tells it to those who are told the end. */
+  void delayed(Transfer transfer) {
+    notices.tellDelay(transfer);
+    if (transfer.direction() == Direction.IN && transfer.state() == State.WAITING) {
+      reception
+          .flatMap(here -> here.failed(transfer))
+          .ifPresent(text -> {
+            var _ = bot.say(transfer.where(), text);
+          });
+    }
+    Job.find(store, transfer.id())
+        .filter(job -> job.folder().isEmpty())
+        .ifPresent(job -> {
+          var _ = bot.say(bot.locate(job.asker()), Notices.delay(transfer));
+        });
+  }
+
   /** Within the handler of the end, so that it is told once. */
   void tell(Transfer transfer) {
     notices.tell(transfer);

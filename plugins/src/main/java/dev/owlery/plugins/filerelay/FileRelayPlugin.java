@@ -6,6 +6,7 @@ import dev.owlery.api.command.CommandException;
 import dev.owlery.api.content.FileRef;
 import dev.owlery.api.event.FileOffered;
 import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.event.TransferDelayed;
 import dev.owlery.api.event.TransferEnded;
 import dev.owlery.api.file.SendRequest;
 import dev.owlery.api.file.Transfer;
@@ -160,6 +161,11 @@ public final class FileRelayPlugin implements Plugin {
     if (ReceiptLine.is(message.text())) {
       return Handled.STOP;
     }
+    Optional<FailureLine> failure = FailureLine.read(message.text());
+    if (failure.isPresent()) {
+      links.failed(message.where(), failure.get());
+      return Handled.STOP;
+    }
     Optional<FileRef> file = OfferLine.read(message.text());
     if (file.isPresent()) {
       offered(message, file.get());
@@ -185,6 +191,16 @@ public final class FileRelayPlugin implements Plugin {
                   file.location().orElseThrow().toString(),
                   file));
     }
+  }
+
+  /**
+   * A transfer does not get on.
+   *
+   * @param delayed which, and why
+   */
+  @On
+  public void delayed(TransferDelayed delayed) {
+    endings.delayed(delayed.transfer());
   }
 
   /**

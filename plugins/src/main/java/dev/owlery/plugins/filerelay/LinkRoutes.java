@@ -1,5 +1,6 @@
 package dev.owlery.plugins.filerelay;
 
+import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.file.FileSource;
 import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.http.ByteRange;
@@ -79,6 +80,14 @@ final class LinkRoutes {
     Offer offer = new Offer(token, file, source);
     offers.put(token, offer);
     return offer;
+  }
+
+  /** Who was offered a file says that it will not have it. */
+  void refused(Conversation by, FailureLine failure) {
+    offers.values().stream()
+        .filter(offer -> by.isDirect() && offer.file.to().equals(by))
+        .filter(offer -> offer.file.sha256().equals(failure.sha256()))
+        .forEach(offer -> offer.end(Optional.of(line(failure.reason()))));
   }
 
   private HttpReply get(HttpRequest request) {

@@ -78,8 +78,15 @@ final class LinkTransport implements FileTransport {
   }
 
   @Override
-  public boolean reaches(Conversation to) {
-    return settings.offer() && routes.open();
+  public boolean reaches(Conversation to) throws TransferException {
+    if (!settings.offer()) {
+      throw new TransferException(Reason.UNREACHABLE, "plugin.file-relay.links.offer is false");
+    }
+    if (!routes.open()) {
+      throw new TransferException(
+          Reason.UNREACHABLE, "there is no block http, with which files would go as links");
+    }
+    return true;
   }
 
   @Override
@@ -110,6 +117,14 @@ final class LinkTransport implements FileTransport {
       if (refusal.isPresent()) {
         throw new TransferException(Reason.REFUSED, refusal.get());
       }
+    }
+  }
+
+  /** Who was offered a file says why they do not have it. */
+  void failed(Conversation by, FailureLine failure) {
+    log.info("{} has not received a file: {}", by.address(), failure.reason());
+    if (failure.isFinal()) {
+      routes.refused(by, failure);
     }
   }
 

@@ -37,6 +37,33 @@ record Notices(FileRelaySettings.Notices settings, Bot bot, Topics topics, Clock
         });
   }
 
+  /** Within the handler of the delay, so that it is told once. */
+  void tellDelay(Transfer transfer) {
+    for (String room : settings.rooms()) {
+      var _ = bot.say(bot.locate(room), delay(transfer));
+    }
+  }
+
+  /** Why a transfer does not get on, in one line. */
+  static String delay(Transfer transfer) {
+    boolean waits = transfer.state() == State.WAITING;
+    return transfer.file().name()
+        + " ("
+        + Figures.size(transfer.file())
+        + ")"
+        + (transfer.direction() == Direction.OUT ? " to " : " from ")
+        + transfer.where().address()
+        + (waits ? " waits: " : " is under way, ")
+        + transfer.detail()
+        + (waits
+            ? " - "
+                + (transfer.direction() == Direction.OUT ? "it is" : "when offered again, it is")
+                + " tried again ("
+                + transfer.id()
+                + " in !transfers)"
+            : " by " + transfer.transport() + " (" + transfer.id() + " in !transfers)");
+  }
+
   private Item item(Transfer transfer) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -148,8 +148,18 @@ final class Reception {
   /** What the sender is told at the end, if they are. */
   Optional<String> ended(Transfer transfer) {
     correct(transfer);
+    if (transfer.state() == State.FAILED) {
+      return failed(transfer);
+    }
     return settings.receipt() && transfer.state() == State.DONE
         ? Optional.of(ReceiptLine.write(transfer.file()))
+        : Optional.empty();
+  }
+
+  /** What the sender is told of a file that is not here, if there is no other way to tell them. */
+  Optional<String> failed(Transfer transfer) {
+    return settings.receipt() && transfer.transport().equals(LinkTransport.NAME)
+        ? FailureLine.write(transfer)
         : Optional.empty();
   }
 }

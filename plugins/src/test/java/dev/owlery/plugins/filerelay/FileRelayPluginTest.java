@@ -8,6 +8,7 @@ import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
+import dev.owlery.api.file.TransferException.Reason;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.plugins.filerelay.FileRelaySettings.After;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Folder;
@@ -381,6 +382,22 @@ class FileRelayPluginTest {
       bot.user("ann").in("#dev").says("!transfers");
       bot.expect("#dev").saysLike(".* to here/#dev my plan\\.pdf 100 % of 4 B done by fake");
       bot.expect("#dev").saysLike(".* to here/bob my plan\\.pdf 100 % of 4 B done by fake");
+    }
+  }
+
+  @Test
+  void who_asked_and_the_rooms_are_told_once_why_a_file_waits() throws Exception {
+    Files.writeString(outbox.resolve("plan.pdf"), "plan");
+    try (BotScenario bot = bot(Optional.empty()).start()) {
+      bot.user("ann").verifiedAs("admin");
+      bot.network().files().refuse(Reason.UNREACHABLE, "there is no proxy");
+      bot.user("ann").in("#dev").says("!send plan.pdf here/bob");
+      bot.expect("#dev").saysLike("sending plan\\.pdf .*");
+      String why =
+          "plan\\.pdf \\(4 B\\) to here/bob waits: .*there is no proxy - it is tried again .*";
+      turnUntil(bot, () -> bot.network().heard().size() >= 3);
+      bot.expect("#log").saysLike(why);
+      bot.expect("#dev").saysLike(why);
     }
   }
 

@@ -171,6 +171,31 @@ class LinkRelayTest {
   }
 
   @Test
+  void who_cannot_fetch_a_link_says_so_and_the_sending_ends() throws Exception {
+    Files.writeString(outbox.resolve("a.txt"), "a");
+    try (BotScenario sender = sender();
+        Bridge bridge = new Bridge(sender::http);
+        BotScenario receiver = receiver()) {
+      sender.user("ann").verifiedAs("admin").in("#dev").says("!send a.txt here/kea");
+      sender.expect("#dev").saysLike("sending a.txt .*");
+      String line = sender.expect("kea").does(Say.class).content().plain();
+      String path = OfferLine.read(line).orElseThrow().location().orElseThrow().getPath();
+      String shown = line.substring(0, line.lastIndexOf(": ") + 2) + bridge.address(path);
+      receiver.user("owl").verifiedAs("owl").asBot().direct().says(shown);
+      turnUntil(
+          receiver,
+          () -> receiver.transfers().list().stream().anyMatch(t -> t.state() == State.FAILED));
+      String failure = receiver.expect("owl").does(Say.class).content().plain();
+      assertThat(failure).matches("Not received a.txt, SHA-256 .*: the link's address is not .*");
+      sender.user("eve").direct().says(failure);
+      sender.settle();
+      assertThat(sender.transfers().list()).noneMatch(t -> t.state().isOver());
+      sender.user("kea").direct().says(failure);
+      sender.expect("#dev").saysLike("gave up a.txt .* to here/kea: the link's address is not .*");
+    }
+  }
+
+  @Test
   void a_sender_that_does_not_hear_that_its_file_is_there_is_told_again_until_it_does()
       throws Exception {
     Files.writeString(outbox.resolve("a.txt"), "a");
