@@ -157,7 +157,7 @@ final class TransfersTest {
   }
 
   @Test
-  void theNextWayIsTriedWhereOneCarriesNothing() {
+  void theNextWayIsTriedWhereOneLosesWhatItCarries() {
     try (BotScenario bot = porter().start()) {
       AtomicInteger taken = new AtomicInteger();
       bot.transfers().carry(new Paper(taken));

@@ -55,9 +55,7 @@ final class SendFileToOwleryTest {
       Path owl = xmpp(server, "owl", "");
       try (OwleryProcess receiver =
           start("receive", robin, "--from", "home/owl@localhost", received.toString())) {
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> !receiver.isAlive() || receiver.err().contains(" ready: "));
+        awaitReady(receiver);
         assertThat(sent(owl, "home/robin@localhost")).startsWith("0 ").contains("sent by ");
         assertThat(received.resolve("plan.pdf")).hasBinaryContent(plan);
       }
@@ -71,9 +69,7 @@ final class SendFileToOwleryTest {
       Path owl = xmpp(server, "owl", "");
       try (OwleryProcess receiver =
           start("receive", robin, "--from", "home/ann@localhost", received.toString())) {
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> !receiver.isAlive() || receiver.err().contains(" ready: "));
+        awaitReady(receiver);
         assertThat(sent(owl, "home/robin@localhost"))
             .startsWith("1 ")
             .contains("home/robin@localhost", "files from you are not taken");
@@ -115,12 +111,17 @@ final class SendFileToOwleryTest {
       Path owl = irc(server, "dcc { enabled = true, address = \"127.0.0.1\" }");
       try (OwleryProcess receiver =
           start("receive", robin, "--from", "net/account:owl", received.toString())) {
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> !receiver.isAlive() || receiver.err().contains(" ready: "));
+        awaitReady(receiver);
         assertThat(sent(owl, "net/robin")).startsWith("1 ").contains("they do not want it");
       }
     }
+  }
+
+  private static void awaitReady(OwleryProcess bot) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !bot.isAlive() || bot.err().contains(" ready: "));
+    assertThat(bot.err()).contains(" ready: ");
   }
 
   private Path irc(IrcServer server, String more) throws IOException {

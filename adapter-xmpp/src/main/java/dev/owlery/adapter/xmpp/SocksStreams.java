@@ -196,7 +196,7 @@ final class SocksStreams implements StreamMethod {
       Socket socket = new Socks5Client(host, digest).getSocket(CONNECT_MILLIS);
       socket.setSoTimeout(QUIET_MILLIS);
       return socket;
-    } catch (TimeoutException | SmackException | XMPPException failed) {
+    } catch (IOException | TimeoutException | SmackException | XMPPException failed) {
       throw new IOException("no way through " + host.getAddress() + ": " + failed.getMessage());
     }
   }

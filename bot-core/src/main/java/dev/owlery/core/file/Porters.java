@@ -203,7 +203,7 @@ final class Porters {
           .ifPresent(row -> {
             queue.leave(row);
             if (!closed) {
-              if (attempt.hasBegun()) {
+              if (attempt.hasBegun() || (row.isOut() && attempt.moved() > attempt.start())) {
                 moved(row, attempt);
               }
               settle(row, attempt, ending);

@@ -390,11 +390,11 @@ class FileRelayPluginTest {
     Files.writeString(outbox.resolve("plan.pdf"), "plan");
     try (BotScenario bot = bot(Optional.empty()).start()) {
       bot.user("ann").verifiedAs("admin");
-      bot.network().files().refuse(Reason.UNREACHABLE, "there is no proxy");
+      bot.network().files().refuse(Reason.NO_ROOM, "there is no room");
       bot.user("ann").in("#dev").says("!send plan.pdf here/bob");
       bot.expect("#dev").saysLike("sending plan\\.pdf .*");
       String why =
-          "plan\\.pdf \\(4 B\\) to here/bob waits: .*there is no proxy - it is tried again .*";
+          "plan\\.pdf \\(4 B\\) to here/bob waits: there is no room - it is tried again .*";
       turnUntil(bot, () -> bot.network().heard().size() >= 3);
       bot.expect("#log").saysLike(why);
       bot.expect("#dev").saysLike(why);
