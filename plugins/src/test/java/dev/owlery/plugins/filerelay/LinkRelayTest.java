@@ -159,8 +159,7 @@ class LinkRelayTest {
       String line = offer(sender, "a.txt", bridge);
       String path = OfferLine.read(line).orElseThrow().location().orElseThrow().getPath();
       receiver.user("owl").verifiedAs("owl").asBot().in("#dev").says(line);
-      receiver.settle(); // who fetches is not at rest, unlike who waits for a link to be fetched
-      assertThat(files()).contains("a (2).txt");
+      turnUntil(receiver, () -> files().contains("a (2).txt"));
       String again = line.replace(bridge.address(path), later.address(path));
       receiver.user("owl").verifiedAs("owl").asBot().in("#dev").says(again);
       turnUntil(receiver, () -> !later.log().isEmpty());
