@@ -26,6 +26,7 @@ import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.permission.Permissions;
 import dev.owlery.core.plugin.PluginHost;
 import dev.owlery.core.plugin.PluginHostSettings;
+import dev.owlery.core.plugin.PluginWatch;
 import dev.owlery.core.procedure.ProcedureClient;
 import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
@@ -59,17 +60,20 @@ public final class Engine {
   private final Journal journal;
   private final Timers timers;
   private final Accounts accounts = new Accounts();
+  private final PluginWatch watch;
   private final Incidents incidents = new Incidents();
   private final HttpRoutes routes = new HttpRoutes(incidents);
   private final Outbox outbox;
   private final Committer committer;
   private final CommandRouter commands;
+  private final Handlers handlers;
   private final Lanes lanes;
   private final Inbox inbox;
   private final BotView bot;
   private final PluginHost plugins;
   private final Administration administration;
   private final EngineRing ring;
+  private final Rest rest;
   private final Notices notices;
   private final TopicExchange topics;
   private final TransferDesk transfers;
@@ -94,6 +98,7 @@ public final class Engine {
     this.settings = settings;
     this.journal = journal;
     this.timers = timers;
+    this.watch = new PluginWatch(settings.failureLimit(), this::pause);
     Filters filters = new Filters(timers.clock(), settings.commandsPerMinute());
     this.notices = new Notices(settings.notices());
     this.outbox = new Outbox(journal, timers, settings.outbox(), notices);
@@ -107,7 +112,7 @@ public final class Engine {
     this.bot = new BotView(settings.name(), accounts, committer);
     notices.speakThrough(bot);
     this.commands = new CommandRouter(settings.commands(), permissions, timers.clock());
-    Handlers handlers = new Handlers(settings.failureLimit());
+    this.handlers = new Handlers(settings.failureLimit(), watch);
     this.lanes =
         new Lanes(
             settings.lanes(),
@@ -137,6 +142,7 @@ public final class Engine {
     this.transfers =
         new TransferDesk(settings.files(), accounts, journal, committer, timers, inbox::publish);
     handlers.add("files", FileOffered.class, Integer.MAX_VALUE, transfers::offered);
+    this.rest = new Rest(committer, transfers, outbox, lanes, inbox, watch);
     this.ring =
         new EngineRing(
             accounts,
@@ -148,7 +154,7 @@ public final class Engine {
             topics,
             transfers,
             timers,
-            this::quiet);
+            rest::isQuietEnough);
     this.administration =
         new EngineAdministration(
             timers.clock(), accounts, inbox, outbox, journal, incidents, routes, this::plugins);
@@ -166,7 +172,8 @@ public final class Engine {
                 incidents,
                 routes,
                 topics,
-                transfers),
+                transfers,
+                watch),
             timers);
   }
 
@@ -218,11 +225,9 @@ public final class Engine {
   }
 
   /**
-   * Loads the plugins, takes up what an earlier process left, and starts the accounts as soon as
-   * what was left is in its lanes.
+   * Loads the plugins, takes up what an earlier process left, and starts the accounts after that.
    *
-   * @param names the plugins, in order; those from jars that do not load are left out, which is
-   *     written to the log and told the administrators
+   * @param names the plugins, in order; jars that do not load are left out, and administrators told
    * @throws IllegalArgumentException if other plugins cannot be loaded: one line for each, fit for
    *     a user; nothing has been started then
    */
@@ -232,6 +237,7 @@ public final class Engine {
     List<String> leftOut = plugins.loadAll(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
+    watch.start();
     if (!recovery.events().isEmpty() || !recovery.actions().isEmpty()) {
       log.info(
           "taking up {} events and {} actions from before",
@@ -293,15 +299,7 @@ public final class Engine {
    * @return true at a moment of rest; commands that wait for an answer do not count
    */
   public boolean quiet() {
-    // All work goes through the journal: what begins between two looks is counted there.
-    long begun = committer.begun();
-    long events = inbox.events();
-    return committer.idle()
-        && transfers.idle()
-        && outbox.isQuiet()
-        && lanes.idle()
-        && committer.begun() == begun
-        && inbox.events() == events;
+    return rest.isQuiet();
   }
 
   /**
@@ -361,6 +359,7 @@ public final class Engine {
       log.info("what has not been sent yet is kept for the next start");
     }
     lanes.close();
+    watch.close();
     accounts.close();
     outbox.close();
     journal.close();
@@ -385,6 +384,7 @@ public final class Engine {
   }
 
   private void pause(String plugin) {
+    handlers.pause(plugin);
     plugins.pause(plugin);
     log.warn("plugin {} keeps failing and is paused", plugin);
     notices.tell("Plugin " + plugin + " keeps failing; I have paused it.");

@@ -10,6 +10,7 @@ import dev.owlery.api.procedure.Procedures;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.lane.Incidents;
+import dev.owlery.core.plugin.PluginWatch;
 import dev.owlery.core.plugin.Services;
 import java.util.function.Function;
 
@@ -23,7 +24,8 @@ record EngineServices(
     Incidents incidents,
     HttpRoutes routes,
     Topics topics,
-    Transfers transfers)
+    Transfers transfers,
+    PluginWatch watch)
     implements Services {
 
   @Override

@@ -32,8 +32,15 @@ final class OwleryProcess implements AutoCloseable {
 
   static OwleryProcess start(Path folder, List<String> options, String... arguments)
       throws IOException {
+    return start(folder, List.of(), options, arguments);
+  }
+
+  /** Started by another program, such as {@code taskset}. */
+  static OwleryProcess start(
+      Path folder, List<String> starter, List<String> options, String... arguments)
+      throws IOException {
     OtherPrograms.orSkip();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(starter);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(

@@ -2,6 +2,7 @@ package dev.owlery.adapter.irc;
 
 import dev.owlery.api.file.FileSink;
 import dev.owlery.api.file.FileSource;
+import dev.owlery.spi.EngineThreads;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -28,7 +29,8 @@ final class DccStream {
   static void send(Socket socket, FileSource source, long offset, long size)
       throws IOException, InterruptedException {
     CompletableFuture<Void> whole = new CompletableFuture<>();
-    Thread reader = Thread.ofVirtual().start(() -> acknowledgements(socket, offset, size, whole));
+    Thread reader =
+        EngineThreads.start("dcc-heard", () -> acknowledgements(socket, offset, size, whole));
     try {
       try (InputStream bytes = source.from(offset)) {
         bytes.transferTo(socket.getOutputStream());

@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import dev.owlery.api.adapter.Outcome;
+import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What waits to be done, in its order for each conversation and in parallel across conversations. A
- * conversation has a virtual thread while there is something to do. What cannot be settled sends
- * everything behind it back too, so that nothing overtakes it; the outbox, which bounds how much
- * can be here, brings it again in order. Any thread.
+ * conversation has a thread while there is something to do. What cannot be settled sends everything
+ * behind it back too, so that nothing overtakes it; the outbox, which bounds how much can be here,
+ * brings it again in order. Any thread.
  */
 final class Lines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
@@ -54,7 +55,7 @@ final class Lines implements AutoCloseable {
       fresh.add(job);
       lines.put(line, fresh);
     }
-    Thread.ofVirtual().name(name + " " + line).start(() -> run(line));
+    EngineThreads.start(name + " " + line, () -> run(line));
     return job.done();
   }
 

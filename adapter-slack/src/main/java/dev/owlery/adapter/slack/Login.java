@@ -5,6 +5,7 @@ import dev.owlery.adapter.slack.Carrier.CarrierException;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.slack.SlackNotation;
+import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -145,9 +146,9 @@ final class Login {
             .map(read -> Instant.parse(read).plus(PEOPLE_FRESH).isAfter(now))
             .orElse(false);
     if (!fresh) {
-      Thread.ofVirtual()
-          .name("slack-people")
-          .start(() -> {
+      EngineThreads.start(
+          "slack-people",
+          () -> {
             Answer<Boolean> answer = rooms.readPeople();
             if (answer instanceof Answer.Ok<Boolean>) {
               memory.put(PEOPLE_READ, now.toString());

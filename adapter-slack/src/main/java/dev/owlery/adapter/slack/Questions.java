@@ -14,6 +14,7 @@ import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.Origin;
 import dev.owlery.spi.BoundedMap;
+import dev.owlery.spi.EngineThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +162,7 @@ final class Questions {
     Optional<Ask> ask = find(click.get().question());
     String address = Json.text(payload, "response_url");
     if (ask.isEmpty()) {
-      Thread.startVirtualThread(() -> tell(address, OVER));
+      EngineThreads.start("slack-question", () -> tell(address, OVER));
       return NOTHING;
     }
     if (click.get().opensForm()) {
@@ -177,7 +178,8 @@ final class Questions {
         .publish(answered(ask.get(), key, user, click.get().values(), click.get().isCancel()))
         .thenApply(_ -> {
           if (user.equals(ask.get().who().handle())) {
-            Thread.startVirtualThread(() -> settle(address, ask.get(), click.get().shown()));
+            EngineThreads.start(
+                "slack-question", () -> settle(address, ask.get(), click.get().shown()));
           }
           return Optional.empty();
         });

@@ -1,6 +1,7 @@
 package dev.owlery.adapter.slack;
 
 import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenResponse;
+import dev.owlery.spi.EngineThreads;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -24,7 +25,8 @@ final class SocketCarrier implements Carrier {
   private final SlackApi api;
   private final Deliveries deliveries;
   private final Consumer<String> app;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(EngineThreads.named("slack-socket"));
   private final HttpClient http =
       HttpClient.newBuilder().executor(threads).connectTimeout(CONNECT).build();
   private @Nullable SocketLink link;
@@ -148,7 +150,7 @@ final class SocketCarrier implements Carrier {
   private Optional<Ended> replaced(SocketLink old, String why) throws InterruptedException {
     try {
       link = connect();
-      Thread.startVirtualThread(old::close);
+      EngineThreads.start("slack-close", old::close);
       return Optional.empty();
     } catch (CarrierException failed) {
       Ended ended = failed.ended();

@@ -2,6 +2,7 @@ package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
 import dev.owlery.api.slack.SlackNotation;
+import dev.owlery.spi.EngineThreads;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class SocketLink implements WebSocket.Listener, AutoCloseable {
   private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
   private final StringBuilder text = new StringBuilder();
   private final BlockingQueue<JsonObject> waiting = new LinkedBlockingQueue<>();
-  private final Thread taker = Thread.ofVirtual().name("slack-envelopes").unstarted(this::takeAll);
+  private final Thread taker = EngineThreads.unstarted("slack-envelopes", this::takeAll);
   private boolean paused;
   private volatile boolean closing;
   private volatile @Nullable WebSocket socket;

@@ -12,6 +12,7 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.spi.EngineThreads;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +45,7 @@ final class WebhookAdapter implements Adapter {
             .build();
     this.outbound = new WebhookOutbound(settings, context.clock(), http);
     this.posting =
-        Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("webhook-" + context.account()).factory());
+        Executors.newSingleThreadExecutor(EngineThreads.named("webhook-" + context.account()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.spi.EngineThreads;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,7 +92,7 @@ final class DirectHost {
       fresh.setReuseAddress(true);
       fresh.bind(new InetSocketAddress(InetAddress.getByName(wanted.address()), wanted.port()));
       listener = fresh;
-      Thread.ofVirtual().name("files-listen").start(() -> listen(fresh));
+      EngineThreads.start("files-listen", () -> listen(fresh));
     }
     CompletableFuture<Socket> coming = new CompletableFuture<>();
     awaited.put(digest, coming);
@@ -116,7 +117,7 @@ final class DirectHost {
       try {
         Socket stranger = open.accept();
         if (strangers.tryAcquire()) {
-          Thread.ofVirtual().name("files-greet").start(() -> greet(stranger));
+          EngineThreads.start("files-greet", () -> greet(stranger));
         } else {
           Sockets.closeQuietly(stranger);
         }

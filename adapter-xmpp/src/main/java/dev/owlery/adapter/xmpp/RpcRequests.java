@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.Value;
+import dev.owlery.spi.EngineThreads;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -41,7 +42,7 @@ final class RpcRequests extends AbstractIqRequestHandler {
     if (!slots.tryAcquire()) {
       return IQ.createErrorResponse(request, StanzaError.Condition.resource_constraint);
     }
-    Thread.ofVirtual().name("rpc-call").start(() -> serve(query));
+    EngineThreads.start("rpc-call", () -> serve(query));
     return null;
   }
 

@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.adapter.xmpp.XmppSettings.Flood;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.TokenBucket;
+import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +29,8 @@ final class SendQueue {
   private static final int BUNDLE = 300;
 
   private static final Executor SHARED =
-      CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, Thread::startVirtualThread);
+      CompletableFuture.delayedExecutor(
+          10, TimeUnit.MILLISECONDS, task -> EngineThreads.start("xmpp-ask", task));
 
   private static final int LONGEST = 20_000;
 

@@ -5,6 +5,7 @@ import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.ProcedureException.Reason;
 import dev.owlery.api.procedure.ProcedureRequest;
 import dev.owlery.api.procedure.Value;
+import dev.owlery.spi.EngineThreads;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,7 +72,7 @@ final class XmppProcedures implements XmppExtension {
         .onSuccess(answer::complete)
         .onError(answer::completeExceptionally);
     return answer.handleAsync(
-        XmppProcedures::result, task -> Thread.ofVirtual().name("rpc-answer").start(task));
+        XmppProcedures::result, task -> EngineThreads.start("rpc-answer", task));
   }
 
   private static Value result(IQ answer, Throwable trouble) {

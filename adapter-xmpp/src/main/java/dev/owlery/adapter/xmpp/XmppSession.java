@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.spi.EngineThreads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,10 +42,8 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   private volatile CompletableFuture<String> lost = new CompletableFuture<>();
   private volatile ServerFeatures features = ServerFeatures.NONE;
   private volatile boolean online;
-
-  /** Whether all that follows a login is done: else the stream is not worth resuming. */
+  // Whether all that follows a login is done: else the stream is not worth resuming.
   private volatile boolean established;
-
   private volatile @Nullable String endReason;
 
   XmppSession(SessionParts parts) throws IOException {
@@ -249,7 +248,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       connection.cut();
       return;
     }
-    Thread goodbye = Thread.ofVirtual().start(connection::disconnect);
+    Thread goodbye = EngineThreads.start("xmpp-goodbye", connection::disconnect);
     try {
       if (!goodbye.join(java.time.Duration.ofSeconds(1))) {
         connection.cut();

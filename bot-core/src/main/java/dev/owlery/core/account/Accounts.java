@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,9 +172,9 @@ public final class Accounts {
     all.putAll(internal);
     all.forEach((account, adapter) ->
         closing.add(
-            Thread.ofVirtual()
-                .name("close-" + account)
-                .start(() -> {
+            EngineThreads.start(
+                "close-" + account,
+                () -> {
                   try {
                     adapter.close();
                   } catch (RuntimeException e) {

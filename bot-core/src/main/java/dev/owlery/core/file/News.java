@@ -4,6 +4,7 @@ import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.TransferDelayed;
 import dev.owlery.api.event.TransferEnded;
+import dev.owlery.spi.EngineThreads;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -32,9 +33,9 @@ record News(Function<ChatEvent, CompletionStage<Boolean>> inbox, TransferBook bo
 
   /** Tells an end that is written down. The inbox may make its caller wait. */
   void tell(TransferRow row, Instant now) {
-    Thread.ofVirtual()
-        .name("told-" + row.id())
-        .start(() ->
+    EngineThreads.start(
+        "told-" + row.id(),
+        () ->
             inbox
                 .apply(
                     new TransferEnded(

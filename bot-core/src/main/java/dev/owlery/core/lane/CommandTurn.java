@@ -16,6 +16,7 @@ import dev.owlery.core.command.CallHost;
 import dev.owlery.core.command.Invocation;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import dev.owlery.core.log.LogText;
+import dev.owlery.core.plugin.PluginWatch;
 import dev.owlery.core.work.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,12 +135,7 @@ final class CommandTurn implements CallHost {
       turn.running(run);
       try {
         mark();
-        ScopedValue.<Unit>where(Unit.CURRENT, unit)
-            .where(Gate.INSIDE, gate)
-            .<Object, Throwable>call(() -> {
-              invocation.run(this);
-              return this;
-            });
+        call();
         run.succeeded();
       } catch (Throwable fault) {
         apologise(fault);
@@ -162,6 +158,17 @@ final class CommandTurn implements CallHost {
       release();
     }
     return drives;
+  }
+
+  private void call() throws Throwable {
+    try (PluginWatch.Call _ = gate.calls(method())) {
+      ScopedValue.<Unit>where(Unit.CURRENT, unit)
+          .where(Gate.INSIDE, gate)
+          .<Object, Throwable>call(() -> {
+            invocation.run(this);
+            return this;
+          });
+    }
   }
 
   private void mark() {

@@ -1,5 +1,6 @@
 package dev.owlery.core.lane;
 
+import dev.owlery.core.plugin.PluginWatch;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,14 +25,25 @@ final class Gate {
   private final CountDownLatch empty = new CountDownLatch(1);
   private final String plugin;
   private final int limit;
+  private final PluginWatch watch;
 
   private volatile boolean paused;
   private volatile boolean removed;
   private volatile int mayStay;
 
-  Gate(String plugin, int limit) {
+  Gate(String plugin, int limit, PluginWatch watch) {
     this.plugin = plugin;
     this.limit = limit;
+    this.watch = watch;
+  }
+
+  /** Notes that the thread, which has entered, calls the plugin now. */
+  PluginWatch.Call calls(String method) {
+    return watch.enter(plugin, method);
+  }
+
+  void pause() {
+    paused = true;
   }
 
   String plugin() {

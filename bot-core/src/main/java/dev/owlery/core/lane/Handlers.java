@@ -1,6 +1,7 @@
 package dev.owlery.core.lane;
 
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.core.plugin.PluginWatch;
 import dev.owlery.core.plugin.Registrar.EventHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class Handlers {
 
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
   private final int failureLimit;
+  private final PluginWatch watch;
   private volatile Table table = new Table(List.of());
 
   /**
@@ -28,7 +30,27 @@ public final class Handlers {
    * @param failureLimit how many failures in a row pause a plugin; 0 for never
    */
   public Handlers(int failureLimit) {
+    this(failureLimit, new PluginWatch(0, plugin -> {}));
+  }
+
+  /**
+   * No handlers yet.
+   *
+   * @param failureLimit how many failures in a row pause a plugin; 0 for never
+   * @param watch looks for those that compute without end
+   */
+  public Handlers(int failureLimit, PluginWatch watch) {
     this.failureLimit = failureLimit;
+    this.watch = watch;
+  }
+
+  /**
+   * Calls a plugin's handlers and commands no more.
+   *
+   * @param plugin the plugin's id
+   */
+  public void pause(String plugin) {
+    gate(plugin).pause();
   }
 
   /**
@@ -85,7 +107,7 @@ public final class Handlers {
   }
 
   Gate gate(String plugin) {
-    return gates.computeIfAbsent(plugin, id -> new Gate(id, failureLimit));
+    return gates.computeIfAbsent(plugin, id -> new Gate(id, failureLimit, watch));
   }
 
   List<Entry<?>> of(ChatEvent event) {

@@ -143,6 +143,15 @@ public final class Lanes implements AutoCloseable {
   }
 
   /**
+   * How many submitted events are not done; commands that wait for an answer do not count.
+   *
+   * @return those that are queued or running
+   */
+  public int undone() {
+    return settings.waiting() - room.availablePermits();
+  }
+
+  /**
    * Whether every submitted event is done; commands that wait for an answer do not count.
    *
    * @return true if nothing is queued or running

@@ -4,6 +4,7 @@ import dev.owlery.api.action.EndCall;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.plugin.Handled;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.plugin.PluginWatch;
 import dev.owlery.core.work.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +129,9 @@ final class Turn {
     boolean good = false;
     try {
       lane.attempts().before(entry, gate.plugin(), handler.method());
-      answer = call(handler, unit);
+      try (PluginWatch.Call _ = gate.calls(handler.method())) {
+        answer = call(handler, unit);
+      }
       good = true;
     } catch (Throwable fault) {
       steps

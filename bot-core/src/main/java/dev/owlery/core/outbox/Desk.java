@@ -5,6 +5,7 @@ import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.schedule.Timers;
+import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -396,7 +397,7 @@ final class Desk {
       sweep.want();
     }
     if (quiet.isPresent() && rests()) {
-      quiet.get().completeAsync(() -> null, Thread::startVirtualThread);
+      quiet.get().completeAsync(() -> null, task -> EngineThreads.start("quiet", task));
       quiet = Optional.empty();
     }
   }

@@ -39,6 +39,7 @@ final class LoadedPlugin {
   private final PluginTimers timers;
   private final PluginRoutes routes;
   private final PluginTransfers transfers;
+  private final PluginWatch watch;
   private final Plugin plugin;
   private volatile boolean paused;
 
@@ -51,6 +52,7 @@ final class LoadedPlugin {
     this.timers = new PluginTimers(code.id(), time, this::run);
     this.routes = new PluginRoutes(services.http(code.id()), this::answering);
     this.transfers = new PluginTransfers(services.transfers());
+    this.watch = services.watch();
     this.plugin = construct(time, source);
   }
 
@@ -192,7 +194,9 @@ final class LoadedPlugin {
       MethodHandle target =
           bound(served.method(), MethodType.genericMethodType(parameters))
               .asSpreader(Object[].class, parameters);
-      registrar.procedure(code.id(), served.procedure(), arguments -> serve(target, arguments));
+      String name = name(served.method());
+      registrar.procedure(
+          code.id(), served.procedure(), arguments -> serve(target, name, arguments));
     }
   }
 
@@ -236,13 +240,14 @@ final class LoadedPlugin {
     }
   }
 
-  private @Nullable Object serve(MethodHandle target, Object[] arguments) throws Throwable {
+  private @Nullable Object serve(MethodHandle target, String name, Object[] arguments)
+      throws Throwable {
     if (paused) {
       throw new ProcedureException(
           ProcedureException.Reason.UNAVAILABLE, 0, "plugin " + code.id() + " is paused");
     }
     ClassLoader before = enter();
-    try {
+    try (PluginWatch.Call _ = watch.enter(code.id(), name)) {
       return (Object) target.invokeExact(arguments);
     } finally {
       leave(before);
@@ -301,7 +306,7 @@ final class LoadedPlugin {
         return PluginRoutes.pausedReply();
       }
       ClassLoader before = enter();
-      try {
+      try (PluginWatch.Call _ = watch.enter(code.id(), "an HTTP request")) {
         HttpReply reply = handler.handle(request);
         return new HttpReply(reply.status(), reply.headers(), writing(reply.body()));
       } finally {
@@ -313,7 +318,7 @@ final class LoadedPlugin {
   private HttpReply.Body writing(HttpReply.Body body) {
     return out -> {
       ClassLoader before = enter();
-      try {
+      try (PluginWatch.Call _ = watch.enter(code.id(), "an HTTP reply")) {
         body.writeTo(out);
       } finally {
         leave(before);
@@ -326,7 +331,7 @@ final class LoadedPlugin {
       return;
     }
     ClassLoader before = enter();
-    try {
+    try (PluginWatch.Call _ = watch.enter(code.id(), name)) {
       call.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it was told to end

@@ -50,7 +50,7 @@ final class PlannedTask implements Scheduler.Task {
       cancel();
       return;
     }
-    callOff = timers.schedule(wait.get(), this::wake);
+    callOff = timers.scheduleVirtual(wait.get(), this::wake);
     if (body == null) {
       callOff.run(); // cancelled while it was being planned
     }

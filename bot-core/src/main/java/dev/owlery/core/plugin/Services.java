@@ -74,6 +74,15 @@ public interface Services {
   Http http(String pluginId);
 
   /**
+   * Who looks for calls that compute without end.
+   *
+   * @return shared by all plugins; one that watches nothing, unless the engine has one
+   */
+  default PluginWatch watch() {
+    return new PluginWatch(0, plugin -> {});
+  }
+
+  /**
    * Told when a timer or the end of a plugin failed; handlers and commands report to the lanes that
    * called them. Writes the fault to the log under an incident id, unless the engine does more.
    *

@@ -7,6 +7,7 @@ import dev.owlery.api.procedure.Value;
 import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.work.Committer;
 import dev.owlery.core.work.Unit;
+import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,7 @@ final class ServedCall implements Runnable {
   private static final int FAILED = 500;
 
   /** Neither the journal's thread nor a timer's waits for whoever takes the answer. */
-  private static final Executor ANSWERS =
-      task -> Thread.ofVirtual().name("procedure-answer").start(task);
+  private static final Executor ANSWERS = task -> EngineThreads.start("procedure-answer", task);
 
   private final ServedProcedure procedure;
   private final ProcedureCall call;

@@ -17,13 +17,24 @@ public interface Timers extends AutoCloseable {
   Clock clock();
 
   /**
-   * Runs a task once, on a virtual thread of its own.
+   * Runs a task of the engine's once, on one of a few platform threads; it must not wait for long.
    *
    * @param delay from now; zero or less for at once
    * @param task what to do; what it throws is logged
    * @return calls the task off if it has not begun; may be run more than once
    */
   Runnable schedule(Duration delay, Runnable task);
+
+  /**
+   * Runs a task that calls a plugin's code once, on a virtual thread of its own; it may wait.
+   *
+   * @param delay from now; zero or less for at once
+   * @param task what to do; what it throws is logged
+   * @return calls the task off if it has not begun; may be run more than once
+   */
+  default Runnable scheduleVirtual(Duration delay, Runnable task) {
+    return schedule(delay, task);
+  }
 
   /** Calls all tasks off that have not begun. */
   @Override

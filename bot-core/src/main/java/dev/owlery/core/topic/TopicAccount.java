@@ -16,6 +16,7 @@ import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.ItemPublished;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.topic.TopicPattern;
+import dev.owlery.spi.EngineThreads;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,7 +48,7 @@ public final class TopicAccount implements Adapter {
 
   /** The inbox may make its caller wait, which the outbox must not. */
   private final ExecutorService publishing =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("topics").factory());
+      Executors.newSingleThreadExecutor(EngineThreads.named("topics"));
 
   /**
    * Makes the account.

@@ -41,6 +41,7 @@ final class SourceRulesTest {
           "dev.owlery.core.outbox.Ledger",
           "dev.owlery.core.plugin.LoadedPlugin",
           "dev.owlery.core.plugin.PluginHost",
+          "dev.owlery.core.plugin.PluginWatch",
           "dev.owlery.core.procedure.ServedCall",
           "dev.owlery.core.schedule.SystemTimers",
           "dev.owlery.launcher.QuickRun",

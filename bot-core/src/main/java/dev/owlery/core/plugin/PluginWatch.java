@@ -1,0 +1,253 @@
+package dev.owlery.core.plugin;
+
+import dev.owlery.spi.EngineThreads;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import jdk.management.VirtualThreadSchedulerMXBean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for plugins' code that computes without end. Such code keeps one of the carriers that all
+ * virtual threads share, and Java cannot take it away: so the log names the plugin, the method and
+ * where it is, another carrier is added in its place (64 at most), and each ten seconds count as a
+ * failure, so that in the end the plugin is paused.
+ *
+ * <p>A call is looked at every second, by a platform thread; it is busy if it is never seen
+ * waiting. Waiting calls, however many, cost nothing else. One that is only ever seen in a native
+ * method, such as a slow look-up of a host, gets its carrier, but counts as no failure. Safe for
+ * use by several threads.
+ */
+public final class PluginWatch implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(PluginWatch.class);
+
+  /** So many looks, a second apart, make a busy call. */
+  private static final int BUSY = 5;
+
+  /** After so many more it counts again. */
+  private static final int AGAIN = 10;
+
+  /** After so many looks without a busy call, what a plugin has done is forgotten. */
+  private static final int FORGIVEN = 60;
+
+  private static final int MOST_CARRIERS_ADDED = 64;
+  private static final int FRAMES_SHOWN = 12;
+
+  private final int limit;
+  private final Duration every;
+  private final Consumer<String> pause;
+  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Only of the watching thread. */
+  private final Map<String, Record> records = new HashMap<>();
+
+  private int carriersAtFirst;
+  private volatile int busy;
+
+  /** What a plugin has done. */
+  private static final class Record {
+    private int failures;
+    private int calm;
+  }
+
+  /**
+   * Watches nothing before {@link #start}.
+   *
+   * @param limit how many failures pause a plugin; 0 for never
+   * @param pause told the id of a plugin that is to be paused; called on the watching thread
+   */
+  public PluginWatch(int limit, Consumer<String> pause) {
+    this(limit, Duration.ofSeconds(1), pause);
+  }
+
+  /** Looks more often, for tests. */
+  PluginWatch(int limit, Duration every, Consumer<String> pause) {
+    this.limit = limit;
+    this.every = every;
+    this.pause = pause;
+  }
+
+  /** Begins to watch. */
+  public void start() {
+    EngineThreads.start("plugin-watch", this::watch);
+  }
+
+  /**
+   * Notes that the calling thread is about to run a plugin's code.
+   *
+   * @param plugin the plugin's id
+   * @param method what is called, for the log
+   * @return to be closed by the same thread when it comes back
+   */
+  public Call enter(String plugin, String method) {
+    Call call = new Call(plugin, method);
+    calls.add(call);
+    return call;
+  }
+
+  /**
+   * How many calls compute without end.
+   *
+   * @return those that are known by now
+   */
+  public int busy() {
+    return busy;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  /** One call of a plugin's code. */
+  public final class Call implements AutoCloseable {
+    private final String plugin;
+    private final String method;
+    private final Thread thread = Thread.currentThread();
+    private int looks;
+    private boolean abandoned;
+    private int natives;
+
+    private Call(String plugin, String method) {
+      this.plugin = plugin;
+      this.method = method;
+    }
+
+    @Override
+    public void close() {
+      calls.remove(this);
+    }
+  }
+
+  private void watch() {
+    try {
+      while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+        lookAround();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The boundary: whatever goes wrong in one look, there is another. */
+  private void lookAround() {
+    try {
+      int before = busy;
+      Set<String> plugins = new HashSet<>();
+      int now = 0;
+      for (Call call : calls) {
+        if (look(call)) {
+          now++;
+          plugins.add(call.plugin);
+        }
+      }
+      busy = now;
+      if (now != before) {
+        adjustCarriers(now);
+      }
+      records.keySet().removeIf(plugin -> isForgiven(plugin, plugins));
+    } catch (Throwable fault) {
+      log.error("the watch over plugins failed, and goes on", fault);
+    }
+  }
+
+  private boolean isForgiven(String plugin, Set<String> busyOnes) {
+    Record record = records.get(plugin);
+    if (record == null || busyOnes.contains(plugin)) {
+      return false;
+    }
+    record.calm++;
+    return record.calm > FORGIVEN;
+  }
+
+  /** Looks at one call; returns whether it is busy. */
+  private boolean look(Call call) {
+    StackTraceElement[] stack =
+        call.thread.getState() == Thread.State.RUNNABLE
+            ? call.thread.getStackTrace()
+            : new StackTraceElement[0];
+    if (stack.length == 0 || isWaiting(stack[0])) {
+      call.looks = 0;
+      call.natives = 0;
+      return false;
+    }
+    call.looks++;
+    call.natives += stack[0].isNativeMethod() ? 1 : 0;
+    if (call.looks >= BUSY && (call.looks - BUSY) % AGAIN == 0 && !call.abandoned) {
+      tell(call, stack);
+    }
+    return call.looks >= BUSY;
+  }
+
+  /** Ready to go on, but without a carrier: that is the fault of others. */
+  private static boolean isWaiting(StackTraceElement top) {
+    return top.getClassName().startsWith("java.lang.VirtualThread")
+        || top.getClassName().startsWith("jdk.internal.vm.Continuation");
+  }
+
+  private void tell(Call call, StackTraceElement[] stack) {
+    boolean computes = call.natives < call.looks;
+    log.warn(
+        "plugin {} is busy without end in {}, for {} s by now{}; it is at\n{}",
+        call.plugin,
+        call.method,
+        call.looks * every.toMillis() / 1_000,
+        computes ? "" : " (in a native method)",
+        Arrays.stream(stack)
+            .limit(FRAMES_SHOWN)
+            .map(frame -> "    at " + frame)
+            .collect(Collectors.joining("\n")));
+    if (computes) {
+      count(call.plugin);
+    }
+  }
+
+  private void count(String plugin) {
+    Record record = records.computeIfAbsent(plugin, id -> new Record());
+    record.calm = 0;
+    record.failures++;
+    if (record.failures == limit) {
+      pause.accept(plugin);
+      records.remove(plugin); // for its next life, in which these calls do not count
+      calls.stream()
+          .filter(call -> call.plugin.equals(plugin))
+          .forEach(call -> call.abandoned = call.looks >= BUSY);
+    }
+  }
+
+  /** A carrier for each one that is kept; they go again when it is given back. */
+  private void adjustCarriers(int kept) {
+    VirtualThreadSchedulerMXBean scheduler = scheduler();
+    if (scheduler == null) {
+      return;
+    }
+    if (carriersAtFirst == 0) {
+      carriersAtFirst = scheduler.getParallelism();
+    }
+    int wanted = carriersAtFirst + Math.min(kept, MOST_CARRIERS_ADDED);
+    if (wanted != scheduler.getParallelism()) {
+      scheduler.setParallelism(wanted);
+      log.info("{} carriers for virtual threads, since {} are kept busy", wanted, kept);
+    }
+    if (kept > MOST_CARRIERS_ADDED) {
+      log.error("too many carriers are kept busy; only a restart helps");
+    }
+  }
+
+  private static @Nullable VirtualThreadSchedulerMXBean scheduler() {
+    return ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.owlery.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Which of plugins' calls are found to compute without end. */
+final class PluginWatchTest {
+
+  private static final Duration OFTEN = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final List<String> paused = new CopyOnWriteArrayList<>();
+
+  @Test
+  void oneThatComputesIsCountedAndItsPluginPaused() throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    try (PluginWatch watch = new PluginWatch(2, OFTEN, paused::add)) {
+      watch.start();
+      Thread spinning =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (PluginWatch.Call _ = watch.enter("spin", "Spin.heard()")) {
+                  long turns = 0;
+                  while (!over.get()) {
+                    turns++;
+                  }
+                  assertThat(turns).isPositive();
+                }
+              });
+      await().atMost(PATIENCE).until(() -> paused.contains("spin"));
+      assertThat(watch.busy()).isEqualTo(1);
+      over.set(true);
+      spinning.join();
+      await().atMost(PATIENCE).until(() -> watch.busy() == 0);
+      assertThat(paused).containsExactly("spin");
+    }
+  }
+
+  @Test
+  void oneThatWaitsIsNotHoweverLong() throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicBoolean spun = new AtomicBoolean();
+    try (PluginWatch watch = new PluginWatch(1, OFTEN, paused::add)) {
+      Thread waiting =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (PluginWatch.Call _ = watch.enter("patient", "Patient.heard()")) {
+                  over.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      watch.start();
+      Thread spinning =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (PluginWatch.Call _ = watch.enter("spin", "Spin.heard()")) {
+                  while (!spun.get()) {
+                    Thread.onSpinWait();
+                  }
+                }
+              });
+      await().atMost(PATIENCE).until(() -> paused.contains("spin"));
+      spun.set(true);
+      spinning.join();
+      over.countDown();
+      waiting.join();
+      assertThat(paused).containsExactly("spin");
+    }
+  }
+}

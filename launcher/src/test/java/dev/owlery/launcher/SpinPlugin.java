@@ -1,0 +1,23 @@
+package dev.owlery.launcher;
+
+import dev.owlery.api.event.MessagePosted;
+import dev.owlery.api.plugin.On;
+import dev.owlery.api.plugin.Plugin;
+import jakarta.inject.Inject;
+
+/** Computes without end when somebody says so. */
+public final class SpinPlugin implements Plugin {
+
+  private volatile long turns;
+
+  @Inject
+  SpinPlugin() {}
+
+  /** Never comes back from a message that says "spin". */
+  @On
+  public void heard(MessagePosted message) {
+    while (message.content().plain().equals("spin")) {
+      turns = turns + 1;
+    }
+  }
+}
