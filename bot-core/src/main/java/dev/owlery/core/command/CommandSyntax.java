@@ -44,7 +44,7 @@ public final class CommandSyntax {
   private static void check(String syntax, Method method, List<String> faults) {
     Set<String> declared = new LinkedHashSet<>();
     boolean optional = false;
-    for (String part : syntax.strip().split("\\s+")) {
+    for (String part : syntax.strip().split("\\s+", -1)) {
       Matcher form = PART.matcher(part);
       if (!form.matches()) {
         faults.add(

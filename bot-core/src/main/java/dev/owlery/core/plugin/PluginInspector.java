@@ -71,7 +71,7 @@ final class PluginInspector {
                 () -> fault(jar.name(), () -> examine(jar.file())));
       }
     } catch (IllegalArgumentException e) {
-      fault("plugins", e.getMessage());
+      fault("plugins", String.valueOf(e.getMessage()));
     }
     return faults.stream().distinct().toList();
   }
