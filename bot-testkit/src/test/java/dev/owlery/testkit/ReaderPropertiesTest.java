@@ -11,9 +11,9 @@ final class ReaderPropertiesTest {
   @Test
   void aReaderThatFailsAtOneSignIsFound() {
     ReaderProperties reader =
-        ReaderProperties.of("careless", 1_000, text -> text.substring(text.indexOf("]]") + 1))
+        ReaderProperties.of("careful", 1_000, ReaderPropertiesTest::refuseBlanks)
             .refusesBy(IllegalArgumentException.class)
-            .madeOf("[", "]", "a");
+            .madeOf("[", " ", "a");
     ReaderProperties careless =
         ReaderProperties.of(
                 "careless",
@@ -41,6 +41,16 @@ final class ReaderPropertiesTest {
         .hasRootCauseInstanceOf(StackOverflowError.class);
   }
 
+  private static void refuseBlanks(String text) {
+    if (text.indexOf(' ') >= 0) {
+      throw new IllegalArgumentException("has a blank");
+    }
+  }
+
+  private static long closings(String text) {
+    return text.chars().filter(c -> c == '>').count();
+  }
+
   private static int nest(String text) {
     return text.startsWith("(") ? 1 + nest(text.substring(1)) : 0;
   }
@@ -59,8 +69,7 @@ final class ReaderPropertiesTest {
                 })
             .madeOf("<");
     ReaderProperties linear =
-        ReaderProperties.of("linear", 1 << 20, text -> text.chars().filter(c -> c == '>').count())
-            .madeOf("<");
+        ReaderProperties.of("linear", 1 << 20, ReaderPropertiesTest::closings).madeOf("<");
 
     assertThatThrownBy(() -> quadratic.isLinear(1, 0)).hasMessageContaining("quadratic");
     assertThatCode(() -> linear.isLinear(1, 0)).doesNotThrowAnyException();

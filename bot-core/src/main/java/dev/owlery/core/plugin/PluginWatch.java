@@ -52,13 +52,13 @@ public final class PluginWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Only of the watching thread. */
-  private final Map<String, Record> records = new HashMap<>();
+  private final Map<String, Conduct> records = new HashMap<>();
 
   private int carriersAtFirst;
   private volatile int busy;
 
   /** What a plugin has done. */
-  private static final class Record {
+  private static final class Conduct {
     private int failures;
     private int calm;
   }
@@ -165,7 +165,7 @@ public final class PluginWatch implements AutoCloseable {
   }
 
   private boolean isForgiven(String plugin, Set<String> busyOnes) {
-    Record record = records.get(plugin);
+    Conduct record = records.get(plugin);
     if (record == null || busyOnes.contains(plugin)) {
       return false;
     }
@@ -216,7 +216,7 @@ public final class PluginWatch implements AutoCloseable {
   }
 
   private void count(String plugin) {
-    Record record = records.computeIfAbsent(plugin, id -> new Record());
+    Conduct record = records.computeIfAbsent(plugin, id -> new Conduct());
     record.calm = 0;
     record.failures++;
     if (record.failures == limit) {
