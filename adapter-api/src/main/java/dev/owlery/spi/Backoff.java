@@ -33,18 +33,7 @@ public final class Backoff {
    * @return twice the one before, up to the longest, give or take a half
    */
   public Duration next() {
-    return next(longest);
-  }
-
-  /**
-   * The pause before the next attempt, where it is to be short for now.
-   *
-   * @param atMost what it is not to be longer than, give or take a half; the pauses behind it grow
-   *     all the same
-   * @return twice the one before, up to the longest, give or take a half
-   */
-  public Duration next(Duration atMost) {
-    Duration base = next.compareTo(atMost) > 0 ? atMost : next;
+    Duration base = next.compareTo(longest) > 0 ? longest : next;
     Duration doubled = base.multipliedBy(2);
     next = doubled.compareTo(longest) > 0 ? longest : doubled;
     return Duration.ofMillis(Math.round(base.toMillis() * (0.5 + random.nextDouble())));

@@ -1,0 +1,325 @@
+package dev.owlery.spi;
+
+import dev.owlery.api.adapter.AccountState.Phase;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way in which an account connects, and connects again: attempts on one supervised platform
+ * thread, with a {@link Backoff} between them that begins again with its first pause only after the
+ * account has been online for a minute. What the network is like is the {@link Connection}'s
+ * knowledge.
+ *
+ * <p>The loop ends when it is stopped or when an end is final, and for no other reason: whatever an
+ * attempt throws, an {@link Error} included, is logged once with its stack, shown in the account's
+ * state, and followed by the next attempt.
+ *
+ * <p>All states of the account are reported through the loop, in their order and one at a time, so
+ * that the last one reported is always true. With the default pauses (half a second, up to half a
+ * minute) a server that is down sees at most 12 attempts in 105 seconds.
+ *
+ * <p>Unless a method says otherwise it may be called from any thread.
+ */
+public final class ReconnectLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(ReconnectLoop.class);
+  private static final Duration STABLE = Duration.ofMinutes(1);
+
+  /** What an adapter knows of its network. */
+  public interface Connection {
+
+    /**
+     * Where the account connects to.
+     *
+     * @return for a person, for example {@code irc.example.org:6697}
+     */
+    String place();
+
+    /**
+     * Connects, calls {@link ReconnectLoop#online()} as soon as the account is online, and returns
+     * when the connection has ended. Called on the loop's thread.
+     *
+     * @return why it ended
+     * @throws Exception if the network could not be reached or refuses the account; {@link
+     *     #explain} is asked what that means
+     * @throws InterruptedException if the account is closed
+     */
+    ConnectionEnd connect() throws Exception;
+
+    /**
+     * What a failure of {@link #connect} means. Not asked for unchecked exceptions and errors,
+     * after which the loop always tries again. Called on the loop's thread.
+     *
+     * @param failure a checked exception
+     * @return in words for a person, and whether it is final
+     */
+    ConnectionEnd explain(Exception failure);
+
+    /**
+     * Tidies up after an attempt, before its end is reported. Called on the loop's thread.
+     *
+     * @param end how it ended
+     */
+    default void ended(ConnectionEnd end) {}
+
+    /**
+     * What to show while the account is online.
+     *
+     * @return one line for a person
+     */
+    String onlineDetail();
+  }
+
+  /** The time, as the loop sees it. */
+  interface Time {
+    /** Since some moment in the past, in nanoseconds. */
+    long nanos();
+
+    /** Waits; returns true as soon as the loop is stopped. */
+    boolean isStoppedWithin(Duration pause, CountDownLatch stopped) throws InterruptedException;
+  }
+
+  private static final class SystemTime implements Time {
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public boolean isStoppedWithin(Duration pause, CountDownLatch stopped)
+        throws InterruptedException {
+      return stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private final String name;
+  private final Backoff backoff;
+  private final Connection connection;
+  private final BiConsumer<Phase, String> report;
+  private final Time time;
+  private final SupervisedThread thread;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** Guarded by this. */
+  private Phase phase = Phase.CONNECTING;
+
+  /** Guarded by this. */
+  private @Nullable Long onlineSince;
+
+  /** Belongs to the loop's thread. */
+  private String lastFault = "";
+
+  /**
+   * A loop that is not started yet.
+   *
+   * @param name the thread's name, which the log shows, for example {@code irc-libera}
+   * @param first the first pause
+   * @param longest what pauses grow to
+   * @param connection what the adapter knows of its network
+   * @param report takes the account's states; called by one thread at a time
+   */
+  public ReconnectLoop(
+      String name,
+      Duration first,
+      Duration longest,
+      Connection connection,
+      BiConsumer<Phase, String> report) {
+    this(
+        name,
+        new Backoff(first, longest, () -> ThreadLocalRandom.current().nextLong()),
+        connection,
+        report,
+        new SystemTime());
+  }
+
+  ReconnectLoop(
+      String name,
+      Backoff backoff,
+      Connection connection,
+      BiConsumer<Phase, String> report,
+      Time time) {
+    this.name = name;
+    this.backoff = backoff;
+    this.connection = connection;
+    this.report = report;
+    this.time = time;
+    this.thread = new SupervisedThread(name, this::run);
+  }
+
+  /** Begins to connect. Only once. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() throws InterruptedException {
+    while (!isStopped()) {
+      tell(Phase.CONNECTING, "connecting to " + connection.place());
+      ConnectionEnd end = attempt();
+      if (end.isFinal() && !isStopped()) {
+        tell(Phase.FAILED, end.reason() + "; not trying again");
+        return;
+      }
+      Duration pause = backoff.next();
+      if (!isStopped()) {
+        tell(Phase.CONNECTING, end.reason() + "; next attempt in " + seconds(pause));
+      }
+      if (isStoppedWithin(pause)) {
+        break;
+      }
+    }
+    tell(Phase.CLOSED, "closed");
+  }
+
+  /** The boundary for whatever ends a connection. */
+  private ConnectionEnd attempt() {
+    ConnectionEnd end;
+    try {
+      end = connect();
+      lastFault = "";
+    } catch (Throwable fault) {
+      end = unforeseen(fault);
+    }
+    offline();
+    try {
+      connection.ended(end);
+    } catch (Throwable fault) {
+      FaultLog.warn(LOG, "{}: tidying up after a connection failed", name, fault);
+    }
+    return end;
+  }
+
+  private ConnectionEnd connect() {
+    try {
+      return connection.connect();
+    } catch (InterruptedException interrupted) {
+      return ConnectionEnd.retry("the attempt was interrupted");
+    } catch (RuntimeException fault) {
+      throw fault;
+    } catch (Exception failure) {
+      return connection.explain(failure);
+    }
+  }
+
+  /** The stack is logged once, not with each attempt that fails in the same way. */
+  private ConnectionEnd unforeseen(Throwable fault) {
+    String kind = fault.getClass().getSimpleName();
+    if (!isStopped()) {
+      if (lastFault.equals(kind)) {
+        LOG.warn("{}: the connection ended by the same internal error again ({})", name, kind);
+      } else {
+        FaultLog.warn(LOG, "{}: the connection ended by an internal error", name, fault);
+      }
+    }
+    lastFault = kind;
+    return ConnectionEnd.retry("internal error (" + kind + "), see the log");
+  }
+
+  /** After a minute online earlier failures are forgotten. */
+  private synchronized void offline() {
+    if (onlineSince != null && time.nanos() - onlineSince >= STABLE.toNanos()) {
+      backoff.reset();
+    }
+    onlineSince = null;
+    if (phase == Phase.ONLINE) {
+      phase = Phase.CONNECTING;
+    }
+  }
+
+  private boolean isStoppedWithin(Duration pause) {
+    try {
+      return time.isStoppedWithin(pause, stopped);
+    } catch (InterruptedException interrupted) {
+      return isStopped();
+    }
+  }
+
+  /**
+   * Whether the loop was told to stop: a connection that was made meanwhile is of no use.
+   *
+   * @return true after {@link #stop} or {@link #fail}
+   */
+  public boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private static String seconds(Duration pause) {
+    return String.format(Locale.ROOT, "%.1f s", pause.toMillis() / 1000.0);
+  }
+
+  /** A final state stays. The boundary for whoever takes the states. */
+  private synchronized void tell(Phase next, String detail) {
+    if (phase == Phase.FAILED || phase == Phase.CLOSED) {
+      return;
+    }
+    phase = next;
+    try {
+      report.accept(next, detail);
+    } catch (Throwable fault) {
+      FaultLog.warn(LOG, "{}: a state could not be reported", name, fault);
+    }
+  }
+
+  /** Reports that the account is online. For the thread that connects, or the one that reads. */
+  public synchronized void online() {
+    if (!isStopped()) {
+      onlineSince = time.nanos();
+      tell(Phase.ONLINE, connection.onlineDetail());
+    }
+  }
+
+  /** Reports again what there is to show, such as other rooms; nothing while not online. */
+  public synchronized void changed() {
+    if (phase == Phase.ONLINE) {
+      tell(Phase.ONLINE, connection.onlineDetail());
+    }
+  }
+
+  /**
+   * Whether the account is online.
+   *
+   * @return true from {@link #online()} to the end of the connection
+   */
+  public synchronized boolean isOnline() {
+    return phase == Phase.ONLINE;
+  }
+
+  /**
+   * Gives up for good.
+   *
+   * @param reason one line for a person
+   */
+  public void fail(String reason) {
+    tell(Phase.FAILED, reason);
+    stop();
+    thread.interrupt();
+  }
+
+  /** Lets no further attempt begin. What is connected stays so until the adapter ends it. */
+  public void stop() {
+    stopped.countDown();
+    thread.stop();
+  }
+
+  /**
+   * Waits for the end of the loop after {@link #stop}, and interrupts it if it takes too long.
+   * Waits at most half a second longer than asked to.
+   *
+   * @param patience how long the attempt that is running may take to end by itself
+   */
+  public void awaitEnd(Duration patience) {
+    try {
+      if (!thread.join(patience)) {
+        thread.interrupt();
+        boolean _ = thread.join(Duration.ofMillis(500));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
