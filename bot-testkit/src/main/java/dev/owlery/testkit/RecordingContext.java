@@ -14,11 +14,13 @@ import dev.owlery.core.journal.MemoryJournal;
 import dev.owlery.core.lane.Incidents;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,7 @@ public final class RecordingContext implements AdapterContext {
   private final Set<String> keys = new HashSet<>();
   private final MemoryJournal cursors;
   private final Store memory = new MemoryStore();
+  private final Queue<Error> faults = new ArrayDeque<>();
   private Optional<Instant> inDoubtSince = Optional.empty();
 
   /**
@@ -85,6 +88,10 @@ public final class RecordingContext implements AdapterContext {
 
   @Override
   public synchronized CompletionStage<Boolean> publish(ChatEvent event) {
+    Error fault = faults.poll();
+    if (fault != null) {
+      throw fault;
+    }
     boolean fresh = keys.add(event.origin().key());
     if (fresh) {
       events.add(event);
@@ -117,6 +124,15 @@ public final class RecordingContext implements AdapterContext {
    */
   public synchronized void inDoubtSince(Instant since) {
     inDoubtSince = Optional.of(since);
+  }
+
+  /**
+   * Lets a later {@link #publish} fail, as if memory or stack had been exhausted in it.
+   *
+   * @param fault what it throws, once; further ones are thrown by the calls that follow
+   */
+  public synchronized void failPublishing(Error fault) {
+    faults.add(fault);
   }
 
   @Override

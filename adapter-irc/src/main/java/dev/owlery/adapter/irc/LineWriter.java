@@ -184,7 +184,10 @@ final class LineWriter {
     return unsent;
   }
 
-  /** The boundary for what goes wrong on this thread: the connection is given up. */
+  /**
+   * The boundary for whatever goes wrong on this thread: without it nothing could be said any more,
+   * so the connection is given up, and the next one has a thread of its own.
+   */
   private void run() {
     try {
       while (takeTurn()) {
@@ -194,6 +197,9 @@ final class LineWriter {
       onBroken.accept(broken);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (Throwable fault) {
+      onBroken.accept(new IOException("internal error while writing", fault));
+      throw fault;
     }
   }
 

@@ -64,6 +64,24 @@ class ScriptedServerTest {
   }
 
   @Test
+  void anErrorThatIsThrownWhileReadingEndsTheConnectionAndNotTheAccount() {
+    try (TestAccount owl = account().online()) {
+      int connections = 1;
+      for (Error fault : List.of(new StackOverflowError(), new OutOfMemoryError("by a test"))) {
+        owl.context.failPublishing(fault);
+        server.send(":ann!ann@home PRIVMSG #owls :fatal");
+        int next = ++connections;
+        owl.await("connected again", any -> server.welcomed() == next);
+        owl.awaitOnline();
+        assertThat(owl.context.states())
+            .anyMatch(state -> state.detail().contains(fault.getClass().getSimpleName()));
+      }
+      server.send(":ann!ann@home PRIVMSG #owls :still there?");
+      owl.expect("still there?");
+    }
+  }
+
+  @Test
   void aServerThatRefusesThePasswordIsNotAskedAgain() {
     server.refuse(":irc.test 464 owl :Password incorrect");
     try (TestAccount owl = account().password("canary").start()) {

@@ -74,7 +74,7 @@ final class Lines implements AutoCloseable {
   private static Outcome work(Job job) {
     try {
       return job.work().get();
-    } catch (RuntimeException fault) {
+    } catch (Throwable fault) {
       LOG.warn("an action failed for a fault of ours", fault);
       return new Outcome.Doubtful("a fault of ours: " + fault.getClass().getSimpleName());
     }

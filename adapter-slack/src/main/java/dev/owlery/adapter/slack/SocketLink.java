@@ -112,6 +112,10 @@ final class SocketLink implements WebSocket.Listener, AutoCloseable {
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    } catch (Throwable fault) {
+      // Without this thread nothing is taken any more, so the connection is given up.
+      news.add(new News.Closed("internal error (" + fault.getClass().getSimpleName() + ")"));
+      throw fault;
     }
   }
 
@@ -186,7 +190,7 @@ final class SocketLink implements WebSocket.Listener, AutoCloseable {
               notRecorded(failure);
             }
           });
-    } catch (RuntimeException fault) {
+    } catch (Throwable fault) {
       underWay.release();
       notRecorded(fault);
     }

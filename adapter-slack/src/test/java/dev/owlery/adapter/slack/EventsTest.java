@@ -63,6 +63,26 @@ final class EventsTest {
   }
 
   @Test
+  void an_error_that_is_thrown_while_taking_a_delivery_loses_neither_it_nor_the_next()
+      throws Exception {
+    account.context().failPublishing(new StackOverflowError());
+    account.context().failPublishing(new OutOfMemoryError("by a test"));
+    room.says("first");
+    room.says("second");
+    List<String> both = List.of("first", "second");
+    assertThat(
+            account
+                .context()
+                .await(
+                    now -> account.events(MessagePosted.class).size() == both.size(),
+                    Duration.ofSeconds(40).toMillis()))
+        .isTrue();
+    assertThat(account.events(MessagePosted.class))
+        .extracting(MessagePosted::text)
+        .containsExactlyInAnyOrderElementsOf(both);
+  }
+
+  @Test
   void threads_edits_deletions_reactions_and_deeds() throws Exception {
     String ts = room.says("one");
     room.replies(ts, "two");

@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.spi.EngineThreads;
+import dev.owlery.spi.SupervisedThread;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,7 +93,7 @@ final class DirectHost {
       fresh.setReuseAddress(true);
       fresh.bind(new InetSocketAddress(InetAddress.getByName(wanted.address()), wanted.port()));
       listener = fresh;
-      EngineThreads.start("files-listen", () -> listen(fresh));
+      new SupervisedThread("files-listen", () -> listen(fresh)).start();
     }
     CompletableFuture<Socket> coming = new CompletableFuture<>();
     awaited.put(digest, coming);

@@ -1,8 +1,10 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.spi.EngineThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jivesoftware.smack.SmackException;
@@ -72,6 +74,9 @@ final class SmackConnection extends XMPPTCPConnection {
       } catch (AssertionError givenUp) {
         listener.pruned();
         unreadable();
+      } catch (StackOverflowError | OutOfMemoryError | LinkageError fault) {
+        // Smack's thread would end by an error without a word to anybody.
+        throw new IllegalStateException("internal error: " + fault.getClass().getName(), fault);
       }
       try {
         guarded.endStanza();
@@ -194,6 +199,19 @@ final class SmackConnection extends XMPPTCPConnection {
     return allowPlain
         ? Optional.empty()
         : Optional.of(line + ", which shows it the password: allow-plain = true allows that");
+  }
+
+  /** Takes leave of the server; cuts the connection if that takes longer than a second. */
+  void sayGoodbye() {
+    Thread goodbye = EngineThreads.start("xmpp-goodbye", this::disconnect);
+    try {
+      if (!goodbye.join(Duration.ofSeconds(1))) {
+        cut();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      cut();
+    }
   }
 
   /** Ends the connection at once, whoever waits in it; it may be resumed afterwards. */

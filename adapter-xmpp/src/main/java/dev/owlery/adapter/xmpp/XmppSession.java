@@ -3,11 +3,11 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.event.ChatEvent;
-import dev.owlery.spi.EngineThreads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.SmackException.OutgoingQueueFullException;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, XmppLink {
   private static final Logger LOG = LoggerFactory.getLogger(XmppSession.class);
   private static final int MOST_SKIPS_LOGGED = 10;
+
+  /** How long Smack may take to notice that its connection was cut. */
+  private static final long NOTICING_SECONDS = 5;
 
   private final SessionParts parts;
   private final SmackConnection connection;
@@ -236,6 +239,8 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   void abort(String reason) {
     endReason = reason;
     connection.cut();
+    // Should Smack's threads be gone, nobody else would end the session.
+    ended.completeOnTimeout(reason, NOTICING_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Says goodbye; waits up to a second for that. */
@@ -248,15 +253,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       connection.cut();
       return;
     }
-    Thread goodbye = EngineThreads.start("xmpp-goodbye", connection::disconnect);
-    try {
-      if (!goodbye.join(java.time.Duration.ofSeconds(1))) {
-        connection.cut();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      connection.cut();
-    }
+    connection.sayGoodbye();
     ended.complete("closed");
   }
 

@@ -70,6 +70,24 @@ class ReconnectTest {
   }
 
   @Test
+  void anErrorThatIsThrownWhileReadingEndsTheConnectionAndNotTheAccount() {
+    try (TestAccount owl = account().online();
+        RawXmppClient ann = RawXmppClient.connect(server, "ann", TestAccount.PASSWORD)) {
+      ann.enter(here, "ann");
+      owl.await("ann is seen", any -> owl.events(MemberJoined.class).size() == 2);
+      for (Error fault : List.of(new StackOverflowError(), new OutOfMemoryError("by a test"))) {
+        owl.context.failPublishing(fault);
+        long before = offlines(owl);
+        ann.sayIn(here, "fatal");
+        owl.await("noticed", any -> offlines(owl) > before);
+        owl.awaitOnline();
+      }
+      ann.sayIn(here, "still there?");
+      owl.expect("still there?");
+    }
+  }
+
+  @Test
   void aServiceThatNeverAnswersKeepsNobodyOffline() {
     try (RawXmppClient mute =
             RawXmppClient.component(

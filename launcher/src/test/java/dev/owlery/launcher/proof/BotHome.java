@@ -22,6 +22,9 @@ final class BotHome implements AutoCloseable {
   private static final Path PROGRAM = Path.of("target", "owlery").toAbsolutePath();
   private static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
 
+  /** For an account whose server dies more often than once a minute: pauses stay short. */
+  static final String OFTEN_KILLED = "retry { longest = 2s }";
+
   private final ScratchDirectory directory = ScratchDirectory.create("bot");
   private final Map<String, String> environment = new HashMap<>();
   private final List<BotProcess> starts = new ArrayList<>();
@@ -144,6 +147,8 @@ final class BotHome implements AutoCloseable {
         List.of(
             "-XX:+UseSerialGC",
             "-Xss512k",
+            "-Xmx256m",
+            "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "-Dguice_custom_class_loading=CHILD"));
     Path cache = PROGRAM.resolve("owlery.aot");

@@ -55,7 +55,8 @@ class ServerRestartProofIT {
         BotHome home =
             new BotHome(
                     BotHome.loadTest(
-                        BotHome.irc("net", relay.port(), "owl", "", "#one", "#two"),
+                        BotHome.irc(
+                            "net", relay.port(), "owl", BotHome.OFTEN_KILLED + ",", "#one", "#two"),
                         "echo, \"" + TickerPlugin.class.getName() + '"'))
                 .withTestClasses()) {
       IrcWitness witness = enter(server);

@@ -55,7 +55,7 @@ class XmppRestartProofIT {
         BotHome home =
             new BotHome(
                     BotHome.loadTest(
-                        BotHome.xmpp("net", wire.port(), "owl", "", ROOM),
+                        BotHome.xmpp("net", wire.port(), "owl", BotHome.OFTEN_KILLED, ROOM),
                         "echo, \"" + TickerPlugin.class.getName() + '"'))
                 .withTestClasses()) {
       server.register("owl", "secret");
