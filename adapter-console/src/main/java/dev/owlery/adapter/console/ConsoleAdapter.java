@@ -74,6 +74,9 @@ final class ConsoleAdapter implements Adapter {
       countRecorded();
     } catch (IOException broken) {
       report(Phase.FAILED, "the console cannot be read: " + broken.getMessage());
+    } catch (RuntimeException | Error fault) {
+      report(Phase.FAILED, "the console cannot be read: internal error: " + fault);
+      throw fault;
     }
   }
 

@@ -94,13 +94,22 @@ final class JournalWriter {
         release(group.size());
       }
       stop |= group.removeIf(change -> change instanceof Stop);
-      make(group);
+      makeWhateverHappens(group);
     }
     ended = true;
     for (Change late = queue.poll(); late != null; late = queue.poll()) {
       late.failed(book, new JournalException("the journal is closed"));
     }
     makeAlone(new Note());
+  }
+
+  /** The boundary for what must not end this thread: without it nothing is recorded any more. */
+  private void makeWhateverHappens(List<Change> group) {
+    try {
+      make(group);
+    } catch (RuntimeException | Error e) {
+      log.error("the journal goes on after an internal error", e);
+    }
   }
 
   private @Nullable Change next() {
@@ -136,7 +145,7 @@ final class JournalWriter {
     JournalException trouble = transaction(group);
     if (trouble == null) {
       works();
-      group.forEach(change -> change.durable(book));
+      group.forEach(this::durable);
     } else if (group.size() == 1) {
       fail(group.getFirst(), trouble);
     } else {
@@ -160,7 +169,7 @@ final class JournalWriter {
   private @Nullable JournalException makeAlone(Change change) {
     JournalException trouble = transaction(List.of(change));
     if (trouble == null) {
-      change.durable(book);
+      durable(change);
     } else {
       fail(change, trouble);
     }
@@ -176,7 +185,7 @@ final class JournalWriter {
       book.tables.commit();
       book.committed();
       return null;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       undo();
       return e instanceof JournalException known
           ? known
@@ -185,11 +194,20 @@ final class JournalWriter {
   }
 
   private void undo() {
-    book.undone();
     try {
+      book.undone();
       book.tables.restore();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       log.debug("the database is still out of order", e);
+    }
+  }
+
+  /** The boundary for what follows a change: it is durable all the same, and the next one too. */
+  private void durable(Change change) {
+    try {
+      change.durable(book);
+    } catch (RuntimeException | Error e) {
+      log.error("what follows a journal entry failed", e);
     }
   }
 
