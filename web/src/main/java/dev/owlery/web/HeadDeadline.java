@@ -11,6 +11,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections that take too long over the head of a request. Jetty's own timeout begins anew
@@ -18,6 +20,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class HeadDeadline
     implements Connection.Listener, HttpConfiguration.Customizer, LifeCycle.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(HeadDeadline.class);
 
   private final long patience;
 
@@ -41,13 +45,21 @@ final class HeadDeadline
 
   /** Looks from now on, until the scheduler ends. */
   private void watch(Scheduler scheduler) {
-    long now = System.nanoTime();
+    try {
+      closeLate(System.nanoTime());
+    } catch (RuntimeException | Error fault) {
+      log.warn("the deadline of HTTP requests failed; it is looked after again", fault);
+    } finally {
+      scheduler.schedule(() -> watch(scheduler), Math.max(1, patience / 8), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void closeLate(long now) {
     waiting.forEach((connection, since) -> {
       if (now - since > patience && waiting.remove(connection, since)) {
         connection.getEndPoint().close();
       }
     });
-    scheduler.schedule(() -> watch(scheduler), Math.max(1, patience / 8), TimeUnit.NANOSECONDS);
   }
 
   /** Closes what has no request under way, now and from now on. */

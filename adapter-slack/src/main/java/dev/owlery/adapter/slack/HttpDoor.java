@@ -65,21 +65,31 @@ final class HttpDoor {
   }
 
   private HttpReply signed(HttpRequest request) throws IOException {
-    byte[] body = request.body(LONGEST_BODY);
+    Optional<String> time = request.header("X-Slack-Request-Timestamp");
     Optional<String> sign = request.header("X-Slack-Signature");
-    Optional<Signature.Fault> fault =
-        signature
-            .map(check -> check.check(request.header("X-Slack-Request-Timestamp"), sign, body))
-            .orElse(Optional.of(Signature.Fault.WRONG));
-    if (fault.isPresent()) {
-      request.refused(fault.get().words());
-      return REFUSED;
+    if (signature.isEmpty()) {
+      return refused(request, Signature.Fault.WRONG);
     }
+    Optional<Signature.Fault> obvious = signature.get().checkHeaders(time, sign);
+    if (obvious.isPresent()) {
+      return refused(request, obvious.get());
+    }
+    byte[] body = request.body(LONGEST_BODY);
+    Optional<Signature.Fault> fault = signature.get().check(time, sign, body);
+    if (fault.isPresent()) {
+      return refused(request, fault.get());
+    }
+    request.proven();
     HttpReply reply = answer(request.header("Content-Type").orElse(""), body);
     if (reply.status() >= 500) {
       signature.ifPresent(check -> check.forget(sign));
     }
     return reply;
+  }
+
+  private static HttpReply refused(HttpRequest request, Signature.Fault fault) {
+    request.refused(fault.words());
+    return REFUSED;
   }
 
   private HttpReply answer(String type, byte[] body) {

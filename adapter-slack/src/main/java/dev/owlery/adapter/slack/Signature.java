@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whether a request is Slack's: signed with our secret over the very bytes of its body (Slack's
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 final class Signature {
   private static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final Pattern FORM = Pattern.compile("v0=[0-9a-f]{64}");
   private static final int MOST_REMEMBERED = 100_000;
 
   private final HmacSha256 mac;
@@ -58,6 +60,25 @@ final class Signature {
    * @return what is wrong; empty if nothing is
    */
   Optional<Fault> check(Optional<String> timestamp, Optional<String> signature, byte[] body) {
+    Optional<Fault> obvious = checkHeaders(timestamp, signature);
+    if (obvious.isPresent() || timestamp.isEmpty() || signature.isEmpty()) {
+      return obvious;
+    }
+    Secret expected = new Secret("v0=" + mac.hex("v0:" + timestamp.get() + ":", body));
+    if (!expected.is(signature.get())) {
+      return Optional.of(Fault.WRONG);
+    }
+    return isFirst(signature.get()) ? Optional.empty() : Optional.of(Fault.REPLAYED);
+  }
+
+  /**
+   * Checks what can be checked before the body is read.
+   *
+   * @param timestamp the header {@code X-Slack-Request-Timestamp}
+   * @param signature the header {@code X-Slack-Signature}
+   * @return what is wrong, whatever the body is; empty if the body decides
+   */
+  Optional<Fault> checkHeaders(Optional<String> timestamp, Optional<String> signature) {
     if (timestamp.isEmpty() || signature.isEmpty() || !timestamp.get().matches("[0-9]{1,11}")) {
       return Optional.of(Fault.MALFORMED);
     }
@@ -65,11 +86,7 @@ final class Signature {
     if (Math.abs(now - Long.parseLong(timestamp.get())) > WINDOW.toSeconds()) {
       return Optional.of(Fault.STALE);
     }
-    Secret expected = new Secret("v0=" + mac.hex("v0:" + timestamp.get() + ":", body));
-    if (!expected.is(signature.get())) {
-      return Optional.of(Fault.WRONG);
-    }
-    return isFirst(signature.get()) ? Optional.empty() : Optional.of(Fault.REPLAYED);
+    return FORM.matcher(signature.get()).matches() ? Optional.empty() : Optional.of(Fault.WRONG);
   }
 
   private boolean isFirst(String signature) {

@@ -61,7 +61,8 @@ public interface HttpRequest {
    * @param limit how many bytes are read at most
    * @return the bytes
    * @throws BodyTooLongException if there are more; let it pass, the client gets a 413
-   * @throws IOException if the client goes away
+   * @throws IOException if the client goes away, or if the bodies of requests that have proven
+   *     nothing hold too much memory already; let it pass, the client gets a 400 or a 503
    */
   byte[] body(int limit) throws IOException;
 
@@ -71,6 +72,13 @@ public interface HttpRequest {
    * @return the stream; reading may block
    */
   InputStream stream();
+
+  /**
+   * Notes that the path or the headers have proven who asks: from now on the body does not count
+   * for what strangers may make the bot hold. Call it before {@link #body} if nothing else is to be
+   * checked, such as a signature of the body.
+   */
+  default void proven() {}
 
   /**
    * Leaves an audit line: the request does not prove what it claims, for example by a signature, a

@@ -8,6 +8,7 @@ import dev.owlery.core.http.HttpListener.Incoming;
 import dev.owlery.core.http.RouteTable.Entry;
 import dev.owlery.core.http.RouteTable.Found;
 import dev.owlery.core.lane.Incidents;
+import dev.owlery.spi.ByteBudget;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -30,7 +31,14 @@ public final class HttpRoutes implements AutoCloseable {
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
+  /** What bodies of requests that have proven nothing may hold, all together. */
+  private static final long UNPROVEN_BYTES = 16L << 20;
+
+  /** What those of one client may hold. */
+  private static final long CLIENT_BYTES = 4L << 20;
+
   private final Incidents incidents;
+  private final ByteBudget bodies = new ByteBudget(UNPROVEN_BYTES, CLIENT_BYTES);
   private Optional<HttpListener> listener = Optional.empty();
   private boolean open;
   private volatile boolean answering;
@@ -153,13 +161,18 @@ public final class HttpRoutes implements AutoCloseable {
   /** The boundary to the code of plugins and adapters. */
   private HttpReply call(Found.Match match, Incoming incoming) {
     Entry entry = match.entry();
-    try {
+    try (ByteBudget.Lease lease = bodies.lease(ClientNetwork.of(incoming.remote()))) {
       String route = entry.method() + " " + entry.path();
-      HttpReply reply = entry.handler().handle(new RoutedRequest(incoming, route, match.parts()));
+      HttpReply reply =
+          entry.handler().handle(new RoutedRequest(incoming, route, match.parts(), lease));
       check(reply);
       return new HttpReply(reply.status(), reply.headers(), guarded(entry, reply.body()));
     } catch (BodyTooLongException e) {
       return HttpReply.text(413, e.getMessage() + "\n").with("Connection", "close");
+    } catch (BodyReader.NoRoomException e) {
+      return HttpReply.text(503, e.getMessage() + "\n")
+          .with("Retry-After", "5")
+          .with("Connection", "close");
     } catch (IOException e) {
       log.debug("the body for {} could not be read: {}", entry, e.toString());
       return HttpReply.text(400, "the body could not be read\n").with("Connection", "close");

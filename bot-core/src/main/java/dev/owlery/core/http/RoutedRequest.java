@@ -3,6 +3,7 @@ package dev.owlery.core.http;
 import dev.owlery.api.http.HttpRequest;
 import dev.owlery.core.http.HttpListener.Incoming;
 import dev.owlery.core.permission.Audit;
+import dev.owlery.spi.ByteBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -14,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request that has found its route, which is written as it was made: it holds no secret. */
-record RoutedRequest(Incoming incoming, String route, Map<String, String> parts)
+record RoutedRequest(
+    Incoming incoming, String route, Map<String, String> parts, ByteBudget.Lease lease)
     implements HttpRequest {
 
   @Override
@@ -71,14 +73,12 @@ record RoutedRequest(Incoming incoming, String route, Map<String, String> parts)
 
   @Override
   public byte[] body(int limit) throws IOException {
-    if (announced() > limit) {
-      throw new BodyTooLongException(limit);
-    }
-    byte[] bytes = incoming.body().readNBytes(limit);
-    if (bytes.length == limit && incoming.body().read() >= 0) {
-      throw new BodyTooLongException(limit);
-    }
-    return bytes;
+    return BodyReader.read(incoming.body(), announced(), limit, lease);
+  }
+
+  @Override
+  public void proven() {
+    lease.waive();
   }
 
   private long announced() {

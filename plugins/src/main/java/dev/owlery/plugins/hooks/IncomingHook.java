@@ -46,6 +46,7 @@ final class IncomingHook {
     if (!isKnown(request)) {
       return HttpReply.text(404, "no_service");
     }
+    request.proven();
     if (!limit.admits()) {
       return HttpReply.text(429, "rate_limited").with("Retry-After", "60");
     }
@@ -70,6 +71,7 @@ final class IncomingHook {
     if (!isKnown(request)) {
       return ApiCall.refused("invalid_auth");
     }
+    request.proven();
     if (!limit.admits()) {
       return ApiCall.refused(429, "ratelimited").with("Retry-After", "60");
     }

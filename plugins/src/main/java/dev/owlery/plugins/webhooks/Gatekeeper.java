@@ -6,6 +6,7 @@ import dev.owlery.api.settings.Secret;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Who may come in. */
 final class Gatekeeper {
@@ -13,6 +14,7 @@ final class Gatekeeper {
   static final String GITLAB_TOKEN = "X-Gitlab-Token";
   static final String SHA256 = "sha256=";
 
+  private static final Pattern HMAC = Pattern.compile("[0-9a-f]{64}");
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private Gatekeeper() {}
@@ -33,6 +35,59 @@ final class Gatekeeper {
               StandardWebhook.of(settings.secret()).orElseThrow(), request, now, settings.age());
       case GENERIC -> generic(settings, request, now);
     };
+  }
+
+  /**
+   * Checks the headers alone, before the body is read.
+   *
+   * @return whether they prove all that there is to prove; false if a signature of the body is left
+   *     to be checked
+   * @throws Refused if no body could make the request believed
+   */
+  static boolean checkHeaders(WebhooksSettings.Incoming settings, Received request, Instant now)
+      throws Refused {
+    return switch (settings.kind()) {
+      case GITHUB -> {
+        isSignature(request.required(GITHUB_SIGNATURE), SHA256);
+        yield false;
+      }
+      case GITLAB -> {
+        boolean signs =
+            StandardWebhook.isMarked(settings.secret())
+                && StandardWebhook.of(settings.secret()).isPresent();
+        if (signs) {
+          SignedMessage.checkHeaders(request, now, settings.age());
+        } else {
+          same(settings.secret().reveal(), request.required(GITLAB_TOKEN));
+        }
+        yield !signs;
+      }
+      case STANDARD -> {
+        SignedMessage.checkHeaders(request, now, settings.age());
+        yield false;
+      }
+      case GENERIC -> checkGenericHeaders(settings, request, now);
+    };
+  }
+
+  private static boolean checkGenericHeaders(
+      WebhooksSettings.Incoming settings, Received request, Instant now) throws Refused {
+    if (settings.signature().isEmpty()) {
+      same("Bearer " + settings.secret().reveal(), request.required("Authorization"));
+      return true;
+    }
+    String given = request.required(settings.signature().get());
+    isSignature(given, given.startsWith(SHA256) ? SHA256 : "");
+    if (settings.timestamp().isPresent()) {
+      SignedMessage.checkAge(request.required(settings.timestamp().get()), now, settings.age());
+    }
+    return false;
+  }
+
+  private static void isSignature(String given, String prefix) throws Refused {
+    if (!given.startsWith(prefix) || !HMAC.matcher(given.substring(prefix.length())).matches()) {
+      throw new Refused(401, "wrong_signature");
+    }
   }
 
   /** GitHub signs the body alone: that is good once. Its id for the delivery is not signed. */

@@ -4,6 +4,7 @@ import dev.owlery.api.action.Receipt;
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Item.Severity;
 import dev.owlery.api.http.HttpReply;
+import dev.owlery.api.http.HttpRequest;
 import dev.owlery.api.http.PerMinute;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
@@ -49,6 +50,24 @@ final class IncomingWebhook {
   }
 
   /**
+   * Checks what can be checked before the body is read, so that strangers make nobody read.
+   *
+   * @param request whose body has not been read
+   * @return what the client gets if its headers prove nothing; empty if the body may be read
+   */
+  Optional<HttpReply> refuseBefore(HttpRequest request) {
+    try {
+      if (Gatekeeper.checkHeaders(
+          settings, new Received(request::header, new byte[0]), clock.instant())) {
+        request.proven();
+      }
+      return Optional.empty();
+    } catch (Refused refused) {
+      return Optional.of(refusal(refused, request.remote(), request::refused));
+    }
+  }
+
+  /**
    * Answers a request.
    *
    * @param from who posts, for the log
@@ -60,14 +79,18 @@ final class IncomingWebhook {
       boolean told = receive(request);
       return HttpReply.text(200, told ? "ok\n" : "nothing_to_tell\n");
     } catch (Refused refused) {
-      if (refused.status() == 401) {
-        unproven.accept("webhook " + name + ": " + refused.word());
-      } else {
-        log.warn("a post to the webhook {} from {} is refused: {}", name, from, refused.word());
-      }
-      HttpReply reply = HttpReply.text(refused.status(), refused.word() + "\n");
-      return refused.status() == 429 ? reply.with("Retry-After", "60") : reply;
+      return refusal(refused, from, unproven);
     }
+  }
+
+  private HttpReply refusal(Refused refused, String from, Consumer<String> unproven) {
+    if (refused.status() == 401) {
+      unproven.accept("webhook " + name + ": " + refused.word());
+    } else {
+      log.warn("a post to the webhook {} from {} is refused: {}", name, from, refused.word());
+    }
+    HttpReply reply = HttpReply.text(refused.status(), refused.word() + "\n");
+    return refused.status() == 429 ? reply.with("Retry-After", "60") : reply;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.owlery.api.http.StandardWebhook;
 import dev.owlery.api.settings.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Signatures of Standard Webhooks, which GitLab's are too, and times that are part of them. */
 final class SignedMessage {
@@ -27,6 +28,14 @@ final class SignedMessage {
     }
     checkAge(time, now, age);
     return id;
+  }
+
+  /** What can be checked before the body is read: all headers are there, and in time. */
+  static void checkHeaders(Received request, Instant now, Duration age) throws Refused {
+    for (String name : List.of(StandardWebhook.ID, StandardWebhook.SIGNATURE)) {
+      String _ = request.required(name);
+    }
+    checkAge(request.required(StandardWebhook.TIME), now, age);
   }
 
   /** Neither too old nor from the future. */

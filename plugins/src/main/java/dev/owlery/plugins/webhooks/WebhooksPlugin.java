@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +56,10 @@ public final class WebhooksPlugin implements Plugin {
     if (hook == null) {
       request.refused("there is no webhook of that name");
       return HttpReply.text(404, "no_such_webhook\n");
+    }
+    Optional<HttpReply> refusal = hook.refuseBefore(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     byte[] body = request.body(hook.settings().longest());
     Received received = new Received(request::header, body);

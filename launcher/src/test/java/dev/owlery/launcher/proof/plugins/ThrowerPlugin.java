@@ -4,9 +4,12 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Throws whenever somebody says so. */
+/** Throws whenever somebody says so, or uses all memory up. */
 public final class ThrowerPlugin implements Plugin {
+  private static final int PIECE = 1 << 20;
 
   @Inject
   ThrowerPlugin() {}
@@ -24,6 +27,15 @@ public final class ThrowerPlugin implements Plugin {
     }
     if (text.equals("throw error")) {
       throw new StackOverflowError("thrown on purpose");
+    }
+    if (text.equals("throw memory")) {
+      throw new OutOfMemoryError("thrown on purpose");
+    }
+    if (text.equals("exhaust memory")) {
+      List<byte[]> all = new ArrayList<>();
+      while (all.size() < Integer.MAX_VALUE) {
+        all.add(new byte[PIECE]);
+      }
     }
   }
 }
