@@ -67,7 +67,8 @@ class ScriptedServerTest {
   void anErrorThatIsThrownWhileReadingEndsTheConnectionAndNotTheAccount() {
     try (TestAccount owl = account().online()) {
       int connections = 1;
-      for (Error fault : List.of(new StackOverflowError(), new OutOfMemoryError("by a test"))) {
+      for (Error fault :
+          List.of(new NoClassDefFoundError("Gone"), new OutOfMemoryError("by a test"))) {
         owl.context.failPublishing(fault);
         server.send(":ann!ann@home PRIVMSG #owls :fatal");
         int next = ++connections;

@@ -75,7 +75,8 @@ class ReconnectTest {
         RawXmppClient ann = RawXmppClient.connect(server, "ann", TestAccount.PASSWORD)) {
       ann.enter(here, "ann");
       owl.await("ann is seen", any -> owl.events(MemberJoined.class).size() == 2);
-      for (Error fault : List.of(new StackOverflowError(), new OutOfMemoryError("by a test"))) {
+      for (Error fault :
+          List.of(new NoClassDefFoundError("Gone"), new OutOfMemoryError("by a test"))) {
         owl.context.failPublishing(fault);
         long before = offlines(owl);
         ann.sayIn(here, "fatal");
