@@ -251,4 +251,13 @@ public final class SlackRoom {
       return state.message(ts).map(message -> SlackMessage.of(state.id, message));
     }
   }
+
+  /**
+   * What stands here.
+   *
+   * @return the oldest first, answers in threads too
+   */
+  public List<SlackMessage> messages() {
+    return workspace.messages(state.id);
+  }
 }

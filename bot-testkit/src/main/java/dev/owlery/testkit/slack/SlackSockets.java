@@ -68,4 +68,14 @@ public final class SlackSockets {
   public void isMute(boolean on) {
     hub.mute(on);
   }
+
+  /**
+   * Whether an event for which there is no socket is given up at once, as Slack does after its last
+   * attempt: for absences that are longer than its patience.
+   *
+   * @param on from here on; false at first, then it waits for a socket
+   */
+  public void givesUpWithoutSocket(boolean on) {
+    hub.givesUpWithoutSocket(on);
+  }
 }

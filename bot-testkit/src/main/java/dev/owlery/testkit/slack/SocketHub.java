@@ -37,6 +37,7 @@ final class SocketHub implements Transport {
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private boolean enabled = true;
   private boolean mute;
+  private boolean givesUp;
   private int turn;
   private int connections;
   private int strayAcknowledgements;
@@ -114,6 +115,10 @@ final class SocketHub implements Transport {
 
   private void attempt(Delivery delivery, String reason) {
     Optional<SocketLine> socket = mute ? Optional.empty() : next();
+    if (socket.isEmpty() && givesUp && delivery.kind == Delivery.Kind.EVENT) {
+      delivery.giveUp();
+      return;
+    }
     if (socket.isEmpty()) {
       waiting.addLast(delivery);
       return;
@@ -219,6 +224,10 @@ final class SocketHub implements Transport {
 
   synchronized void mute(boolean on) {
     mute = on;
+  }
+
+  synchronized void givesUpWithoutSocket(boolean on) {
+    givesUp = on;
   }
 
   synchronized int connected() {
