@@ -24,6 +24,7 @@ final class Login {
   private static final Set<String> NEEDED =
       Set.of("chat:write", "channels:read", "channels:history", "users:read");
   private static final String PEOPLE_READ = "people-read-at";
+  private static final Duration ONLINE_WITHIN = Duration.ofSeconds(20);
   private static final Duration PEOPLE_FRESH = Duration.ofDays(1);
 
   private final SlackApi api;
@@ -31,8 +32,8 @@ final class Login {
   private final SlackIdentity identity;
   private final SlackRooms rooms;
   private final CatchUp catchUp;
+  private final CatchUpQueue queue;
   private final Strangers strangers;
-  private final Gate gate;
 
   Login(
       SlackApi api,
@@ -40,15 +41,15 @@ final class Login {
       SlackIdentity identity,
       SlackRooms rooms,
       CatchUp catchUp,
-      Strangers strangers,
-      Gate gate) {
+      CatchUpQueue queue,
+      Strangers strangers) {
     this.api = api;
     this.context = context;
     this.identity = identity;
     this.rooms = rooms;
     this.catchUp = catchUp;
+    this.queue = queue;
     this.strangers = strangers;
-    this.gate = gate;
   }
 
   /**
@@ -57,6 +58,7 @@ final class Login {
    * @throws CarrierException if Slack will not have us
    */
   void logIn() throws CarrierException {
+    queue.lost();
     AuthTestResponse us =
         value("bot-token", api.call(ApiMethod.AUTH_TEST, methods -> methods.authTest(r -> r)));
     checkScopes(us.getHttpResponseHeaders());
@@ -119,21 +121,25 @@ final class Login {
   }
 
   /**
-   * Connects, and publishes what was missed before anything that comes by the connection.
+   * Connects, and publishes what was missed before anything that comes by the connection. What is
+   * not read after a moment is read beside what is live elsewhere.
    *
    * @param carrier the way
    * @throws CarrierException if there is no connection
    * @throws InterruptedException if the account is closed
    */
   void connectAndCatchUp(Carrier carrier) throws CarrierException, InterruptedException {
-    gate.close();
+    queue.hold();
     try {
-      List<CatchUp.Gap> gaps = catchUp.gaps();
       carrier.open();
-      catchUp.fill(gaps);
+      Instant openedAt = context.clock().instant();
+      // Who has begun a direct chat meanwhile, or invited the bot, is heard from here on.
+      boolean _ = value("rooms", rooms.learn());
+      queue.begin(catchUp.gaps(), openedAt);
     } finally {
-      gate.open();
+      queue.letGo();
     }
+    queue.await(ONLINE_WITHIN);
   }
 
   /** Learns the names of all members, once a day, beside everything else. */

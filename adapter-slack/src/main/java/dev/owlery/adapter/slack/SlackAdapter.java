@@ -51,7 +51,8 @@ final class SlackAdapter implements Adapter {
   private final Questions questions;
   private final Patience outbound;
   private final Lines lines;
-  private final Gate gate;
+  private final CatchUp catchUp;
+  private final CatchUpQueue queue;
   private final ConnectionLoop loop;
   private final HttpDoor door;
   private final SlackDoors doors;
@@ -62,7 +63,6 @@ final class SlackAdapter implements Adapter {
 
   SlackAdapter(SlackSettings settings, AdapterContext context) {
     this.context = context;
-    gate = new Gate(settings.mode());
     api =
         new SlackApi(
             settings,
@@ -85,8 +85,10 @@ final class SlackAdapter implements Adapter {
     inbound =
         new SlackInbound(
             context, identity, directory, rooms, messages, guard, strangers, new Reporter());
-    CatchUp catchUp = new CatchUp(api, context, identity, directory, messages, guard);
-    Login login = new Login(api, context, identity, rooms, catchUp, strangers, gate);
+    ReadMarks marks = new ReadMarks(context.memory(), context.clock());
+    catchUp = new CatchUp(api, context, identity, directory, messages, guard, marks);
+    queue = new CatchUpQueue(catchUp, marks, context.clock(), perMinute(settings.flood()));
+    Login login = new Login(api, context, identity, rooms, catchUp, queue, strangers);
     doors = new SlackDoors(api, rooms, identity, directory, settings.announce());
     door = new HttpDoor(context.account().name(), settings, context.clock(), this::take);
     opensWebhook = !settings.webhookTokens().isEmpty();
@@ -99,16 +101,37 @@ final class SlackAdapter implements Adapter {
             context.account().name(), settings.retry(), login, carrier, this::report);
   }
 
+  /** What is left of the limit is for conversations in which somebody waits. */
+  private static int perMinute(SlackSettings.Flood flood) {
+    return flood.burst() == 0 ? 0 : ApiMethod.CONVERSATIONS_HISTORY.perMinute() * 4 / 5;
+  }
+
   /** Takes a delivery, whichever way it came. */
   private CompletionStage<Optional<JsonObject>> take(String type, JsonObject payload) {
-    gate.pass();
     return switch (type) {
-      case "events_api" -> inbound.event(payload).thenApply(_ -> Optional.empty());
-      case "outgoing_webhook" -> inbound.webhook(payload).thenApply(_ -> Optional.empty());
-      case "slash_commands" -> questions.called(payload);
-      case "interactive" -> questions.interaction(payload);
+      case "events_api" -> event(payload);
+      case "outgoing_webhook" ->
+          queue.take(
+              Json.text(payload, "channel_id"),
+              true,
+              Optional.empty(),
+              () -> inbound.webhook(payload).thenApply(_ -> Optional.empty()));
+      case "slash_commands" ->
+          queue.takeCall(Json.text(payload, "channel_id"), () -> questions.called(payload));
+      case "interactive" ->
+          queue.takeCall(Json.text(payload, "channel", "id"), () -> questions.interaction(payload));
       default -> CompletableFuture.completedStage(Optional.empty());
     };
+  }
+
+  private CompletionStage<Optional<JsonObject>> event(JsonObject payload) {
+    JsonObject event = Json.object(payload, "event");
+    String channel = Json.text(event, "channel");
+    return queue.take(
+        channel.isEmpty() ? Json.text(event, "item", "channel") : channel,
+        catchUp.isTold(event),
+        Optional.empty(),
+        () -> inbound.event(payload).thenApply(_ -> Optional.empty()));
   }
 
   /** Tells the core what the inbound side has found out. */
@@ -201,6 +224,7 @@ final class SlackAdapter implements Adapter {
   @Override
   public void close() {
     api.stop();
+    queue.close();
     webhook.ifPresent(Http.Route::close);
     lines.close();
     loop.close();

@@ -42,6 +42,21 @@ final class SlackRooms {
 
   /** Learns all rooms that the bot is in, and goes into those that it should be in. Asks Slack. */
   Answer<Boolean> enter() {
+    Answer<Boolean> read = learn();
+    if (!(read instanceof Answer.Ok<Boolean>)) {
+      return read;
+    }
+    for (String name : wanted()) {
+      if (!isIn(name)) {
+        join(name);
+      }
+      resolve(name).found().filter(_ -> isIn(name)).ifPresent(this::readMembers);
+    }
+    return read;
+  }
+
+  /** Learns all rooms and direct chats that the bot is in. Asks Slack. */
+  Answer<Boolean> learn() {
     Set<String> in = new LinkedHashSet<>();
     Map<String, String> what =
         Map.of("types", "public_channel,private_channel,mpim,im", "exclude_archived", "true");
@@ -56,12 +71,6 @@ final class SlackRooms {
     directory.memberships().stream()
         .filter(channel -> !in.contains(channel.id()))
         .forEach(gone -> directory.learn(gone.withMember(false)));
-    for (String name : wanted()) {
-      if (!isIn(name)) {
-        join(name);
-      }
-      resolve(name).found().filter(_ -> isIn(name)).ifPresent(this::readMembers);
-    }
     return read;
   }
 

@@ -60,7 +60,8 @@ public interface AdapterContext {
 
   /**
    * Tells the state of the account. Online means that the network has answered a probe, that the
-   * configured rooms were asked for, and that what was missed has been published.
+   * configured rooms were asked for, and that what was missed has been published; or, where that
+   * takes long, that each conversation waits for what was missed in it.
    *
    * @param state the new state
    */

@@ -22,6 +22,7 @@ final class SourceRulesTest {
           "dev.owlery.adapter.irc.LibraryBot",
           "dev.owlery.adapter.irc.LineWriter",
           "dev.owlery.adapter.xmpp.XmppSession",
+          "dev.owlery.adapter.slack.CatchUpQueue",
           "dev.owlery.adapter.slack.Lines",
           "dev.owlery.adapter.slack.SocketLink",
           "dev.owlery.core.account.Accounts",
