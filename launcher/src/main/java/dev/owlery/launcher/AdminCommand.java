@@ -8,6 +8,7 @@ import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.control.ControlClient;
 import dev.owlery.launcher.control.ControlSocket;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -91,7 +92,7 @@ final class AdminCommand implements Callable<Integer> {
       implements ControlClient.Person {
 
     static boolean isThere() {
-      return System.console() != null && System.console().isTerminal();
+      return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     @Override

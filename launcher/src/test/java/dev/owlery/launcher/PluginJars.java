@@ -23,18 +23,6 @@ import javax.tools.ToolProvider;
  */
 record PluginJars(Path folder) {
 
-  /** What a plugin's class begins with; its body is on the sixth line. */
-  private static final String HEAD =
-      """
-      package acme;
-      import dev.owlery.api.plugin.*;
-      import jakarta.inject.Inject;
-      import org.incendo.cloud.annotations.*;
-      public final class %s implements Plugin {
-      %s
-      }
-      """;
-
   /**
    * Writes {@code ID.jar}.
    *
@@ -44,7 +32,20 @@ record PluginJars(Path folder) {
    * @param manifest its lines
    */
   void write(String id, String type, String body, String... manifest) throws IOException {
-    Path classes = compile(type, HEAD.formatted(type, body));
+    Path classes =
+        compile(
+            type,
+            // The body is on the sixth line.
+            """
+            package acme;
+            import dev.owlery.api.plugin.*;
+            import jakarta.inject.Inject;
+            import org.incendo.cloud.annotations.*;
+            public final class %s implements Plugin {
+            %s
+            }
+            """
+                .formatted(type, body));
     String lines = "Manifest-Version: 1.0\n" + String.join("\n", manifest) + "\n";
     Files.createDirectories(folder.resolve("plugins.d"));
     try (JarOutputStream jar =

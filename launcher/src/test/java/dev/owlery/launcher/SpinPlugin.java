@@ -4,11 +4,12 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Computes without end when somebody says so. */
 public final class SpinPlugin implements Plugin {
 
-  private volatile long turns;
+  private final AtomicLong turns = new AtomicLong();
 
   @Inject
   SpinPlugin() {}
@@ -17,7 +18,7 @@ public final class SpinPlugin implements Plugin {
   @On
   public void heard(MessagePosted message) {
     while (message.content().plain().equals("spin")) {
-      turns = turns + 1;
+      turns.incrementAndGet();
     }
   }
 }

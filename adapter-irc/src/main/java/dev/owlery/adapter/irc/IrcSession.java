@@ -22,8 +22,6 @@ import org.pircbotx.exception.IrcException;
  */
 final class IrcSession implements LibraryBot.Session, IrcConversation.Connection {
 
-  /** A server that sends nonsense must not fill the log. */
-
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
 

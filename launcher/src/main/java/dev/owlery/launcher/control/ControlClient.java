@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a running bot for something, over its control socket. Belongs to one thread. */
 public final class ControlClient {
@@ -87,7 +88,7 @@ public final class ControlClient {
     }
   }
 
-  private static Map<String, Object> answer(String title, Object fields, Person person)
+  private static Map<String, Object> answer(String title, @Nullable Object fields, Person person)
       throws IOException {
     List<Map<?, ?>> all = new ArrayList<>();
     if (fields instanceof List<?> list) {

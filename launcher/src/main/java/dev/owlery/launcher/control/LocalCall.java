@@ -70,13 +70,14 @@ final class LocalCall {
   void run() throws IOException {
     context.publish(
         new CommandCalled(Origin.live(key, context.clock().instant()), where, caller, line));
-    out.scheduleAtFixedRate(
-        () -> {
-          var _ = send(List.of(Map.of("wait", true)));
-        },
-        SIGN_OF_LIFE.toSeconds(),
-        SIGN_OF_LIFE.toSeconds(),
-        TimeUnit.SECONDS);
+    var _ =
+        out.scheduleAtFixedRate(
+            () -> {
+              var _ = send(List.of(Map.of("wait", true)));
+            },
+            SIGN_OF_LIFE.toSeconds(),
+            SIGN_OF_LIFE.toSeconds(),
+            TimeUnit.SECONDS);
     try {
       while (client.isOpen()) {
         answered(client.receive(LONGEST));

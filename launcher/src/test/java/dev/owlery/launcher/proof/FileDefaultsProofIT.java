@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -87,13 +88,12 @@ class FileDefaultsProofIT {
 
   @Test
   void overInspIrcdWithServicesItArrivesByDcc() throws Exception {
-    try (InspIrcd server = InspIrcd.startWithServices();
-        IrcWitness owl = IrcWitness.connect(server, "owl");
-        IrcWitness kea = IrcWitness.connect(server, "kea")) {
-      owl.registerAccount("secret");
-      kea.registerAccount("secret");
-      owl.close();
-      kea.close();
+    try (InspIrcd server = InspIrcd.startWithServices()) {
+      for (String nick : List.of("owl", "kea")) {
+        try (IrcWitness witness = IrcWitness.connect(server, nick)) {
+          witness.registerAccount("secret");
+        }
+      }
       try (Pair bots = new Pair(withAccount(server, "owl"), withAccount(server, "kea"), "")) {
         bots.send("inspircd, dcc");
         bots.arrives("inspircd, dcc", BOUND);
