@@ -223,10 +223,11 @@ abstract class EveryServerTest {
     ann.raw("NOTICE owl :\u0001VERSION\u0001");
     ann.raw("NOTICE owl :hello");
     ann.say("owl", "\u0001DCC SEND passwd 2130706433 4000 10\u0001");
+    ann.expect(":owl!\\S+ NOTICE ann :\u0001DCC REJECT SEND passwd\u0001$");
     owl.expect("hello");
     owl.say(direct("ann"), "done");
     ann.expect("PRIVMSG ann :?done");
-    assertThat(ann.lines().stream().filter(line -> line.matches(":owl!\\S+ NOTICE .*"))).hasSize(1);
+    assertThat(ann.lines().stream().filter(line -> line.matches(":owl!\\S+ NOTICE .*"))).hasSize(2);
     assertThat(owl.messages()).hasSize(1);
   }
 

@@ -117,8 +117,7 @@ public interface Journal extends AutoCloseable {
 
   /**
    * The newest event recorded in a room. Its time is a cursor: no later than the journal's own
-   * clock was when the event was recorded, whatever its stamp says, and no earlier than that of the
-   * events before it.
+   * clock was when the event was recorded, whatever its stamp says; history does not move it back.
    *
    * @param where the conversation; threads count as their room
    * @return its origin, if anything was recorded

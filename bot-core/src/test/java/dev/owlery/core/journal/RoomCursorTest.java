@@ -45,9 +45,14 @@ class RoomCursorTest {
 
   private static CompletionStage<Boolean> record(
       Journal journal, Conversation where, String key, Instant at) {
+    return record(journal, where, Origin.caughtUp(key, at));
+  }
+
+  private static CompletionStage<Boolean> record(
+      Journal journal, Conversation where, Origin origin) {
     return journal.record(
         new MessagePosted(
-            Origin.caughtUp(key, at),
+            origin,
             where,
             Member.unverified("mal"),
             Content.of("hoo"),
@@ -70,6 +75,14 @@ class RoomCursorTest {
     assertThat(journal.lastSeen(OWLS)).contains(Origin.caughtUp("k3", NOON));
     done(record(journal, MICE, "k4", FAR));
     assertThat(cursor(journal, MICE)).isEqualTo(NOON);
+  }
+
+  @Test
+  void aServerWhoseClockIsBehindOursSaysHowFarItWasRead() {
+    Journal journal = new MemoryJournal(CLOCK);
+    done(record(journal, OWLS, Origin.live("joined", NOON)));
+    done(record(journal, OWLS, Origin.live("said", NOON.minusSeconds(60))));
+    assertThat(cursor(journal, OWLS)).isEqualTo(NOON.minusSeconds(60));
   }
 
   @Test
