@@ -223,7 +223,7 @@ final class CatchUpQueue implements AutoCloseable {
   /** True if it has to wait, or cannot be taken. */
   private boolean holds(String channel, Held delivery) {
     synchronized (lock) {
-      if (channel.isEmpty() || !holdsAll && !held.containsKey(channel)) {
+      if (channel.isEmpty() || (!holdsAll && !held.containsKey(channel))) {
         return false;
       }
       if (!closed && heldNow < MOST_HELD) {
