@@ -95,13 +95,21 @@ final class SlackInbound {
    * What makes no sense is counted, and acknowledged: it would make no more sense a second time.
    */
   private List<ChatEvent> readable(JsonObject event, Origin origin) {
-    return guard.read(
-        "an event",
-        () -> read(event, origin),
-        () -> {
-          strangers.count("malformed " + Json.text(event, "type"));
-          return List.of();
-        });
+    return guard.read("an event", () -> wellFormed(event, origin), () -> malformed(event));
+  }
+
+  /** The refusal of what lacks something is foreseen, so the guard need not report it. */
+  private List<ChatEvent> wellFormed(JsonObject event, Origin origin) {
+    try {
+      return read(event, origin);
+    } catch (IllegalArgumentException refusal) {
+      return malformed(event);
+    }
+  }
+
+  private List<ChatEvent> malformed(JsonObject event) {
+    strangers.count("malformed " + Json.text(event, "type"));
+    return List.of();
   }
 
   /**
