@@ -21,9 +21,6 @@ import org.pircbotx.exception.IrcException;
  * all other methods may be called from any thread.
  */
 final class IrcSession implements LibraryBot.Session, IrcConversation.Connection {
-
-  /** A server that sends nonsense must not fill the log. */
-
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
 
@@ -163,6 +160,16 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
           new Outcome.NotSent(Duration.ofSeconds(1), "too much is waiting to be sent"));
     }
     return sent.outcome();
+  }
+
+  /**
+   * How many lines would leave at once.
+   *
+   * @param more run once if there are none, as soon as there are
+   * @return a number
+   */
+  int demand(Runnable more) {
+    return writer.demand(more);
   }
 
   /** The boundary for a line that nobody foresaw: it is logged without its text, and skipped. */
