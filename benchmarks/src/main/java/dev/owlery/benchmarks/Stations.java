@@ -47,7 +47,7 @@ record Stations(Timers timers, Handlers handlers, CommandRouter commands, Lanes 
             timers,
             new OutboxSettings(10_000, 10, Duration.ofHours(24), true),
             new Silent());
-    Committer committer = new Committer(journal, outbox, accounts, timers, say -> {});
+    Committer committer = new Committer(journal, outbox, accounts, timers, say -> true);
     Handlers handlers = new Handlers(0);
     CommandRouter commands =
         new CommandRouter(
@@ -58,7 +58,7 @@ record Stations(Timers timers, Handlers handlers, CommandRouter commands, Lanes 
         new Lanes(
             new Lanes.LaneSettings(Duration.ofSeconds(5), 10_000),
             timers,
-            new Filters(timers.clock(), 0),
+            new Filters(timers.clock(), 0, new Everything()),
             handlers,
             commands,
             committer,

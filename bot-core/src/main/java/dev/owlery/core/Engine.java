@@ -99,16 +99,10 @@ public final class Engine {
     this.journal = journal;
     this.timers = timers;
     this.watch = new PluginWatch(settings.failureLimit(), this::pause);
-    Filters filters = new Filters(timers.clock(), settings.commandsPerMinute());
+    Filters filters = new Filters(timers.clock(), settings.commandsPerMinute(), permissions);
     this.notices = new Notices(settings.notices());
     this.outbox = new Outbox(journal, timers, settings.outbox(), notices);
-    this.committer =
-        new Committer(
-            journal,
-            outbox,
-            accounts,
-            timers,
-            say -> filters.said(say.where(), say.content().plain()));
+    this.committer = new Committer(journal, outbox, accounts, timers, filters::passes);
     this.bot = new BotView(settings.name(), accounts, committer);
     notices.speakThrough(bot);
     this.commands = new CommandRouter(settings.commands(), permissions, timers.clock());

@@ -53,12 +53,30 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
    * @param permissions who may do what
    * @param procedures who may call what
    * @param data where it remembers things over restarts; empty to forget everything
+   * @param commandsPerMinute how many commands one person may call; 0 for no limit
    */
   public record Equipment(
       Map<String, Class<? extends Plugin>> plugins,
       PermissionSettings permissions,
       ProcedureSettings procedures,
-      Optional<Path> data) {
+      Optional<Path> data,
+      int commandsPerMinute) {
+
+    /**
+     * Without a limit of commands.
+     *
+     * @param plugins classes by name
+     * @param permissions who may do what
+     * @param procedures who may call what
+     * @param data where it remembers things over restarts; empty to forget everything
+     */
+    public Equipment(
+        Map<String, Class<? extends Plugin>> plugins,
+        PermissionSettings permissions,
+        ProcedureSettings procedures,
+        Optional<Path> data) {
+      this(plugins, permissions, procedures, data, 0);
+    }
 
     /**
      * One plugin, and the permissions of a bot without a block for them.
@@ -81,7 +99,8 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
      * @return the equipment
      */
     public Equipment remembering(Path directory) {
-      return new Equipment(plugins, permissions, procedures, Optional.of(directory));
+      return new Equipment(
+          plugins, permissions, procedures, Optional.of(directory), commandsPerMinute);
     }
 
     /**
@@ -91,7 +110,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
      * @return the equipment
      */
     public Equipment permitting(PermissionSettings rules) {
-      return new Equipment(plugins, rules, procedures, data);
+      return new Equipment(plugins, rules, procedures, data, commandsPerMinute);
     }
   }
 
@@ -136,7 +155,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
                 "owl",
                 "test",
                 List.of(),
-                0,
+                equipment.commandsPerMinute(),
                 0,
                 new CommandSettings("!", Duration.ofMinutes(1), 0, Duration.ofMinutes(10)),
                 new LaneSettings(Duration.ofSeconds(10), 10_000),

@@ -32,7 +32,7 @@ final class AnsiText {
     }
     switch (said.tone()) {
       case NORMAL -> text.words(said.speaker() + ": ", NAME);
-      case NOTICE -> text.words("-" + said.speaker() + "- ", NAME);
+      case NOTICE, AUTOMATIC -> text.words("-" + said.speaker() + "- ", NAME);
       case DEED -> text.words("* " + said.speaker() + " ", NAME);
     }
     text.content(said.content());

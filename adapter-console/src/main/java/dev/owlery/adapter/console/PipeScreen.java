@@ -49,7 +49,7 @@ final class PipeScreen implements Screen {
     String deed =
         switch (said.tone()) {
           case DEED -> "* " + said.speaker() + " ";
-          case NORMAL, NOTICE -> "";
+          case NORMAL, NOTICE, AUTOMATIC -> "";
         };
     String text = VisibleText.of(deed + said.content().plain());
     if (!label.isEmpty()) {

@@ -37,6 +37,10 @@ final class Confirmations implements LineWriter.Log {
   private static final Duration SHARED = Duration.ofMillis(2);
 
   private final boolean isSparing;
+
+  /** With a flood limit: how long nothing is written before the last lines get their barrier. */
+  private final long quietNanos;
+
   private final Deque<SentLine> sent = new ArrayDeque<>();
   private final Map<String, SentLine> labelled = new HashMap<>();
   private final Map<String, Deque<String>> refusals = new HashMap<>();
@@ -47,6 +51,7 @@ final class Confirmations implements LineWriter.Log {
   private @Nullable String barrier;
   private long barrierOrder;
   private long barrierAt = System.nanoTime();
+  private long takenAt = System.nanoTime();
   private boolean signOfLifeWanted;
   private long wantedAt;
   private @Nullable String lostBecause;
@@ -58,6 +63,7 @@ final class Confirmations implements LineWriter.Log {
    */
   Confirmations(IrcSettings.Flood flood) {
     isSparing = flood.burst() > 0;
+    quietNanos = Math.min(SPARING.toNanos(), (long) (1.25e9 / flood.perSecond()));
   }
 
   /** From now on lines get labels. */
@@ -84,16 +90,26 @@ final class Confirmations implements LineWriter.Log {
   }
 
   @Override
-  public synchronized void taken(SentLine line) {
+  public void taken(SentLine line) {
+    String reason = noteTaken(line);
+    if (reason != null) {
+      // Not with the lock held: whoever learns of it asks the writer for more.
+      line.outcome().complete(new Outcome.NotSent(Duration.ZERO, reason));
+    }
+  }
+
+  /** Why the line cannot leave any more; null if it leaves. */
+  private synchronized @Nullable String noteTaken(SentLine line) {
     if (lostBecause != null) {
-      line.outcome().complete(new Outcome.NotSent(Duration.ZERO, lostBecause));
-      return;
+      return lostBecause;
     }
     line.order = ++lastOrder;
+    takenAt = System.nanoTime();
     sent.addLast(line);
     if (!line.label().isEmpty()) {
       labelled.put(line.label(), line);
     }
+    return null;
   }
 
   @Override
@@ -112,16 +128,20 @@ final class Confirmations implements LineWriter.Log {
     if (hasLabels || sent.isEmpty()) {
       return false;
     }
-    long since = System.nanoTime() - barrierAt;
-    return isSparing ? nothingWaits || since > SPARING.toNanos() : since >= SHARED.toNanos();
+    long now = System.nanoTime();
+    long since = now - barrierAt;
+    return isSparing
+        ? nothingWaits || now - takenAt >= quietNanos || since > SPARING.toNanos()
+        : since >= SHARED.toNanos();
   }
 
   @Override
   public synchronized long nanosUntilTrailer() {
-    if (barrier != null || hasLabels || isSparing || sent.isEmpty()) {
+    if (barrier != null || hasLabels || sent.isEmpty()) {
       return -1;
     }
-    return Math.max(0, barrierAt + SHARED.toNanos() - System.nanoTime());
+    long at = isSparing ? takenAt + quietNanos : barrierAt + SHARED.toNanos();
+    return Math.max(0, at - System.nanoTime());
   }
 
   /**

@@ -40,6 +40,7 @@ final class IrcAdapter implements Adapter {
   private final IrcOutbound outbound;
   private final Dcc dcc;
   private final ConnectionLoop loop;
+  private volatile Runnable more = () -> {};
   private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
 
   IrcAdapter(IrcSettings settings, AdapterContext context) {
@@ -127,6 +128,22 @@ final class IrcAdapter implements Adapter {
       return outbound.perform(outgoing, session.get());
     }
     return CompletableFuture.completedFuture(offline(outgoing.action()));
+  }
+
+  @Override
+  public int demand() {
+    if (settings.flood().burst() == 0) {
+      return Integer.MAX_VALUE;
+    }
+    return loop.session()
+        .filter(IrcSession::isWelcomed)
+        .map(session -> session.demand(more))
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void onDemand(Runnable whoWaits) {
+    more = whoWaits;
   }
 
   private Outcome offline(Action action) {

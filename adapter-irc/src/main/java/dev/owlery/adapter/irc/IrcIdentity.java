@@ -3,7 +3,9 @@ package dev.owlery.adapter.irc;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says who somebody is. An identity is a services account that the server itself vouches for at
@@ -12,6 +14,28 @@ import java.util.Optional;
  * proves nothing.
  */
 final class IrcIdentity {
+  /** What services are called; networks keep these nicks for them. */
+  private static final Set<String> SERVICES =
+      Set.of(
+          "alis",
+          "authserv",
+          "botserv",
+          "chanserv",
+          "gameserv",
+          "global",
+          "groupserv",
+          "helpserv",
+          "hostserv",
+          "infoserv",
+          "memoserv",
+          "nickserv",
+          "operserv",
+          "rootserv",
+          "saslserv",
+          "seenserv",
+          "spamserv",
+          "statserv");
+
   private final AccountId account;
   private final Capabilities capabilities;
   private final IrcRooms rooms;
@@ -33,8 +57,22 @@ final class IrcIdentity {
     boolean isBot =
         line.tags().containsKey("bot")
             || line.tags().containsKey("draft/bot")
-            || line.tags().containsKey("inspircd.org/bot");
-    return new Member(nick, nick, senderAccount(line, nick).map(this::identity), isBot, false);
+            || line.tags().containsKey("inspircd.org/bot")
+            || isService(line.sender());
+    return new Member(nick, nick, senderAccount(line, nick).map(this::identity), isBot, false)
+        .from(IrcMarkup.plain(line.sender().host()));
+  }
+
+  /**
+   * Whether a program of the network's own speaks, or a bouncer's: services, servers, {@code
+   * *status}. People cannot have such names.
+   */
+  private static boolean isService(IrcPrefix sender) {
+    String nick = sender.nick();
+    return nick.startsWith("*")
+        || nick.indexOf('.') >= 0
+        || SERVICES.contains(nick.toLowerCase(Locale.ROOT))
+        || sender.host().startsWith("services.");
   }
 
   private Optional<String> senderAccount(IrcLine line, String nick) {
@@ -55,7 +93,8 @@ final class IrcIdentity {
    */
   Member member(IrcRooms.Person person) {
     String nick = IrcMarkup.plain(person.prefix().nick());
-    return new Member(nick, nick, person.account().map(this::identity), false, false);
+    return new Member(nick, nick, person.account().map(this::identity), false, false)
+        .from(IrcMarkup.plain(person.prefix().host()));
   }
 
   private Identity identity(String servicesAccount) {

@@ -19,6 +19,9 @@ final class IrcInbound {
   /** Our own tag on what we say: how a line is found again in a room's history. */
   static final String TOKEN_TAG = "+owlery/token";
 
+  /** Our own tag on what nobody has asked for: other bots do not answer it. */
+  static final String AUTOMATIC_TAG = "+owlery/automatic";
+
   private static final String CTCP = "\u0001";
   private static final String ACTION = "ACTION ";
   private static final String FILES = "DCC ";
@@ -97,7 +100,13 @@ final class IrcInbound {
       text = request.substring(ACTION.length());
       tone = isNotice ? Tone.NOTICE : Tone.DEED;
     }
-    publish(line, where(isRoom ? target : sender.nick(), isRoom), text, tone, replayed);
+    boolean isAutomatic = line.tag(AUTOMATIC_TAG).isPresent();
+    publish(
+        line,
+        where(isRoom ? target : sender.nick(), isRoom),
+        text,
+        isAutomatic ? Tone.AUTOMATIC : tone,
+        replayed);
   }
 
   private Conversation where(String name, boolean isRoom) {

@@ -125,9 +125,12 @@ final class IrcOutbound {
     if (text.isBlank()) {
       return done(Outcome.refused("nothing to say"));
     }
-    String verb = say.tone() == Tone.NOTICE ? "NOTICE" : "PRIVMSG";
+    String verb = say.tone().isFinal() ? "NOTICE" : "PRIVMSG";
     String spoken = say.tone() == Tone.DEED ? "\u0001ACTION " + text + "\u0001" : text;
-    return session.perform(OutboundLine.of(verb, target, spoken), target, spoken, token);
+    OutboundLine line = OutboundLine.of(verb, target, spoken);
+    boolean isMarked =
+        say.tone() == Tone.AUTOMATIC && session.facts().capabilities().has("message-tags");
+    return session.perform(isMarked ? line.automatic() : line, target, spoken, token);
   }
 
   /**

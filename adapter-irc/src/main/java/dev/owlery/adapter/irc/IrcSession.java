@@ -163,6 +163,16 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
     return sent.outcome();
   }
 
+  /**
+   * How many lines would leave at once.
+   *
+   * @param more run once if there are none, as soon as there are
+   * @return a number
+   */
+  int demand(Runnable more) {
+    return writer.demand(more);
+  }
+
   /** The boundary for a line that nobody foresaw: it is logged without its text, and skipped. */
   @Override
   public void received(String raw) throws IOException, IrcException {

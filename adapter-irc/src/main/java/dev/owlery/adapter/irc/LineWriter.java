@@ -45,7 +45,7 @@ final class LineWriter {
     /**
      * A batch is complete.
      *
-     * @param nothingWaits whether the queue is empty now
+     * @param nothingWaits whether nobody has more to send now
      * @return a line to write behind it, or null
      */
     @Nullable OutboundLine trailer(boolean nothingWaits);
@@ -70,6 +70,9 @@ final class LineWriter {
   private final Thread thread;
   private boolean poked;
   private boolean closed;
+
+  /** Who waits for the bucket to fill; null if nobody. */
+  private @Nullable Runnable wanting;
 
   /** Whether a thread is writing: {@link #batch} and {@link #nothingWaits} belong to it. */
   private boolean busy;
@@ -136,6 +139,29 @@ final class LineWriter {
       writeHere();
     }
     return true;
+  }
+
+  /**
+   * How many lines would leave at once.
+   *
+   * @param more run once, on any thread, if there are none, as soon as there are
+   * @return a number; those that wait have been taken off
+   */
+  int demand(Runnable more) {
+    lock.lock();
+    try {
+      int now = bucket.available(System.nanoTime()) - waiting.size();
+      if (closed || now > 0) {
+        return Math.max(1, now);
+      }
+      if (wanting == null) {
+        changed.signal();
+      }
+      wanting = more;
+      return 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void writeHere() {
@@ -232,15 +258,23 @@ final class LineWriter {
   }
 
   private void endTurn() {
+    Runnable more = null;
     lock.lock();
     try {
       busy = false;
+      if (wanting != null && bucket.available(System.nanoTime()) > waiting.size()) {
+        more = wanting;
+        wanting = null;
+      }
       boolean goesOn = poked || closed || !urgent.isEmpty() || !waiting.isEmpty();
       if (goesOn || (sleeps && log.nanosUntilTrailer() >= 0)) {
         changed.signalAll();
       }
     } finally {
       lock.unlock();
+    }
+    if (more != null) {
+      more.run();
     }
   }
 
@@ -260,7 +294,8 @@ final class LineWriter {
         bytes += next.line().text().length() + 2;
         taken.add(next);
       }
-      nothingWaits = waiting.isEmpty();
+      // Who waits for the bucket has more to send.
+      nothingWaits = waiting.isEmpty() && wanting == null && bucket.available(now) > 0;
       return taken;
     } finally {
       lock.unlock();
@@ -285,7 +320,8 @@ final class LineWriter {
 
   /** Negative if there is none. */
   private long nanosUntilWork() {
-    long line = waiting.isEmpty() ? -1 : bucket.nanosUntilNext(System.nanoTime());
+    boolean isWanted = !waiting.isEmpty() || wanting != null;
+    long line = isWanted ? bucket.nanosUntilNext(System.nanoTime()) : -1;
     long trailer = log.nanosUntilTrailer();
     return line < 0 || trailer < 0 ? Math.max(line, trailer) : Math.min(line, trailer);
   }

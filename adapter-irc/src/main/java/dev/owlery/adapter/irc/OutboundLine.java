@@ -1,6 +1,8 @@
 package dev.owlery.adapter.irc;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -18,9 +20,15 @@ final class OutboundLine {
   private static final Pattern TAG_VALUE = Pattern.compile("[A-Za-z0-9-]{0,64}");
 
   private final String text;
+  private final boolean isAutomatic;
 
   private OutboundLine(String text) {
+    this(text, false);
+  }
+
+  private OutboundLine(String text, boolean isAutomatic) {
     this.text = text;
+    this.isAutomatic = isAutomatic;
   }
 
   /**
@@ -66,6 +74,15 @@ final class OutboundLine {
   }
 
   /**
+   * The same line, to be {@linkplain #tagged tagged} as an automatic answer.
+   *
+   * @return a copy
+   */
+  OutboundLine automatic() {
+    return new OutboundLine(text, true);
+  }
+
+  /**
    * The same line with tags in front.
    *
    * @param label by which the server's answer is recognised (IRCv3 labeled-response); empty for
@@ -75,21 +92,23 @@ final class OutboundLine {
    * @throws IllegalArgumentException if one of them is more than letters, digits and hyphens
    */
   OutboundLine tagged(String label, String token) {
-    if (label.isEmpty() && token.isEmpty()) {
+    if (label.isEmpty() && token.isEmpty() && !isAutomatic) {
       return this;
     }
     if (!TAG_VALUE.matcher(label).matches() || !TAG_VALUE.matcher(token).matches()) {
       throw new IllegalArgumentException("not a label or token");
     }
-    StringBuilder line = new StringBuilder(text.length() + 80).append('@');
+    List<String> tags = new ArrayList<>();
     if (!label.isEmpty()) {
-      line.append("label=").append(label);
+      tags.add("label=" + label);
     }
     if (!token.isEmpty()) {
-      line.append(label.isEmpty() ? "" : ";").append(IrcInbound.TOKEN_TAG).append('=');
-      line.append(token);
+      tags.add(IrcInbound.TOKEN_TAG + "=" + token);
     }
-    return new OutboundLine(line.append(' ').append(text).toString());
+    if (isAutomatic) {
+      tags.add(IrcInbound.AUTOMATIC_TAG);
+    }
+    return new OutboundLine("@" + String.join(";", tags) + " " + text);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -174,5 +175,27 @@ class LineWriterTest {
     writer.start();
     Thread.ofVirtual().start(() -> writer.send(line("hi"))).join();
     assertThat(broken.get()).hasMessage("gone");
+  }
+
+  @Test
+  void whoeverAsksForMoreThanTheBucketHoldsLearnsWhenItFills() {
+    IrcSettings.Flood slow = new IrcSettings.Flood(2, 0.25);
+    Confirmations book = new Confirmations(slow);
+    LineWriter limited = new LineWriter("limited", wire, slow, book, broken::set);
+    AtomicInteger told = new AtomicInteger();
+    limited.start();
+    try {
+      assertThat(limited.demand(told::incrementAndGet)).isEqualTo(2);
+      for (String text : List.of("one", "two")) {
+        assertThat(
+                limited.send(book.prepare(OutboundLine.of("PRIVMSG", "#a", text), "#a", text, "")))
+            .isTrue();
+      }
+      assertThat(limited.demand(told::incrementAndGet)).isZero();
+      await("the bucket to fill", () -> told.get() == 1);
+      assertThat(limited.demand(told::incrementAndGet)).isEqualTo(1);
+    } finally {
+      List<SentLine> _ = limited.close(Duration.ofSeconds(5));
+    }
   }
 }

@@ -80,9 +80,17 @@ final class MessageReader {
         where(channel, message),
         sender(message),
         content(message),
-        Json.text(message, "subtype").equals("me_message") ? Tone.DEED : Tone.NORMAL,
+        tone(message),
         Optional.of(new MessageId(ts)),
         Optional.empty());
+  }
+
+  private static Tone tone(JsonObject message) {
+    boolean isAutomatic =
+        Json.text(message, "metadata", "event_type").equals(SlackOutbound.EVENT_TYPE)
+            && !Json.text(message, "metadata", "event_payload", SlackOutbound.AUTOMATIC).isEmpty();
+    boolean isDeed = Json.text(message, "subtype").equals("me_message");
+    return isAutomatic ? Tone.AUTOMATIC : isDeed ? Tone.DEED : Tone.NORMAL;
   }
 
   /**

@@ -92,7 +92,7 @@ final class Questions {
                   thread.ifPresent(request::threadTs);
                   return SlackOutbound.post(request, rendered)
                       .channel(channel)
-                      .metadata(SlackOutbound.metadata(token));
+                      .metadata(SlackOutbound.metadata(token, Tone.NORMAL));
                 })),
         posted -> Optional.ofNullable(posted.getTs()));
   }

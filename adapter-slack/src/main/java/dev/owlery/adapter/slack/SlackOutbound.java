@@ -23,6 +23,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.chat.Presence;
 import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
 import dev.owlery.api.slack.SlackNotation;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,9 @@ final class SlackOutbound {
   static final String EVENT_TYPE = "owlery_sent";
 
   static final String TOKEN = "token";
+
+  /** Our own mark on what nobody has asked for: other bots do not answer it. */
+  static final String AUTOMATIC = "automatic";
 
   /** Slack's longest subject. */
   private static final int LONGEST_SUBJECT = 250;
@@ -134,7 +138,9 @@ final class SlackOutbound {
                   methods ->
                       methods.chatPostMessage(request -> {
                         say.where().thread().ifPresent(request::threadTs);
-                        return post(request, rendered).channel(channel).metadata(metadata(token));
+                        return post(request, rendered)
+                            .channel(channel)
+                            .metadata(metadata(token, say.tone()));
                       })),
               posted -> {
                 Optional<String> ts = Optional.ofNullable(posted.getTs());
@@ -175,10 +181,11 @@ final class SlackOutbound {
     return request;
   }
 
-  static Message.Metadata metadata(String token) {
+  static Message.Metadata metadata(String token, Tone tone) {
     return Message.Metadata.builder()
         .eventType(EVENT_TYPE)
-        .eventPayload(Map.of(TOKEN, token))
+        .eventPayload(
+            tone == Tone.AUTOMATIC ? Map.of(TOKEN, token, AUTOMATIC, "true") : Map.of(TOKEN, token))
         .build();
   }
 

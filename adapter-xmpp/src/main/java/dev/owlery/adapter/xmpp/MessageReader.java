@@ -157,9 +157,9 @@ final class MessageReader {
   }
 
   private MessagePosted posted(Heard heard, Content content) {
-    boolean isAutomatic = heard.message().getType() == Message.Type.headline || isFileLine(heard);
     String body = content.text().source();
-    boolean isDeed = body.startsWith("/me ") && !isAutomatic;
+    Tone tone = automaticTone(heard).orElse(body.startsWith("/me ") ? Tone.DEED : Tone.NORMAL);
+    boolean isDeed = tone == Tone.DEED;
     Content said =
         isDeed
             ? new Content(
@@ -170,13 +170,20 @@ final class MessageReader {
             .flatMap(reply -> Stanzas.attribute(reply, "id"))
             .map(id -> new MessageId(byAnyId(heard, id)));
     return new MessagePosted(
-        heard.origin(),
-        heard.where(),
-        heard.sender(),
-        said,
-        isAutomatic ? Tone.NOTICE : isDeed ? Tone.DEED : Tone.NORMAL,
-        heard.id(),
-        replyTo);
+        heard.origin(), heard.where(), heard.sender(), said, tone, heard.id(), replyTo);
+  }
+
+  /** What programs say, and no program answers. */
+  private Optional<Tone> automaticTone(Heard heard) {
+    Message message = heard.message();
+    if (Stanzas.has(message, "automatic", Stanzas.AUTOMATIC)) {
+      return Optional.of(Tone.AUTOMATIC);
+    }
+    boolean isNotice =
+        message.getType() == Message.Type.headline
+            || Stanzas.has(message, "captcha", Stanzas.CAPTCHA)
+            || isFileLine(heard);
+    return isNotice ? Optional.of(Tone.NOTICE) : Optional.empty();
   }
 
   /** A line between programs that carry files: to us alone it could pass for a command. */

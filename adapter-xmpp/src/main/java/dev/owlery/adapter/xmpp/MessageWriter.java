@@ -65,6 +65,9 @@ final class MessageWriter {
     if (say.tone() == Tone.NOTICE && say.where().kind() != Kind.ROOM) {
       builder.ofType(Message.Type.headline);
     }
+    if (say.tone() == Tone.AUTOMATIC) {
+      builder.addExtension(new StandardExtensionElement("automatic", Stanzas.AUTOMATIC));
+    }
     references.saidBy(say.where().room(), token, References.OURSELVES);
     fill(builder, say.content(), body(say));
     say.replyTo().ifPresent(id -> builder.addExtension(reply(say.where(), id)));

@@ -345,6 +345,8 @@ final class RoomTalk {
             .map(MessageId::new);
     boolean _ =
         conversations.publish(
-            new Heard(message, origin, place, sender, id, author), room, archiveId);
+            new Heard(message, origin, place, sender.from(author.orElse("")), id, author),
+            room,
+            archiveId);
   }
 }

@@ -29,6 +29,11 @@ final class Stanzas {
   static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
   static final String OUT_OF_BAND = "jabber:x:oob";
   static final String CARBONS = "urn:xmpp:carbons:2";
+  static final String CAPTCHA = "urn:xmpp:captcha";
+
+  /** Our own mark on what nobody has asked for: other bots do not answer it. */
+  static final String AUTOMATIC = "urn:owlery:automatic:0";
+
   static final String RECEIPTS = "urn:xmpp:receipts";
 
   private Stanzas() {}

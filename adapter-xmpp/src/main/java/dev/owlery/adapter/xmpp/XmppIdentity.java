@@ -9,6 +9,7 @@ import org.jxmpp.jid.BareJid;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Localpart;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.jxmpp.stringprep.XmppStringprepException;
 
@@ -110,18 +111,29 @@ final class XmppIdentity {
   }
 
   /**
-   * Somebody who talks to us directly.
+   * Somebody who talks to us directly. An address without a local part is a server's or a
+   * gateway's, and so a program's.
    *
    * @param address the sender's, as the server has set it
    * @return the member, with an identity
    */
   Member direct(Jid address) {
     BareJid bare = address.asBareJid();
-    String shown =
-        Optional.ofNullable(bare.getLocalpartOrNull())
-            .map(Object::toString)
-            .orElse(bare.toString());
-    return new Member(bare.toString(), shown, Optional.of(identity(bare)), false, isOwn(bare));
+    Localpart local = bare.getLocalpartOrNull();
+    String shown = local == null ? bare.toString() : local.toString();
+    return new Member(
+        bare.toString(), shown, Optional.of(identity(bare)), local == null, isOwn(bare));
+  }
+
+  /**
+   * A room that says something itself, of its own accord.
+   *
+   * @param address the room's
+   * @return the member, a program
+   */
+  static Member room(Jid address) {
+    String name = address.asBareJid().toString();
+    return new Member(name, name, Optional.empty(), true, false);
   }
 
   /**

@@ -121,9 +121,9 @@ final class XmppInbound {
             .map(value -> Markup.clean(value).replace('\n', ' '))
             .filter(value -> !value.isEmpty())
             .map(MessageId::new);
+    Optional<String> author = author(message, delivery);
     Heard heard =
-        new Heard(
-            message, origin, where(message, from), sender(from), id, author(message, delivery));
+        new Heard(message, origin, where(message, from), sender(from, author), id, author);
     return conversations.publish(heard, own, archiveId);
   }
 
@@ -142,11 +142,13 @@ final class XmppInbound {
   }
 
   /** Who speaks to us from inside a room is a nick there, and has no rights. */
-  private Member sender(Jid from) {
+  private Member sender(Jid from, Optional<String> author) {
     Resourcepart nick = from.getResourceOrNull();
-    return isOccupant(from) && nick != null
-        ? Member.unverified(Markup.clean(nick.toString()))
-        : parts.identity().direct(from);
+    if (isOccupant(from) && nick != null) {
+      return Member.unverified(Markup.clean(nick.toString())).from(author.orElse(""));
+    }
+    boolean isRoom = nick == null && parts.rooms().isKnown(from.asBareJid().toString());
+    return isRoom ? XmppIdentity.room(from) : parts.identity().direct(from);
   }
 
   private Optional<String> author(Message message, Delivery delivery) {

@@ -64,9 +64,10 @@ public interface Adapter extends AutoCloseable {
    * made, without waiting for the earlier ones to be settled; the adapter keeps that order on the
    * wire.
    *
-   * <p>The adapter obeys its network's rate limits by itself: an action may wait inside it. Before
-   * an account is {@link AccountState.Phase#ONLINE} the core calls this for {@link
-   * dev.owlery.api.action.Join} and {@link dev.owlery.api.action.Leave} only.
+   * <p>The adapter obeys its network's rate limits by itself: an action may wait inside it. The
+   * core gives it no more actions at a time than {@link #demand} asks for. Before an account is
+   * {@link AccountState.Phase#ONLINE} the core calls this for {@link dev.owlery.api.action.Join}
+   * and {@link dev.owlery.api.action.Leave} only.
    *
    * @param outgoing one of the parts that {@link #divide} made
    * @return completes, on any thread, when it is known what became of it, and exceptionally only
@@ -74,6 +75,27 @@ public interface Adapter extends AutoCloseable {
    *     Outcome.NotSent} when the connection goes
    */
   CompletionStage<Outcome> perform(Outgoing outgoing);
+
+  /**
+   * How many more actions the adapter would pass on at once. What is beyond that waits in the core,
+   * where the conversations take turns and answers go before hints; inside the adapter the next
+   * action would wait behind all that it was given before. Called from any thread, with the core's
+   * locks held: must be quick, and call nothing.
+   *
+   * @return a number; 0 while the network's rate limit lets nothing leave, {@link
+   *     Integer#MAX_VALUE} where there is no limit
+   */
+  default int demand() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Takes note of who waits for {@link #demand}. Called once, before {@link #start}.
+   *
+   * @param more run, on any thread and with no lock held, when the demand was 0 the last time that
+   *     it was asked for, and is not any more
+   */
+  default void onDemand(Runnable more) {}
 
   /**
    * Finds out whether a part, that may or may not have been sent before a crash or a lost

@@ -60,6 +60,20 @@ public final class TokenBucket {
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * 1e9);
   }
 
+  /**
+   * How many messages may be sent at once.
+   *
+   * @param now {@link System#nanoTime}
+   * @return a number; {@link Integer#MAX_VALUE} where there is no limit
+   */
+  public int available(long now) {
+    if (isOff()) {
+      return Integer.MAX_VALUE;
+    }
+    fill(now);
+    return (int) tokens;
+  }
+
   private void fill(long now) {
     tokens = Math.min(burst, tokens + (now - filledAt) / 1e9 * perSecond);
     filledAt = now;

@@ -12,9 +12,50 @@ import java.util.Optional;
  *     no rights
  * @param isBot whether the network says that it is a program
  * @param isSelf whether it is this bot's own account
+ * @param source by what the network knows them however they call themselves (IRC: the host; XMPP: a
+ *     room's occupant id); many may share one. For limits only: never give rights to it
  */
 public record Member(
-    String handle, String displayName, Optional<Identity> identity, boolean isBot, boolean isSelf) {
+    String handle,
+    String displayName,
+    Optional<Identity> identity,
+    boolean isBot,
+    boolean isSelf,
+    Optional<String> source) {
+
+  /**
+   * Somebody of whom the network shows no source.
+   *
+   * @param handle the network's address of this member
+   * @param displayName what people call them
+   * @param identity who the network vouches for
+   * @param isBot whether the network says that it is a program
+   * @param isSelf whether it is this bot's own account
+   */
+  public Member(
+      String handle,
+      String displayName,
+      Optional<Identity> identity,
+      boolean isBot,
+      boolean isSelf) {
+    this(handle, displayName, identity, isBot, isSelf, Optional.empty());
+  }
+
+  /**
+   * The same member with a source.
+   *
+   * @param from the host or occupant id; empty for none
+   * @return a copy
+   */
+  public Member from(String from) {
+    return new Member(
+        handle,
+        displayName,
+        identity,
+        isBot,
+        isSelf,
+        from.isEmpty() ? Optional.empty() : Optional.of(from));
+  }
 
   /**
    * A person whom nobody vouches for.

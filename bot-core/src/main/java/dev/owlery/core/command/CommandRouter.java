@@ -38,7 +38,6 @@ import org.incendo.cloud.permission.Permission;
  * <p>Every method may be called from any thread.
  */
 public final class CommandRouter implements Commands {
-  private static final String UNKNOWN = "I know no command \"";
 
   /** The owner of the commands that the router has by itself. */
   public static final String CORE = "core";
@@ -203,9 +202,6 @@ public final class CommandRouter implements Commands {
     if (!addressed.certain() || calling.origin().delivery() == Origin.Delivery.CATCH_UP) {
       return Optional.empty();
     }
-    if (addressed.line().startsWith(UNKNOWN)) {
-      return Optional.empty(); // another bot's hint: two would tell each other for ever
-    }
     String word = addressed.word();
     List<String> near =
         catalogue.like(word, info -> isPermitted(calling.caller(), calling.where(), info));
@@ -214,7 +210,7 @@ public final class CommandRouter implements Commands {
     }
     String prefix = station.settings().prefix();
     String text =
-        UNKNOWN
+        "I know no command \""
             + Complaint.oneLine(word, 40)
             + "\"."
             + (near.isEmpty() ? "" : " Did you mean " + prefix + String.join(", " + prefix, near))

@@ -3,7 +3,6 @@ package dev.owlery.core.command;
 import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.command.FormField;
-import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MessagePosted;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ record Dialogue(Replies replies, Asking asking, String selfName) {
   /** What the caller said; empty if it was an automatic answer, or somebody else. */
   Optional<String> words(ChatEvent event) {
     return event instanceof MessagePosted message
-            && message.tone() != Tone.NOTICE
+            && !message.tone().isFinal()
             && asking.isFromCaller(message.sender(), message.content().text().plain())
         ? Optional.of(Addressed.answer(message.content().text().plain(), selfName))
         : Optional.empty();

@@ -1,28 +1,46 @@
 package dev.owlery.core.filter;
 
 import dev.owlery.api.chat.Conversation;
-import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
-import dev.owlery.spi.BoundedMap;
-import java.time.Clock;
+import dev.owlery.core.permission.Permissions;
+import dev.owlery.spi.Budgets;
+import dev.owlery.spi.Budgets.Layer;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Counts each member's commands by the minute. Who goes over the limit is told once and then not
- * heard until the minute is over.
+ * Limits how many commands are run in a minute: of each person, and of unverified people also by
+ * their host, by room and all together, so that another nick is not another person. Who goes over a
+ * limit is told once and then not heard until there is room again. Administrators are not limited.
  */
 public final class FloodGuard {
 
-  private static final long WINDOW = 60_000;
-  private static final int MEMBERS = 4_096;
+  /** Whoever is granted this, or all of {@code admin.*}, is not limited. */
+  static final String UNLIMITED = "admin.unlimited";
 
-  private final Clock clock;
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
   private final int perMinute;
-  private final Map<String, Count> counts = BoundedMap.leastRecentlyUsed(MEMBERS);
+  private final Permissions permissions;
+  private final Budgets budgets;
 
-  FloodGuard(Clock clock, int perMinute) {
-    this.clock = clock;
+  FloodGuard(InstantSource clock, int perMinute, Permissions permissions) {
     this.perMinute = perMinute;
+    this.permissions = permissions;
+    this.budgets =
+        new Budgets(
+            clock,
+            WINDOW,
+            Map.of(
+                Layer.PERSON,
+                (long) perMinute,
+                Layer.SOURCE,
+                5L * perMinute - 1, // with the warning that follows, five times as many answers
+                Layer.ROOM,
+                10L * perMinute,
+                Layer.UNVERIFIED,
+                20L * perMinute));
   }
 
   /** What to do with a command. */
@@ -35,36 +53,23 @@ public final class FloodGuard {
     IGNORE
   }
 
-  Verdict command(Conversation where, Member caller) {
-    if (perMinute == 0) {
-      return Verdict.RUN;
-    }
-    String who =
-        where.account()
-            + "\n"
-            + caller.identity().map(Identity::subject).orElse("\n" + caller.handle());
-    long now = clock.millis();
-    synchronized (counts) {
-      Count count = counts.computeIfAbsent(who, w -> new Count());
-      return count.next(now, perMinute);
-    }
+  boolean isOff() {
+    return perMinute == 0;
   }
 
-  /** One member's count in the current window. */
-  private static final class Count {
-    private long since = Long.MIN_VALUE / 2;
-    private int calls;
-
-    Verdict next(long now, int limit) {
-      if (now - since >= WINDOW) {
-        since = now;
-        calls = 0;
-      }
-      calls++;
-      if (calls <= limit) {
-        return Verdict.RUN;
-      }
-      return calls == limit + 1 ? Verdict.WARN : Verdict.IGNORE;
+  Verdict command(Conversation where, Member caller) {
+    if (isOff() || isAdministrator(where, caller)) {
+      return Verdict.RUN;
     }
+    return switch (budgets.take(where, caller, caller.identity().isPresent(), 1)) {
+      case Budgets.Verdict.Granted _ -> Verdict.RUN;
+      case Budgets.Verdict.Refused refused -> refused.isFirst() ? Verdict.WARN : Verdict.IGNORE;
+    };
+  }
+
+  private boolean isAdministrator(Conversation where, Member caller) {
+    return caller.identity().isPresent()
+        && !permissions.isOpen(UNLIMITED)
+        && permissions.decide(caller, where, UNLIMITED).permitted();
   }
 }

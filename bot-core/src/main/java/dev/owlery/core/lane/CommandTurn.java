@@ -8,6 +8,7 @@ import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.CommandCalled;
 import dev.owlery.api.event.FormAnswered;
@@ -42,8 +43,9 @@ final class CommandTurn implements CallHost {
   private final Member caller;
   private final Invocation invocation;
   private final Gate gate;
-  private final Unit unit = new Unit();
+  private final Unit unit;
   private final List<Unit> before;
+  private final Tone tone;
 
   private Run run;
   private Optional<Long> event;
@@ -66,6 +68,8 @@ final class CommandTurn implements CallHost {
     this.caller = caller;
     this.invocation = invocation;
     this.before = before;
+    this.unit = new Unit(Urgency.of(call));
+    this.tone = isUnasked(call, invocation) ? Tone.AUTOMATIC : Tone.NORMAL;
     this.gate = steps.handlers().gate(invocation.plugin());
     this.event = Optional.of(entry.number());
     this.run = new Run(gate, gate.commandFailures(), steps.timers().clock().millis());
@@ -100,21 +104,44 @@ final class CommandTurn implements CallHost {
     if (invocation.isEmpty()) {
       return null;
     }
+    if (isUnasked(entry.event(), invocation.get())) {
+      return steps.filters().hint(entry.event().where(), caller)
+          ? new CommandTurn(turn, lane, steps, entry, caller, invocation.get(), before)
+          : null;
+    }
     return switch (steps.filters().command(entry.event().where(), caller)) {
       case RUN -> new CommandTurn(turn, lane, steps, entry, caller, invocation.get(), before);
       case WARN -> {
-        Unit warning = new Unit();
-        warning.add(
-            new Say(
-                entry.event().where(),
-                Content.of(
-                    caller.displayName()
-                        + ": that was a lot of commands; I listen to you again in a minute")));
-        before.add(warning);
+        if (steps.filters().hint(entry.event().where(), caller)) {
+          before.add(warning(entry.event(), caller));
+        }
         yield null;
       }
       case IGNORE -> null;
     };
+  }
+
+  /**
+   * A hint to what somebody has said; what is typed as a command by the network's way wants one.
+   */
+  private static boolean isUnasked(ChatEvent event, Invocation invocation) {
+    return invocation.kind() == Invocation.Kind.HINT && event instanceof MessagePosted;
+  }
+
+  private static Unit warning(ChatEvent event, Member caller) {
+    Unit warning = new Unit();
+    warning.add(
+        say(
+            event,
+            Tone.AUTOMATIC,
+            Content.of(
+                caller.displayName()
+                    + ": that was a lot of commands; I listen to you again in a minute")));
+    return warning;
+  }
+
+  private static Say say(ChatEvent event, Tone tone, Content content) {
+    return new Say(event.where(), content, tone, Optional.empty());
   }
 
   /** What ends a call that its network has to close; empty for other events. */
@@ -200,7 +227,7 @@ final class CommandTurn implements CallHost {
 
   @Override
   public void reply(Content content) {
-    unit.add(new Say(call.where(), content));
+    unit.add(say(call, tone, content));
   }
 
   @Override

@@ -192,7 +192,9 @@ public final class Lanes implements AutoCloseable {
   boolean awaitOutbox(InboxEntry entry) {
     Conversation where = entry.event().where();
     if (!where.room().isEmpty()) {
-      steps.committer().awaitRoom(where.account(), () -> stopped || isNearlyFull());
+      steps
+          .committer()
+          .awaitRoom(where.account(), Urgency.of(entry.event()), () -> stopped || isNearlyFull());
     }
     return !stopped;
   }

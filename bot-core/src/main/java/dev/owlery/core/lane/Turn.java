@@ -122,7 +122,7 @@ final class Turn {
     if (!gate.enter()) {
       return true;
     }
-    Unit unit = new Unit();
+    Unit unit = new Unit(Urgency.of(entry.event()));
     Run run = new Run(gate, handler.failures(), steps.timers().clock().millis());
     running = run;
     Object answer = null;

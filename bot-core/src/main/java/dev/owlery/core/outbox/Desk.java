@@ -1,23 +1,24 @@
 package dev.owlery.core.outbox;
 
 import dev.owlery.api.action.Receipt;
+import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.content.Tone;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.schedule.Timers;
 import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,11 @@ final class Desk {
   private final Courier courier;
   private final Sweep sweep;
 
-  /** Those who would make more letters, where there are many. */
-  final Crowd crowd = new Crowd();
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Line> lines = new HashMap<>();
-  private final Queue<Letter> leaving = new ArrayDeque<>();
-  private final Queue<List<Letter>> bundles = new ArrayDeque<>();
-  private @Nullable Adapter adapter;
+  private final Departures departures = new Departures();
+  private final Shares shares;
+  private volatile @Nullable Adapter adapter;
   private boolean online;
   private boolean working;
   private boolean closed;
@@ -62,23 +60,30 @@ final class Desk {
     this.ledger = ledger;
     this.timers = timers;
     this.settings = ledger.settings;
+    this.shares = new Shares(settings.limitPerAccount());
     this.returns = new Returns(this, ledger);
     this.courier = new Courier(returns);
     this.sweep = new Sweep(timers, settings.maxAge(), this::sweep);
   }
 
   boolean isOpen() {
-    return open;
+    Adapter itsAdapter = adapter;
+    return open && itsAdapter != null && itsAdapter.demand() > 0;
+  }
+
+  void awaitRoom(Priority priority, BooleanSupplier giveUp) {
+    shares.await(priority, giveUp);
   }
 
   void attach(Adapter itsAdapter) {
+    itsAdapter.onDemand(() -> change(this::choose));
     change(() -> adapter = itsAdapter);
   }
 
   void online() {
     change(() -> {
       online = true;
-      for (Line line : lines.values()) {
+      for (Line line : List.copyOf(lines.values())) {
         line.endPause();
         calm(line);
         pump(line);
@@ -96,45 +101,73 @@ final class Desk {
   /** Takes what an earlier process left. */
   void restore(OutboxEntry entry) {
     change(() -> {
-      Letter letter = new Letter(entry, line(entry), receipt -> {});
+      boolean isAutomatic =
+          entry.outgoing().action() instanceof Say say && say.tone() == Tone.AUTOMATIC;
+      Priority priority = isAutomatic ? Priority.AUTOMATIC : Priority.NORMAL;
+      Letter letter = new Letter(entry, line(entry), priority, receipt -> {});
       letter.doubtful = entry.handed();
-      unsettled++;
+      begun(letter.line);
       put(letter);
     });
   }
 
-  void depart(OutboxEntry entry, Consumer<Receipt> receipt) {
+  void depart(OutboxEntry entry, Priority priority, Consumer<Receipt> receipt) {
     Letter letter;
-    boolean full;
+    boolean fits;
     lock.lock();
     try {
       if (closed) {
         return; // the journal has it, for the next start
       }
-      full = unsettled >= settings.limitPerAccount();
-      letter = new Letter(entry, full ? new Line() : line(entry), receipt);
-      if (!full) {
-        unsettled++;
+      Line before = lines.get(room(entry));
+      fits = shares.hasRoom(priority, unsettled, before == null ? 0 : before.unsettled);
+      Line line = fits ? line(entry) : new Line(room(entry));
+      letter = new Letter(entry, line, priority, receipt);
+      if (fits) {
+        begun(line);
         accept(letter);
       }
       changed();
     } finally {
       lock.unlock();
     }
-    if (full) {
-      ledger.bury(letter, "outbox full: " + settings.limitPerAccount() + " actions unsettled");
+    if (!fits) {
+      refuse(letter);
     }
     work();
   }
 
+  private void refuse(Letter letter) {
+    String reason = "outbox full: of " + settings.limitPerAccount() + " actions unsettled";
+    if (letter.priority == Priority.AUTOMATIC) {
+      ledger.drop(letter, reason);
+    } else {
+      ledger.bury(letter, reason);
+    }
+  }
+
   private void accept(Letter letter) {
-    boolean goes = adapter != null && (online || letter.goesOffline());
-    if (goes && letter.handed && letter.line.isClear()) {
+    boolean goes = online || letter.goesOffline();
+    boolean isFirst = letter.handed && letter.line.isClear();
+    if (goes && isFirst && departures.isFree(adapter)) {
       letter.line.out++;
-      leaving.add(letter);
+      departures.leave(letter);
     } else {
       put(letter);
       pump(letter.line);
+    }
+  }
+
+  private void begun(Line line) {
+    unsettled++;
+    line.unsettled++;
+  }
+
+  private void ended(Line line) {
+    unsettled--;
+    line.unsettled--;
+    if (lines.size() > LINES_KEPT && line.unsettled == 0 && line.isIdle()) {
+      lines.remove(line.room);
     }
   }
 
@@ -144,7 +177,11 @@ final class Desk {
   }
 
   private Line line(OutboxEntry entry) {
-    return lines.computeIfAbsent(entry.outgoing().action().where().room(), room -> new Line());
+    return lines.computeIfAbsent(room(entry), Line::new);
+  }
+
+  private static String room(OutboxEntry entry) {
+    return entry.outgoing().action().where().room();
   }
 
   /** Decides what leaves a line next. */
@@ -155,43 +192,61 @@ final class Desk {
     List<Letter> doubtful = line.takeDoubtful(online);
     if (!doubtful.isEmpty()) {
       doubtful.forEach(each -> each.connection = connection);
-      leaving.addAll(doubtful);
+      departures.lookUp(doubtful);
       return;
     }
-    List<Letter> ready = line.takeReady(online);
-    if (!ready.isEmpty()) {
-      line.noting = true;
-      bundles.add(ready);
+    if (line.isReady(online)) {
+      departures.want(line);
+      choose();
+    }
+  }
+
+  /** Decides which conversations send next, as many letters as the adapter asks for. */
+  private void choose() {
+    List<Letter> stale = departures.choose(adapter, online, timers.clock().instant());
+    if (!stale.isEmpty()) {
+      waiting -= stale.size();
+      stale.forEach(letter -> ended(letter.line));
+      changed();
     }
   }
 
   /** Does what was decided, in order, unless another thread is at it. */
   private void work() {
-    Adapter to = null;
+    Adapter to;
     boolean mine = false;
+    boolean gave = false;
     while (true) {
-      Letter letter;
-      List<Letter> bundle = null;
+      Departures.Step step;
       lock.lock();
       try {
         if (working && !mine) {
           return;
         }
-        letter = leaving.poll();
-        bundle = letter == null ? bundles.poll() : null;
-        mine = letter != null || bundle != null;
+        if (gave) {
+          departures.given();
+          choose();
+        }
+        step = adapter == null ? null : departures.next();
+        mine = step != null;
         working = mine;
         to = adapter;
+        gave = step instanceof Departures.Step.Carry(Letter letter) && !letter.doubtful;
       } finally {
         lock.unlock();
       }
-      if (letter != null && to != null) {
-        courier.carry(to, letter);
-      } else if (bundle != null) {
-        note(bundle);
-      } else {
+      if (step == null || to == null) {
         return;
       }
+      take(step, to);
+    }
+  }
+
+  private void take(Departures.Step step, Adapter to) {
+    switch (step) {
+      case Departures.Step.Carry(Letter letter) -> courier.carry(to, letter);
+      case Departures.Step.Note(List<Letter> letters) -> note(letters);
+      case Departures.Step.Drop(Letter letter) -> ledger.drop(letter, "it waited too long");
     }
   }
 
@@ -210,6 +265,7 @@ final class Desk {
     Instant now = timers.clock().instant();
     change(() -> {
       line.noting = false;
+      departures.noted(bundle);
       if (failure != null) {
         bundle.forEach(line::add);
         line.trouble(Backoff.after(1));
@@ -226,7 +282,7 @@ final class Desk {
         } else {
           line.out++;
           waiting--;
-          leaving.add(letter);
+          departures.leave(letter);
         }
       }
       pump(line);
@@ -238,13 +294,10 @@ final class Desk {
     change(() -> {
       Line line = letter.line;
       line.out--;
-      unsettled--;
       line.passed();
       calm(line);
       pump(line);
-      if (lines.size() > LINES_KEPT && line.isIdle()) {
-        lines.remove(letter.entry.outgoing().action().where().room());
-      }
+      ended(line);
     });
   }
 
@@ -294,10 +347,12 @@ final class Desk {
         letter.line.add(letter);
       } else {
         waiting--;
-        unsettled--;
         letter.line.passed();
       }
       pump(letter.line);
+      if (!stays) {
+        ended(letter.line);
+      }
     });
   }
 
@@ -324,12 +379,12 @@ final class Desk {
     List<Letter> old = new ArrayList<>();
     change(() -> {
       Instant limit = sweep.begin();
-      for (Line line : lines.values()) {
+      for (Line line : List.copyOf(lines.values())) {
         old.addAll(line.takeOlderThan(limit));
         pump(line);
       }
       waiting -= old.size();
-      unsettled -= old.size();
+      old.forEach(each -> ended(each.line));
     });
     old.forEach(returns::expired);
   }
@@ -359,8 +414,7 @@ final class Desk {
       open = false;
       sweep.stop();
       lines.values().forEach(Line::endPause);
-      leaving.clear();
-      bundles.clear();
+      departures.clear();
       return true;
     });
   }
@@ -392,7 +446,7 @@ final class Desk {
   /** Keeps what follows from the state in step with it. */
   private void changed() {
     open = online && waiting == 0 && adapter != null;
-    crowd.is(unsettled >= settings.limitPerAccount() - settings.limitPerAccount() / 4);
+    shares.unsettled(unsettled);
     if (waiting > 0) {
       sweep.want();
     }

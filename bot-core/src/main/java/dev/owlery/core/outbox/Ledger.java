@@ -72,6 +72,14 @@ final class Ledger {
     tell(() -> letter.receipt.accept(new Receipt.Dead(reason)));
   }
 
+  /** Gives up an automatic letter: nobody misses it. */
+  void drop(Letter letter, String reason) {
+    journal.settle(letter.number());
+    settled.increment();
+    log.debug("dropped: {}: {}", letter, reason);
+    tell(() -> letter.receipt.accept(new Receipt.Refused(reason)));
+  }
+
   /** Gives up a letter of which the network cannot say whether it has it. */
   void lose(Letter letter, String reason) {
     lost.increment();

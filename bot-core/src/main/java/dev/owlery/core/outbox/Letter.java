@@ -5,6 +5,7 @@ import dev.owlery.api.action.Leave;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.core.journal.Journal.OutboxEntry;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,7 @@ final class Letter {
 
   final OutboxEntry entry;
   final Line line;
+  final Priority priority;
   final Consumer<Receipt> receipt;
 
   /** The attempt that is next or under way. */
@@ -32,9 +34,10 @@ final class Letter {
   /** During which connection it is looked up. */
   int connection;
 
-  Letter(OutboxEntry entry, Line line, Consumer<Receipt> receipt) {
+  Letter(OutboxEntry entry, Line line, Priority priority, Consumer<Receipt> receipt) {
     this.entry = entry;
     this.line = line;
+    this.priority = priority;
     this.receipt = receipt;
     this.outgoing = entry.outgoing();
     this.handed = entry.handed();
@@ -47,6 +50,11 @@ final class Letter {
   /** Whether an adapter takes it before its account is online. */
   boolean goesOffline() {
     return outgoing.action() instanceof Join || outgoing.action() instanceof Leave;
+  }
+
+  /** Whether it is an automatic line that came from before a time: it makes no sense any more. */
+  boolean isStale(Instant time) {
+    return priority == Priority.AUTOMATIC && outgoing.madeAt().isBefore(time);
   }
 
   /** Makes it ready for the next attempt. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The letters of one conversation, in their order. Guarded by its desk's lock. */
 final class Line {
@@ -20,6 +21,20 @@ final class Line {
 
   /** Those of them that must be looked up. */
   private final NavigableMap<Long, Letter> doubtful = new TreeMap<>();
+
+  /** How many of the letters that wait are for persons, and how many are not automatic. */
+  private int persons;
+
+  private int others;
+
+  /** The name of the conversation. */
+  final String room;
+
+  /** In which priority's queue it waits for its turn; null if in none. */
+  @Nullable Priority waitsIn;
+
+  /** How many letters there are that have not come to their end. */
+  int unsettled;
 
   /** Letters that are with the adapter, or on their way there. */
   int out;
@@ -45,6 +60,20 @@ final class Line {
   /** Calls the pause off, if there is one. */
   private Optional<Runnable> pause = Optional.empty();
 
+  Line(String room) {
+    this.room = room;
+  }
+
+  /** The highest of the letters that wait: those before them must leave first. */
+  Priority priority() {
+    if (persons > 0) {
+      return Priority.PERSON;
+    } else if (others > 0) {
+      return Priority.NORMAL;
+    }
+    return Priority.AUTOMATIC;
+  }
+
   /** Whether a new letter may go straight to the adapter. */
   boolean isClear() {
     return waiting.isEmpty() && !noting && lookingUp == 0 && !troubled && !probing;
@@ -59,7 +88,9 @@ final class Line {
   }
 
   void add(Letter letter) {
-    waiting.put(letter.number(), letter);
+    if (waiting.put(letter.number(), letter) == null) {
+      count(letter, 1);
+    }
     if (letter.doubtful) {
       doubtful.put(letter.number(), letter);
     }
@@ -77,9 +108,23 @@ final class Line {
     while (!doubtful.isEmpty() && taken.size() < BUNDLE) {
       taken.add(doubtful.pollFirstEntry().getValue());
     }
-    taken.forEach(each -> waiting.remove(each.number()));
+    taken.forEach(this::remove);
     lookingUp = taken.size();
     return taken;
+  }
+
+  private void count(Letter letter, int by) {
+    switch (letter.priority) {
+      case PERSON -> persons += by;
+      case NORMAL -> others += by;
+      case AUTOMATIC -> {}
+    }
+  }
+
+  private void remove(Letter letter) {
+    if (waiting.remove(letter.number()) != null) {
+      count(letter, -1);
+    }
   }
 
   /** When the oldest of the letters here that may have been sent was handed over. */
@@ -89,16 +134,23 @@ final class Line {
         .min(Comparator.naturalOrder());
   }
 
+  /** Whether something may leave now. */
+  boolean isReady(boolean online) {
+    if (isHeld() || (probing && out > 0)) {
+      return false;
+    }
+    Letter first = waiting.firstEntry().getValue();
+    return !first.doubtful && (online || first.goesOffline());
+  }
+
   /** The letters that may leave now, in order. */
-  List<Letter> takeReady(boolean online) {
+  List<Letter> takeReady(boolean online, int most) {
     List<Letter> ready = new ArrayList<>();
-    int most = !probing ? BUNDLE : out == 0 ? 1 : 0;
-    while (!isHeld() && ready.size() < most) {
+    int bundle = probing ? 1 : Math.min(most, BUNDLE);
+    while (ready.size() < bundle && isReady(online)) {
       Letter first = waiting.firstEntry().getValue();
-      if (first.doubtful || !(online || first.goesOffline())) {
-        break;
-      }
-      ready.add(waiting.pollFirstEntry().getValue());
+      remove(first);
+      ready.add(first);
     }
     return ready;
   }
@@ -116,7 +168,7 @@ final class Line {
       }
     }
     for (Letter each : old) {
-      waiting.remove(each.number());
+      remove(each);
       doubtful.remove(each.number());
     }
     return old;

@@ -20,11 +20,14 @@ import java.util.stream.Stream;
 /**
  * Keeps actions until the network has confirmed them.
  *
- * <p>Actions of one conversation reach the adapter in the order in which they were committed. What
+ * <p>Actions of one conversation reach the adapter in the order in which they were committed; the
+ * conversations of an account take turns ({@link Priority}) as the adapter asks for more. What
  * certainly was not sent is tried again, after a pause that doubles with each attempt, and what was
  * made later in that conversation waits behind it. What may have been sent is looked up first. A
- * conversation that is stuck holds up no other. What fails too often, waits too long, or comes when
- * an account has too many unsettled actions becomes a dead letter ({@link OutboxSettings}).
+ * conversation that is stuck holds up no other, and one that is flooded leaves room for the others.
+ * Automatic lines are dropped when there is too much to say. What fails too often, waits too long,
+ * or comes when an account has too many unsettled actions becomes a dead letter ({@link
+ * OutboxSettings}).
  *
  * <p>Every method may be called from any thread, and none waits for a network. Adapters and
  * listeners are called with no lock held.
@@ -93,14 +96,27 @@ public final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Sends one action whose unit of work is durable. Called in commit order.
+   * Sends one action of {@linkplain Priority#NORMAL ordinary priority} whose unit of work is
+   * durable. Called in commit order.
    *
    * @param entry the action
    * @param receipt called once with what finally became of it, on any thread; must be quick. Not
    *     called if the outbox closes before
    */
   public void depart(OutboxEntry entry, Consumer<Receipt> receipt) {
-    desk(entry.account()).depart(entry, receipt);
+    depart(entry, Priority.NORMAL, receipt);
+  }
+
+  /**
+   * Sends one action whose unit of work is durable. Called in commit order.
+   *
+   * @param entry the action
+   * @param priority when its conversation gets its turn
+   * @param receipt called once with what finally became of it, on any thread; must be quick. Not
+   *     called if the outbox closes before
+   */
+  public void depart(OutboxEntry entry, Priority priority, Consumer<Receipt> receipt) {
+    desk(entry.account()).depart(entry, priority, receipt);
   }
 
   /**
@@ -171,15 +187,17 @@ public final class Outbox implements AutoCloseable {
 
   /**
    * Waits while three quarters of an account's unsettled actions that are allowed are there: who
-   * would make more of them should leave the rest of the room to what cannot wait.
+   * would make more of them should leave the rest of the room to what cannot wait. Those for whom
+   * the network vouches wait only when there is hardly any room left.
    *
    * @param account the account
+   * @param priority of what would be made
    * @param giveUp asked now and then whether to go on all the same; must be quick
    */
-  public void awaitRoom(AccountId account, BooleanSupplier giveUp) {
+  public void awaitRoom(AccountId account, Priority priority, BooleanSupplier giveUp) {
     Desk desk = desks.get(account);
     if (desk != null) {
-      desk.crowd.await(giveUp);
+      desk.awaitRoom(priority, giveUp);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.chat.AccountId;
+import dev.owlery.api.content.Tone;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.NewAction;
@@ -14,6 +15,7 @@ import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.Journal.Write;
 import dev.owlery.core.journal.LostEventException;
 import dev.owlery.core.outbox.Outbox;
+import dev.owlery.core.outbox.Priority;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +39,16 @@ public final class Committer {
 
   private static final Logger log = LoggerFactory.getLogger(Committer.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Receipt DROPPED = new Receipt.Refused("too many automatic lines");
+
+  /** What is known of a part beside what is written: in which turn it leaves, and who waits. */
+  private record Departure(Priority priority, Optional<CompletableFuture<Receipt>> receipt) {}
 
   private final Journal journal;
   private final Outbox outbox;
   private final Accounts accounts;
   private final Timers timers;
-  private final Consumer<Say> said;
+  private final Predicate<Say> passes;
   private final AtomicInteger underway = new AtomicInteger();
   private final AtomicLong begun = new AtomicLong();
 
@@ -53,15 +59,15 @@ public final class Committer {
    * @param outbox where parts depart
    * @param accounts who knows the adapters
    * @param timers for trying again when the disk is full
-   * @param said is told of everything that the bot says
+   * @param passes is told of everything that the bot says; what it refuses is not said
    */
   public Committer(
-      Journal journal, Outbox outbox, Accounts accounts, Timers timers, Consumer<Say> said) {
+      Journal journal, Outbox outbox, Accounts accounts, Timers timers, Predicate<Say> passes) {
     this.journal = journal;
     this.outbox = outbox;
     this.accounts = accounts;
     this.timers = timers;
-    this.said = said;
+    this.passes = passes;
   }
 
   /**
@@ -86,10 +92,11 @@ public final class Committer {
    * Waits while an account's outbox is nearly full.
    *
    * @param account the account
+   * @param priority of what would be made
    * @param giveUp asked now and then whether to go on all the same; must be quick
    */
-  public void awaitRoom(AccountId account, BooleanSupplier giveUp) {
-    outbox.awaitRoom(account, giveUp);
+  public void awaitRoom(AccountId account, Priority priority, BooleanSupplier giveUp) {
+    outbox.awaitRoom(account, priority, giveUp);
   }
 
   /**
@@ -135,33 +142,37 @@ public final class Committer {
       return;
     }
     List<NewAction> parts = new ArrayList<>(deeds.size());
-    List<Optional<CompletableFuture<Receipt>>> receipts = new ArrayList<>(deeds.size());
+    List<Departure> departures = new ArrayList<>(deeds.size());
     for (Unit.Deed deed : deeds) {
-      divide(deed, parts, receipts);
+      divide(deed, parts, departures);
     }
     committed.add(written);
     begun.incrementAndGet();
     underway.incrementAndGet();
-    write(new Work(done, writes, parts), receipts, () -> committed.forEach(Runnable::run));
+    write(new Work(done, writes, parts), departures, () -> committed.forEach(Runnable::run));
   }
 
-  private void divide(
-      Unit.Deed deed, List<NewAction> parts, List<Optional<CompletableFuture<Receipt>>> receipts) {
+  private void divide(Unit.Deed deed, List<NewAction> parts, List<Departure> departures) {
     Adapter adapter = accounts.adapter(deed.action().where().account());
     switch (fit(deed.action(), adapter)) {
       case Degrader.Fit.Impossible(Receipt.Unsupported receipt) -> deed.receipt().complete(receipt);
+      case Degrader.Fit.As(Say say) when !passes.test(say) -> deed.receipt().complete(DROPPED);
       case Degrader.Fit.As(Action action) -> {
-        if (action instanceof Say say) {
-          said.accept(say);
-        }
+        Priority priority = isAutomatic(action) ? Priority.AUTOMATIC : deed.priority();
         boolean handed = outbox.open(action.where().account());
         List<Action> divided = adapter.divide(action);
         for (int i = 0; i < divided.size(); i++) {
           parts.add(new NewAction(divided.get(i), handed));
-          receipts.add(i == divided.size() - 1 ? Optional.of(deed.receipt()) : Optional.empty());
+          boolean isLast = i == divided.size() - 1;
+          departures.add(
+              new Departure(priority, isLast ? Optional.of(deed.receipt()) : Optional.empty()));
         }
       }
     }
+  }
+
+  private static boolean isAutomatic(Action action) {
+    return action instanceof Say say && say.tone() == Tone.AUTOMATIC;
   }
 
   /** What an account carries by its settings is kept for it also while it does not know it can. */
@@ -171,22 +182,22 @@ public final class Committer {
         : Degrader.fit(action, adapter.capabilities());
   }
 
-  private void depart(
-      List<OutboxEntry> entries, List<Optional<CompletableFuture<Receipt>>> receipts) {
+  private void depart(List<OutboxEntry> entries, List<Departure> departures) {
     for (int i = 0; i < entries.size(); i++) {
-      Optional<CompletableFuture<Receipt>> receipt = receipts.get(i);
+      Departure departure = departures.get(i);
       outbox.depart(
-          entries.get(i), settled -> receipt.ifPresent(future -> future.complete(settled)));
+          entries.get(i),
+          departure.priority(),
+          settled -> departure.receipt().ifPresent(future -> future.complete(settled)));
     }
   }
 
-  private void write(
-      Work work, List<Optional<CompletableFuture<Receipt>>> receipts, Runnable written) {
+  private void write(Work work, List<Departure> departures, Runnable written) {
     journal
         .commit(
             work,
             entries -> {
-              depart(entries, receipts);
+              depart(entries, departures);
               written.run();
             })
         .whenComplete((done, failure) -> {
@@ -197,7 +208,7 @@ public final class Committer {
             underway.decrementAndGet();
           } else {
             log.error("a unit of work could not be written, trying again: {}", failure.toString());
-            timers.schedule(RETRY, () -> write(work, receipts, written));
+            timers.schedule(RETRY, () -> write(work, departures, written));
           }
         });
   }

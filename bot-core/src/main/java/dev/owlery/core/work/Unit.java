@@ -3,6 +3,7 @@ package dev.owlery.core.work;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.outbox.Priority;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,21 @@ public final class Unit {
   private Map<Slot, Optional<String>> writes = Map.of();
   private List<Consequence> consequences = List.of();
 
+  private final Priority priority;
+
   /** Nothing done yet. */
-  public Unit() {}
+  public Unit() {
+    this(Priority.NORMAL);
+  }
+
+  /**
+   * Nothing done yet, for somebody.
+   *
+   * @param priority in which order its actions leave
+   */
+  public Unit(Priority priority) {
+    this.priority = priority;
+  }
 
   /**
    * Adds an action.
@@ -34,7 +48,7 @@ public final class Unit {
    * @return completes with what the network said
    */
   public synchronized CompletionStage<Receipt> add(Action action) {
-    Deed deed = new Deed(action, new CompletableFuture<>());
+    Deed deed = new Deed(action, new CompletableFuture<>(), priority);
     deeds.add(deed);
     return deed.receipt();
   }
@@ -121,7 +135,7 @@ public final class Unit {
     consequences = List.of();
   }
 
-  record Deed(Action action, CompletableFuture<Receipt> receipt) {}
+  record Deed(Action action, CompletableFuture<Receipt> receipt, Priority priority) {}
 
   private record Consequence(Runnable committed, Runnable dropped) {}
 

@@ -20,10 +20,13 @@ import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.Nobody;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.outbox.OutboxSettings;
+import dev.owlery.core.permission.PermissionSettings;
+import dev.owlery.core.permission.RolePermissions;
 import dev.owlery.core.schedule.SystemTimers;
 import dev.owlery.core.work.Committer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -83,10 +86,11 @@ class LanesCrowdTest {
     return new Lanes(
         new LaneSettings(Duration.ofSeconds(30), WAITING),
         timers,
-        new Filters(timers.clock(), 0),
+        new Filters(
+            timers.clock(), 0, new RolePermissions(PermissionSettings.withoutBlock(List.of()))),
         new Handlers(1),
         null,
-        new Committer(journal, outbox, accounts, timers, said -> {}),
+        new Committer(journal, outbox, accounts, timers, said -> true),
         new Incidents(),
         accounts,
         null);

@@ -334,7 +334,7 @@ class OutboxTest {
   @Test
   void whoWouldMakeMoreWaitsWhileThereAreTooManyAlready() throws Exception {
     outbox = outbox(new OutboxSettings(8, 5, Duration.ofHours(24), true));
-    outbox.awaitRoom(LIBERA, () -> false);
+    outbox.awaitRoom(LIBERA, Priority.NORMAL, () -> false);
     for (int i = 0; i < 6; i++) {
       say(OWLS, "m" + i);
     }
@@ -342,7 +342,7 @@ class OutboxTest {
     Thread waits =
         Thread.ofVirtual()
             .start(() -> {
-              outbox.awaitRoom(LIBERA, () -> false);
+              outbox.awaitRoom(LIBERA, Priority.NORMAL, () -> false);
               order.add("waited");
             });
     network.onPerform =
@@ -350,7 +350,7 @@ class OutboxTest {
           order.add(ScriptedAdapter.text(each));
           return now(Outcome.DELIVERED);
         };
-    outbox.awaitRoom(LIBERA, () -> true);
+    outbox.awaitRoom(LIBERA, Priority.NORMAL, () -> true);
     outbox.online(LIBERA);
     assertThat(waits.join(Duration.ofSeconds(20))).isTrue();
     assertThat(order).startsWith("m0").contains("waited");

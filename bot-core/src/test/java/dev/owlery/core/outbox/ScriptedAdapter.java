@@ -34,6 +34,11 @@ final class ScriptedAdapter implements Adapter {
   volatile Function<Outgoing, CompletionStage<Outcome>> onLookUp =
       outgoing -> CompletableFuture.completedFuture(new Outcome.Doubtful("cannot look back"));
 
+  /** How many more it asks for; each action that it is given takes one. */
+  private int demand = Integer.MAX_VALUE;
+
+  private Runnable more = () -> {};
+
   ScriptedAdapter(AccountId account) {
     this.account = account;
   }
@@ -54,9 +59,30 @@ final class ScriptedAdapter implements Adapter {
         : outgoing.action().getClass().getSimpleName();
   }
 
+  /** Asks for so many more. */
+  void demands(int actions) {
+    synchronized (this) {
+      demand = actions;
+    }
+    more.run();
+  }
+
+  @Override
+  public synchronized int demand() {
+    return demand;
+  }
+
+  @Override
+  public void onDemand(Runnable whoWaits) {
+    more = whoWaits;
+  }
+
   @Override
   public CompletionStage<Outcome> perform(Outgoing outgoing) {
     performed.add(text(outgoing));
+    synchronized (this) {
+      demand -= demand == Integer.MAX_VALUE ? 0 : 1;
+    }
     return onPerform.apply(outgoing);
   }
 

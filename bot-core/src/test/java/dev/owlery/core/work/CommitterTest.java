@@ -56,7 +56,7 @@ final class CommitterTest {
   private static Committer committer(Journal journal, SystemTimers timers) {
     OutboxSettings limits = new OutboxSettings(1_000, 5, Duration.ofHours(24), true);
     Outbox outbox = new Outbox(journal, timers, limits, new Nobody());
-    return new Committer(journal, outbox, new Accounts(), timers, say -> {});
+    return new Committer(journal, outbox, new Accounts(), timers, say -> true);
   }
 
   private static Unit note(String key) {

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.greeter;
 
+import dev.owlery.api.action.Say;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Commands;
@@ -15,6 +16,7 @@ import dev.owlery.api.plugin.Plugin;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -63,7 +65,7 @@ public final class GreeterPlugin implements Plugin {
    */
   @On(priority = AFTER_EVERYBODY_ELSE)
   public void answer(MessagePosted message) {
-    boolean isSpeech = message.tone() != Tone.NOTICE && !message.sender().isBot();
+    boolean isSpeech = !message.tone().isFinal() && !message.sender().isBot();
     if (isSpeech
         && !message.where().isDirect()
         && !isStale(message.origin().delivery())
@@ -83,7 +85,8 @@ public final class GreeterPlugin implements Plugin {
 
   private void say(Conversation where, String text, Member who) {
     if (!text.isEmpty()) {
-      bot.say(where, text.replace("{name}", who.displayName()));
+      Content content = Content.of(text.replace("{name}", who.displayName()));
+      bot.perform(new Say(where, content, Tone.AUTOMATIC, Optional.empty()));
     }
   }
 

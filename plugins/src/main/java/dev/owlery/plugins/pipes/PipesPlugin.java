@@ -1,7 +1,6 @@
 package dev.owlery.plugins.pipes;
 
 import dev.owlery.api.command.CommandException;
-import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.On;
@@ -58,7 +57,7 @@ public final class PipesPlugin implements Plugin {
    */
   @On(priority = AFTER_EVERYBODY_ELSE)
   public void hear(MessagePosted message) {
-    if (message.tone() == Tone.NOTICE || message.sender().isBot() || message.sender().isSelf()) {
+    if (message.tone().isFinal() || message.sender().isBot() || message.sender().isSelf()) {
       return;
     }
     pipes.forEach((name, running) -> {

@@ -3,6 +3,8 @@ package dev.owlery.plugins.filerelay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.action.Say;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
 import dev.owlery.api.file.Transfer.State;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Folder;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Links;
@@ -249,7 +251,10 @@ class LinkRelayTest {
       String receipt = receiver.expect("owl").does(Say.class).content().plain();
       assertThat(receipt).startsWith("Received a.txt, ");
       sender.user("kea").direct().says(receipt);
-      sender.user("kea").direct().says("I know no command \"file\".");
+      sender
+          .user("kea")
+          .direct()
+          .posts(Content.of("I know no command \"file\"."), Tone.AUTOMATIC, Optional.empty());
       sender.settle();
       sender.expect("kea").nothing();
     }

@@ -1,0 +1,92 @@
+package dev.owlery.launcher.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.owlery.launcher.proof.LiveBots.Counted;
+import dev.owlery.testkit.irc.InspIrcd;
+import dev.owlery.testkit.irc.IrcServer;
+import dev.owlery.testkit.irc.IrcWitness;
+import dev.owlery.testkit.irc.Ngircd;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Strangers do not starve others: on real servers and at the pace that is the standard for IRC
+ * (four lines, then one a second), sixty people who speak to the bot at once.
+ */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+final class StrangersProofIT {
+
+  private static final int STRANGERS = 60;
+
+  /** Two seconds, and what a busy machine takes. */
+  private static final Duration LONGEST = Duration.ofMillis(2_500);
+
+  @TempDir private Path folder;
+
+  @Test
+  void sixtyStrangersWhoSayHelloDoNotDelayAPerson() throws Exception {
+    try (InspIrcd server = InspIrcd.startWithServices()) {
+      delaysNobody(server, true, "hello");
+    }
+  }
+
+  @Test
+  void sixtyStrangersWhoCallCommandsDoNotDelayAPerson() throws Exception {
+    try (InspIrcd server = InspIrcd.startWithServices()) {
+      delaysNobody(server, true, "!echo hello");
+    }
+  }
+
+  @Test
+  void whereNobodyIsKnownSixtyWhoSayHelloDoNotDelayACommand() throws Exception {
+    try (Ngircd server = Ngircd.startWithFloodPenalty()) {
+      delaysNobody(server, false, "hello");
+    }
+  }
+
+  private void delaysNobody(IrcServer server, boolean isRegistered, String line) throws Exception {
+    List<IrcWitness> strangers = Collections.synchronizedList(new ArrayList<>());
+    try (Counted owl = LiveBots.start(folder, "owl", irc(server), 0, false);
+        IrcWitness ann = IrcWitness.connect(server, "ann")) {
+      if (isRegistered) {
+        ann.registerAccount("correct-horse");
+      }
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < STRANGERS; i++) {
+          String nick = "stranger" + i;
+          threads.execute(() -> strangers.add(IrcWitness.connect(server, nick)));
+        }
+      }
+      assertThat(strangers).hasSize(STRANGERS);
+      strangers.forEach(each -> each.say("owl", line));
+      strangers.forEach(IrcWitness::settle);
+      List<Long> delays = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        long asked = System.nanoTime();
+        ann.say("owl", "!echo answer " + i);
+        ann.expect("PRIVMSG ann :answer " + i);
+        delays.add((System.nanoTime() - asked) / 1_000_000);
+      }
+      Form.figures("strangers, " + line + ", " + server.getClass().getSimpleName(), delays + " ms");
+      assertThat(delays).allMatch(millis -> millis <= LONGEST.toMillis());
+      assertThat(owl.bot().engine().administration().deadLetters()).isEmpty();
+    } finally {
+      strangers.forEach(IrcWitness::close);
+    }
+  }
+
+  private static String irc(IrcServer server) {
+    return "protocol = irc, host = \"%s\", port = %d, tls = off, nick = owl"
+        .formatted(server.host(), server.port());
+  }
+}
