@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The bot as a process of its own, as {@code ./owlery} starts it. Ended by {@link #close}. */
 final class OwleryProcess implements AutoCloseable {
 
-  private static final long PATIENCE = 30;
+  private static final long PATIENCE = 60;
 
   private final Process process;
   private final Path out;
@@ -30,10 +30,22 @@ final class OwleryProcess implements AutoCloseable {
     return start(folder, List.of(), arguments);
   }
 
+  /** As another user: {@code user} is the program that becomes it, and its arguments. */
+  static OwleryProcess startAs(List<String> user, Path folder, String... arguments)
+      throws IOException {
+    return start(user, folder, List.of(), arguments);
+  }
+
   static OwleryProcess start(Path folder, List<String> options, String... arguments)
       throws IOException {
+    return start(List.of(), folder, options, arguments);
+  }
+
+  private static OwleryProcess start(
+      List<String> user, Path folder, List<String> options, String... arguments)
+      throws IOException {
     OtherPrograms.orSkip();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(user);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(
