@@ -2,6 +2,7 @@ package dev.owlery.launcher;
 
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.core.journal.Durability;
 import dev.owlery.core.log.LogText;
 import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
@@ -83,6 +84,11 @@ final class CheckCommand implements Callable<Integer> {
                 .http()
                 .map(http -> "; HTTP on " + http.host() + " port " + http.port())
                 .orElse(""));
+    if (configuration.bot().durability() == Durability.OFF) {
+      out.println(
+          "With durability = off there is no data directory, and so no `owlery admin` while the bot"
+              + " runs.");
+    }
     out.flush();
     return connect ? visit(configuration, out) : Ending.FINE;
   }

@@ -2,6 +2,7 @@ package dev.owlery.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.owlery.testkit.irc.IrcWitness;
 import dev.owlery.testkit.irc.Ngircd;
@@ -16,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code owlery admin}: the administrator's way in, where no network vouches for anybody. */
+@Timeout(180)
 final class AdminProcessTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -29,9 +33,15 @@ final class AdminProcessTest {
   private record Answer(int code, String out, String err) {}
 
   private OwleryProcess run() throws IOException {
+    return runAs(List.of());
+  }
+
+  private OwleryProcess runAs(List<String> user) throws IOException {
     OwleryProcess bot =
         OwleryProcess.start(
             Files.createDirectory(folder.resolve("bot")),
+            user,
+            List.of(),
             "run",
             "--config",
             folder.resolve("bot.conf").toString());
@@ -41,7 +51,12 @@ final class AdminProcessTest {
   }
 
   private Answer admin(String... words) throws Exception {
+    return adminAs(List.of(), words);
+  }
+
+  private Answer adminAs(List<String> user, String... words) throws Exception {
     Path own = Files.createTempDirectory(folder, "admin");
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
     String[] arguments = new String[words.length + 3];
     System.arraycopy(
         new String[] {"admin", "--config", folder.resolve("bot.conf").toString()},
@@ -50,7 +65,7 @@ final class AdminProcessTest {
         0,
         3);
     System.arraycopy(words, 0, arguments, 3, words.length);
-    try (OwleryProcess process = OwleryProcess.start(own, arguments)) {
+    try (OwleryProcess process = OwleryProcess.start(own, user, List.of(), arguments)) {
       process.endInput();
       return new Answer(process.exitCode(), process.out(), process.err());
     }
@@ -154,6 +169,41 @@ final class AdminProcessTest {
   }
 
   @Test
+  void rootReachesABotThatRunsAsAnotherUserAndAThirdUserDoesNot() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can be somebody else");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (OwleryProcess probe = OwleryProcess.start(folder, as(65_001), List.of(), "--version")) {
+      assumeTrue(probe.exitCode() == 0, "the build's files are not for other users");
+    }
+    configure("here { protocol = console }");
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.setAttribute(data, "unix:uid", 65_001);
+    Files.setAttribute(data, "unix:gid", 65_001);
+    try (OwleryProcess bot = runAs(as(65_001))) {
+      assertThat(admin("echo", "root")).isEqualTo(new Answer(0, "root\n", ""));
+      assertThat(adminAs(as(65_001), "echo", "own")).isEqualTo(new Answer(0, "own\n", ""));
+      Answer other = adminAs(as(65_002), "echo", "other");
+      assertThat(other.code()).isEqualTo(1);
+      assertThat(other.err()).contains("no bot answers at", "are you its user, or root?");
+      // Whatever the files allow, the bot looks at who it is.
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+      Files.setPosixFilePermissions(
+          data.resolve("control.sock"), PosixFilePermissions.fromString("rw-rw-rw-"));
+      Answer let = adminAs(as(65_002), "echo", "other");
+      assertThat(let.code()).isEqualTo(1);
+      assertThat(let.out()).isEmpty();
+      assertThat(let.err()).contains("only the bot's own user and root");
+      assertThat(bot.err())
+          .contains("control identity=\"local/0\"", "control identity=\"local/65001\"")
+          .doesNotContain("local/65002");
+    }
+  }
+
+  private static List<String> as(int uid) {
+    return List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
+  }
+
+  @Test
   void aQuestionIsAnsweredByAClientThatCan() throws Exception {
     configure("here { protocol = console }");
     try (OwleryProcess _ = run()) {
@@ -187,6 +237,11 @@ final class AdminProcessTest {
     Answer off = admin("health");
     assertThat(off.code()).isEqualTo(2);
     assertThat(off.err()).contains("with durability = off the bot has no data directory");
+    try (OwleryProcess check =
+        OwleryProcess.start(folder, "check", "--config", folder.resolve("bot.conf").toString())) {
+      assertThat(check.exitCode()).isZero();
+      assertThat(check.out()).contains("no `owlery admin`");
+    }
     Files.writeString(
         folder.resolve("bot.conf"),
         "bot { data-dir = \""

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The bot as a process of its own, as {@code ./owlery} starts it. Ended by {@link #close}. */
 final class OwleryProcess implements AutoCloseable {
 
-  private static final long PATIENCE = 30;
+  private static final long PATIENCE = 60;
 
   private final Process process;
   private final Path out;
@@ -35,7 +35,7 @@ final class OwleryProcess implements AutoCloseable {
     return start(folder, List.of(), options, arguments);
   }
 
-  /** Started by another program, such as {@code taskset}. */
+  /** Started by another program, such as {@code taskset} or {@code setpriv}. */
   static OwleryProcess start(
       Path folder, List<String> starter, List<String> options, String... arguments)
       throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,7 @@ public final class ControlSocket implements AutoCloseable {
   private static final String NAME = "control.sock";
   private static final int CLIENTS = 8;
   private static final String ROOT = "0";
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -44,14 +46,17 @@ public final class ControlSocket implements AutoCloseable {
   private final UserPrincipal owner;
   private final UserPrincipal root;
   private final int uid;
+  private final Duration patience;
   private final Semaphore places = new Semaphore(CLIENTS);
   private final Set<ControlConnection> clients = ConcurrentHashMap.newKeySet();
 
-  private ControlSocket(Path path, ServerSocketChannel server, Map<String, ControlVerb> verbs)
+  private ControlSocket(
+      Path path, ServerSocketChannel server, Map<String, ControlVerb> verbs, Duration patience)
       throws IOException {
     this.path = path;
     this.server = server;
     this.verbs = Map.copyOf(verbs);
+    this.patience = patience;
     this.owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
     this.uid = (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     this.root = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ROOT);
@@ -88,6 +93,12 @@ public final class ControlSocket implements AutoCloseable {
    */
   public static ControlSocket open(Path directory, Map<String, ControlVerb> verbs)
       throws IOException {
+    return open(directory, verbs, ControlConnection.PATIENCE);
+  }
+
+  /** The same, with another patience for clients that ask nothing. */
+  static ControlSocket open(Path directory, Map<String, ControlVerb> verbs, Duration patience)
+      throws IOException {
     Path path = in(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     removeStale(path);
@@ -96,7 +107,7 @@ public final class ControlSocket implements AutoCloseable {
     try {
       server.bind(UnixDomainSocketAddress.of(path));
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-      ControlSocket socket = new ControlSocket(path, server, verbs);
+      ControlSocket socket = new ControlSocket(path, server, verbs, patience);
       Thread.ofPlatform().daemon().name("control").start(socket::accept);
       open = true;
       return socket;
@@ -148,9 +159,9 @@ public final class ControlSocket implements AutoCloseable {
       UserPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
       if (!peer.equals(owner) && !peer.equals(root)) {
         log.warn("the control socket refuses the user {}", peer.getName());
-        refuse(client, "only the bot's own user and root may use its control socket");
+        turnAway(client, "only the bot's own user and root may use its control socket");
       } else if (!placed) {
-        refuse(client, CLIENTS + " clients are being served already; try again later");
+        turnAway(client, CLIENTS + " clients are being served already; try again later");
       } else {
         serve(peer.equals(owner) ? uid : 0, client);
       }
@@ -165,7 +176,7 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   private void serve(int peer, ControlConnection client) throws IOException {
-    Map<String, Object> request = client.receive(ControlConnection.PATIENCE);
+    Map<String, Object> request = client.receive(patience);
     String name = String.valueOf(request.get("verb"));
     Audit.control(
         LocalAccount.identity(peer), name, String.valueOf(request.getOrDefault("line", "")));
@@ -175,6 +186,12 @@ public final class ControlSocket implements AutoCloseable {
     } else {
       verb.serve(peer, request, client);
     }
+  }
+
+  /** Hears a client out: one that is cut while it asks would not hear the answer. */
+  private static void turnAway(ControlConnection client, String why) throws IOException {
+    refuse(client, why);
+    client.receive(LAST_WORDS);
   }
 
   private static void refuse(ControlConnection client, String why) throws IOException {
