@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -140,19 +141,27 @@ final class WebServer {
     response.setStatus(reply.status());
     response.setHeader("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(response::setHeader);
+    ServletContextRequest whole = ServletContextRequest.getServletContextRequest(request);
     try {
+      if (reply.headers().containsKey(HttpHeader.CONTENT_LENGTH.asString())) {
+        endUnlessAllHasCome(whole, response); // what is written commits the head
+      }
       reply.body().writeTo(response.getOutputStream());
+      endUnlessAllHasCome(whole, response);
     } catch (IOException e) {
-      breakOff(request); // a body that ends early must not look whole
+      breakOff(whole); // a body that ends early must not look whole
     }
   }
 
-  private static void breakOff(HttpServletRequest request) {
-    ServletContextRequest.getServletContextRequest(request)
-        .getConnectionMetaData()
-        .getConnection()
-        .getEndPoint()
-        .close();
+  /** A client that is answered before its whole body has come must not send a request after it. */
+  private static void endUnlessAllHasCome(Request request, HttpServletResponse response) {
+    if (!response.isCommitted() && !request.consumeAvailable()) {
+      response.setHeader(HttpHeader.CONNECTION.asString(), HttpHeaderValue.CLOSE.asString());
+    }
+  }
+
+  private static void breakOff(Request request) {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
   }
 
   private Incoming incoming(HttpServletRequest request) throws IOException {

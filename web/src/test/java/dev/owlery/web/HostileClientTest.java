@@ -33,6 +33,8 @@ final class HostileClientTest {
           reached.incrementAndGet();
           return HttpReply.text(200, request.part("name"));
         });
+    site.http.route("POST", "/early", _ -> HttpReply.text(401, "no\n"));
+    site.http.route("POST", "/silent", _ -> HttpReply.of(401));
     site.http.route(
         "POST", "/hook", request -> HttpReply.text(200, "" + request.body(100_000).length));
   }
@@ -76,6 +78,23 @@ final class HostileClientTest {
     assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/early", "/silent"})
+  void whoIsAnsweredBeforeTheBodyHasComeHearsThatTheConnectionEnds(String path) throws Exception {
+    String answer = site.raw("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\r\nConnection: close\r\n");
+  }
+
+  @Test
+  void aRefusedBodyThatHasComeLeavesTheConnectionOpen() throws Exception {
+    String request = "POST /early HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi";
+
+    String answers = site.raw(request + request);
+
+    assertThat(answers.split("HTTP/1.1 401 ", -1)).hasSize(3);
+  }
+
   @Test
   void anHonestPathDoes() throws Exception {
     assertThat(site.curl("/files/na%20me%2Bx;y=1")).isEqualTo("na me+x;y=1");
@@ -89,7 +108,11 @@ final class HostileClientTest {
         "GET /files/x\r\nHost: x\r\n\r\n",
         "G\u0000T /files/x HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /files/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-        "POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /hook HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Content-Length: 3\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
         "POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         "POST /hook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "GET /files/x HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n",
