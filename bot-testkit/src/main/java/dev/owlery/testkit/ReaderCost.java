@@ -5,14 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
 
 /**
- * Compares what a text costs to read with what half of it costs: in CPU time and allocated memory
+ * Compares what a text costs to read with what a part of it costs: in CPU time and allocated memory
  * of this thread, which others' work does not count for. Of several runs the cheapest counts, and
  * there are more of them as long as they do not agree, so that a busy machine fails nobody.
  */
 final class ReaderCost {
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  private static final double MOST = 2.5;
 
   /** Who reads the longest text in less has no growth that could be measured or felt. */
   private static final long NOTHING_NANOS = 3_000_000;
@@ -26,11 +24,19 @@ final class ReaderCost {
 
   private ReaderCost() {}
 
-  /** What is wrong with the costs; empty if nothing is. */
-  static String trouble(Consumer<String> reader, String half, String whole) {
-    long halfTime = Long.MAX_VALUE;
+  /**
+   * What is wrong with the costs.
+   *
+   * @param reader reads a text
+   * @param part a part of the whole text
+   * @param whole a text
+   * @param most how many times as much as the part the whole may cost
+   * @return empty if nothing is wrong
+   */
+  static String trouble(Consumer<String> reader, String part, String whole, double most) {
+    long partTime = Long.MAX_VALUE;
     long wholeTime = Long.MAX_VALUE;
-    long halfBytes = Long.MAX_VALUE;
+    long partBytes = Long.MAX_VALUE;
     long wholeBytes = Long.MAX_VALUE;
     long begin = THREAD.getCurrentThreadCpuTime();
     for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -41,12 +47,12 @@ final class ReaderCost {
       if (isNothing) {
         return "";
       }
-      Cost half0 = Cost.of(reader, half);
-      halfTime = Math.min(halfTime, half0.nanos());
-      halfBytes = Math.min(halfBytes, half0.bytes());
+      Cost part0 = Cost.of(reader, part);
+      partTime = Math.min(partTime, part0.nanos());
+      partBytes = Math.min(partBytes, part0.bytes());
       boolean isFine =
-          (wholeTime <= NOTHING_NANOS || wholeTime <= MOST * halfTime)
-              && (wholeBytes <= NOTHING_BYTES || wholeBytes <= MOST * halfBytes);
+          (wholeTime <= NOTHING_NANOS || wholeTime <= most * partTime)
+              && (wholeBytes <= NOTHING_BYTES || wholeBytes <= most * partBytes);
       if (isFine) {
         return "";
       }
@@ -56,8 +62,13 @@ final class ReaderCost {
       }
     }
     return String.format(
-        "%d characters cost %d us and %d KiB, half of them %d us and %d KiB",
-        whole.length(), wholeTime / 1_000, wholeBytes >> 10, halfTime / 1_000, halfBytes >> 10);
+        "%d characters cost %d us and %d KiB, %d of them %d us and %d KiB",
+        whole.length(),
+        wholeTime / 1_000,
+        wholeBytes >> 10,
+        part.length(),
+        partTime / 1_000,
+        partBytes >> 10);
   }
 
   private record Cost(long nanos, long bytes) {

@@ -5,7 +5,10 @@ import dev.owlery.api.content.Text;
 import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.api.topic.TopicPattern;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,7 +109,7 @@ final class ApiReadersTest {
             .madeOf(MRKDWN),
         ReaderProperties.of(
                 "a card of one text",
-                1 << 20,
+                1 << 17,
                 text ->
                     SlackNotation.card(
                         Map.of(
@@ -146,6 +149,8 @@ final class ApiReadersTest {
     }
   }
 
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @MethodSource("readers")
   void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {

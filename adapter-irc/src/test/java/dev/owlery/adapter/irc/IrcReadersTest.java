@@ -3,7 +3,11 @@ package dev.owlery.adapter.irc;
 import dev.owlery.testkit.ReaderProperties;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,8 +32,17 @@ final class IrcReadersTest {
                 "RESUME a.txt 5000 100",
                 "ACCEPT \"a\" 0 1 2",
                 "SEND a ::1 5000 999999999999999999999"),
+        ReaderProperties.of("CTCP", LineReader.LIMIT, IrcReadersTest::ctcp)
+            .madeOf(
+                "PING ", "VERSION", "TIME", " ", "\u0001", "\u0003", "a", "é", "ı", "\uD83D\uDE00")
+            .like("PING 1 2", "version", "PING \u000304,01a", "TIME a"),
         ReaderProperties.of("the cutting of text", 1 << 16, text -> TextSplitter.split(text, 400))
             .madeOf("a", " ", "\n", "é", "\uD83D\uDE00", "\u200d", "\u0301"));
+  }
+
+  private static void ctcp(String request) {
+    CtcpAnswers answers = new CtcpAnswers(Clock.systemUTC(), "Owlery");
+    answers.answer(IrcPrefix.parse("n!u@h"), request);
   }
 
   private static void lines(String text) throws Exception {
@@ -50,6 +63,8 @@ final class IrcReadersTest {
     Origins.time(line);
   }
 
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @MethodSource("readers")
   void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {

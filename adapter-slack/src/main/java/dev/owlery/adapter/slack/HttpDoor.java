@@ -146,7 +146,8 @@ final class HttpDoor {
     return deliver("outgoing_webhook", form);
   }
 
-  private static JsonObject form(String body) {
+  /** Reads the fields of a form. */
+  static JsonObject form(String body) {
     JsonObject form = new JsonObject();
     for (String pair : body.split("&", -1)) {
       int equals = pair.indexOf('=');

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.testkit.ReaderProperties;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,6 +59,8 @@ final class SlackReadersTest {
             new RichTextReader(SlackNotation.Names.NONE).read(Json.objects(message, "blocks")));
   }
 
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @MethodSource("readers")
   void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {

@@ -72,13 +72,15 @@ final class WebhookOutbound {
       return new Outcome.Settled(Receipt.DELIVERED);
     }
     if (status == 429 || status == 408 || status >= 500) {
-      return new Outcome.NotSent(pause(response), "the other side says " + status);
+      return new Outcome.NotSent(
+          pause(response.headers().firstValue("Retry-After").orElse("")),
+          "the other side says " + status);
     }
     return Outcome.refused("the other side says " + status);
   }
 
-  private static Duration pause(HttpResponse<?> response) {
-    String seconds = response.headers().firstValue("Retry-After").orElse("");
+  /** How long the other side wants to be left alone. */
+  static Duration pause(String seconds) {
     if (!seconds.matches("[0-9]{1,6}")) {
       return Duration.ZERO;
     }

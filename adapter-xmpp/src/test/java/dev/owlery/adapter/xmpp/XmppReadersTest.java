@@ -2,7 +2,10 @@ package dev.owlery.adapter.xmpp;
 
 import dev.owlery.testkit.ReaderProperties;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,6 +89,8 @@ final class XmppReadersTest {
             .madeOf("a", "/", ":", ".", "#", "@", " ", "xmpp:", "?;node="));
   }
 
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @MethodSource("readers")
   void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {

@@ -27,7 +27,7 @@ record Execution(
     implements Invocation.Body {
 
   /** The framework's effort grows with the square of a line's length. */
-  private static final int LONGEST = 32 << 10;
+  static final int LONGEST = 32 << 10;
 
   private static final String TOO_LONG = "That line is too long for me.";
 
@@ -84,7 +84,7 @@ record Execution(
       host.fails(EndCall.Trouble.FAILED);
       replies.sayAnyway(refuse(meant(e.permissionResult().permission())));
     } catch (StackOverflowError e) {
-      // The framework's expression for quoted text recurses for every character.
+      // The framework's own readers do not recurse, but a plugin's may.
       host.fails(EndCall.Trouble.MISUNDERSTOOD);
       replies.sayAnyway(TOO_LONG);
     } catch (InterruptedException e) {

@@ -26,13 +26,14 @@ final class RestOfLine implements ArgumentParser<CommandCall, String> {
 
   private static ArgumentParser<CommandCall, String> parser(ParserParameters options) {
     if (options.get(StandardParameters.FLAG_YIELDING, false)) {
-      return new StringParser<>(StringMode.GREEDY_FLAG_YIELDING);
+      return new TextBeforeFlags();
     }
     if (options.get(StandardParameters.GREEDY, false)) {
       return new RestOfLine();
     }
-    return new StringParser<>(
-        options.get(StandardParameters.QUOTED, false) ? StringMode.QUOTED : StringMode.SINGLE);
+    return options.get(StandardParameters.QUOTED, false)
+        ? new QuotedWord()
+        : new StringParser<>(StringMode.SINGLE);
   }
 
   @Override

@@ -17,6 +17,10 @@ import java.util.Optional;
 record AddressPattern(Pattern bare, Optional<Pattern> resource, boolean needsResource) {
 
   private static final int LONGEST = 4096;
+
+  /** What it takes to read a pattern grows with the square of its length. */
+  private static final int LONGEST_PATTERN = 512;
+
   private static final String OPTIONAL = ")?";
 
   /**
@@ -41,6 +45,10 @@ record AddressPattern(Pattern bare, Optional<Pattern> resource, boolean needsRes
   }
 
   static Pattern compile(String text) {
+    if (text.length() > LONGEST_PATTERN) {
+      throw new IllegalArgumentException(
+          "a pattern has at most " + LONGEST_PATTERN + " characters");
+    }
     try {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {

@@ -30,6 +30,9 @@ public final class ConfigurationReader {
   /** Read when the user names no file. */
   public static final String STANDARD_FILE = "bot.conf";
 
+  /** How many bytes a file may have. */
+  static final int LONGEST = 1 << 20;
+
   static final Set<String> BLOCKS =
       Set.of(
           "bot",

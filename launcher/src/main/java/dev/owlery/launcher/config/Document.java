@@ -12,6 +12,8 @@ import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 record Document(ConfigObject root, Map<String, Reference> references) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\??([A-Za-z_][A-Za-z0-9_]*)\\}");
+  private static final String LEVELS = "{[.$";
+  private static final int LONGEST_FAULT = 400;
   private static final Pattern QUOTED = Pattern.compile("(['\"])([^'\"]*\\w[^'\"]*)\\1");
 
   /**
@@ -58,6 +63,10 @@ record Document(ConfigObject root, Map<String, Reference> references) {
       faults.add("there is no such file, or it cannot be read");
       return Optional.empty();
     }
+    if (file.toFile().length() > ConfigurationReader.LONGEST) {
+      faults.add("is larger than 1 MiB");
+      return Optional.empty();
+    }
     try {
       ConfigParseOptions options =
           ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF);
@@ -73,7 +82,31 @@ record Document(ConfigObject root, Map<String, Reference> references) {
     } catch (ConfigException e) {
       report(e, faults);
       return Optional.empty();
+    } catch (StackOverflowError e) {
+      // The library recurses for each level, and says nothing of lines then.
+      faults.add(densestLine(file), "is nested too deeply, or put together of too many parts");
+      return Optional.empty();
     }
+  }
+
+  /** Where most of what makes levels stands; 0 if that cannot be said. */
+  private static int densestLine(Path file) {
+    int most = 0;
+    int densest = 0;
+    int number = 0;
+    try (Stream<String> lines = Files.lines(file)) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        number++;
+        int count = (int) line.chars().filter(c -> LEVELS.indexOf(c) >= 0).count();
+        if (count > most) {
+          most = count;
+          densest = number;
+        }
+      }
+    } catch (IOException | UncheckedIOException unreadable) {
+      return 0;
+    }
+    return densest;
   }
 
   /** Whether a value still waits for something that is not there. */
@@ -128,7 +161,8 @@ record Document(ConfigObject root, Map<String, Reference> references) {
   private static String withoutQuotes(String message) {
     int advice = message.indexOf(" (if you intended");
     String short_ = advice < 0 ? message : message.substring(0, advice);
-    return QUOTED.matcher(short_).replaceAll("a word");
+    String safe = QUOTED.matcher(short_).replaceAll("a word");
+    return safe.length() <= LONGEST_FAULT ? safe : safe.substring(0, LONGEST_FAULT) + "...";
   }
 
   /** Looks substitutions up among environment variables. */

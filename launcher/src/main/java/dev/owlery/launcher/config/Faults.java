@@ -24,7 +24,12 @@ final class Faults {
 
   /** A fault of the file as a whole. */
   void add(String message) {
-    found.add(new Fault(file, 0, "", message));
+    add(0, message);
+  }
+
+  /** A fault of one line, whatever the key; of the file as a whole for line 0. */
+  void add(int line, String message) {
+    found.add(new Fault(file, line, "", message));
   }
 
   List<Fault> all() {

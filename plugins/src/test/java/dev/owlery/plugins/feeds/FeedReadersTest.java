@@ -2,8 +2,11 @@ package dev.owlery.plugins.feeds;
 
 import dev.owlery.testkit.ReaderProperties;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okio.ByteString;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +62,8 @@ final class FeedReadersTest {
     DocumentReader.read(new Answer(true, FROM, "text/xml", ByteString.encodeUtf8(text), "", ""));
   }
 
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @MethodSource("readers")
   void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {

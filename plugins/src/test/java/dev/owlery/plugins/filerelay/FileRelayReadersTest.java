@@ -5,7 +5,10 @@ import dev.owlery.testkit.ReaderProperties;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,6 +46,8 @@ final class FileRelayReadersTest {
             .like("*/5 * * * *", "0 9 * * 1-5", "0 0 31 2 *", "0 0 30 2 *"));
   }
 
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @MethodSource("readers")
   void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {

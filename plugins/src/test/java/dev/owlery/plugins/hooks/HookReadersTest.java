@@ -3,8 +3,11 @@ package dev.owlery.plugins.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.testkit.ReaderProperties;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +55,8 @@ final class HookReadersTest {
     Payload.read(before + new com.google.gson.Gson().toJson(text) + behind).content().plain();
   }
 
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @MethodSource("readers")
   void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {

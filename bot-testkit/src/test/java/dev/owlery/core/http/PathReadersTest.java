@@ -1,0 +1,34 @@
+package dev.owlery.core.http;
+
+import dev.owlery.testkit.ReaderProperties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is read of a request's path and of a route's: never a failure, within the length. */
+final class PathReadersTest {
+  private static final PathPattern ROUTE = PathPattern.of("/hooks/{name}/{rest}");
+
+  static Stream<ReaderProperties> readers() {
+    return Stream.of(
+        ReaderProperties.of(
+                "paths", 1 << 16, text -> PathPattern.cut("/" + text).flatMap(ROUTE::match))
+            .madeOf("/", "a", "%", "%41", "%2f", "%e2%82%ac", "%ff", "+", "..", ".", "//", "%zz")
+            .like("hooks/a/b", "hooks/%e2%82%ac/../c", "a/%00/%2e%2e"),
+        ReaderProperties.of("routes", 1 << 12, PathPattern::of)
+            .refusesBy(IllegalArgumentException.class)
+            .madeOf("/", "a", "{", "}", "{a}", "-", "%", ".", "..", "{a")
+            .like("/hooks/{name}", "/{a}/{b}/{a}", "/a/../b"));
+  }
+
+  @Tag("proof")
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  @ParameterizedTest
+  @MethodSource("readers")
+  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
+    reader.check();
+  }
+}
