@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes events of Slack's messages, from events and from histories alike: a message has the same
@@ -35,17 +36,16 @@ final class MessageReader {
       Set.of("", "bot_message", "file_share", "me_message", "thread_broadcast");
 
   private final SlackIdentity identity;
-  private final SlackNotation.Names names;
-  private final RichTextReader blocks;
+  private final Supplier<SlackNotation.Names> names;
   private final Clock clock;
   private final ReaderGuard guard;
 
-  MessageReader(SlackIdentity identity, SlackNotation.Names names, Clock clock, ReaderGuard guard) {
+  MessageReader(
+      SlackIdentity identity, Supplier<SlackNotation.Names> names, Clock clock, ReaderGuard guard) {
     this.guard = guard;
     this.identity = identity;
     this.clock = clock;
     this.names = names;
-    blocks = new RichTextReader(names);
   }
 
   /** Whether somebody said it, and it was not the bot. */
@@ -205,14 +205,15 @@ final class MessageReader {
   }
 
   private Text marked(JsonObject message) {
-    return blocks
+    SlackNotation.Names known = names.get();
+    return new RichTextReader(known)
         .read(Json.objects(message, "blocks"))
-        .orElseGet(() -> SlackNotation.read(Json.text(message, "text"), names));
+        .orElseGet(() -> SlackNotation.read(Json.text(message, "text"), known));
   }
 
   /** Text in which signs stand for themselves. */
   String plain(String raw) {
-    return SlackNotation.readPlain(raw, names);
+    return SlackNotation.readPlain(raw, names.get());
   }
 
   private static FileRef file(JsonObject file) {

@@ -71,7 +71,8 @@ final class SlackAdapter implements Adapter {
     identity = new SlackIdentity(context.account(), directory, Set.copyOf(settings.guests()));
     rooms = new SlackRooms(api, directory, identity, settings.rooms());
     ReaderGuard guard = new ReaderGuard(context.account().toString());
-    MessageReader messages = new MessageReader(identity, directory, context.clock(), guard);
+    MessageReader messages =
+        new MessageReader(identity, directory::forOneText, context.clock(), guard);
     Strangers strangers = new Strangers(context, identity);
     ResponseUrls addresses = new ResponseUrls(api, settings.insecure());
     Calls calls = new Calls(context, identity, directory, messages, addresses);

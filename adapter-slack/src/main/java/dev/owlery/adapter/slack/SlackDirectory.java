@@ -18,11 +18,15 @@ import java.util.function.Predicate;
  * is asked for again, and used as it is if Slack does not answer. Remembered over restarts, so that
  * a rate limit leaves nobody without a name. Any thread.
  */
-final class SlackDirectory implements SlackNotation.Names {
+final class SlackDirectory {
 
   /** How long an event may wait for a name. */
   static final Duration MOMENT = Duration.ofMillis(1_200);
 
+  /** So many names that are not known are asked for because of one text. */
+  static final int MOST_ASKED = 20;
+
+  private static final Duration LONGEST_ASKING = MOMENT.multipliedBy(2);
   private static final String USERS = "user/";
   private static final String CHANNELS = "channel/";
   private static final int MOST = 5_000;
@@ -126,20 +130,48 @@ final class SlackDirectory implements SlackNotation.Names {
     }
   }
 
-  @Override
-  public String user(String id) {
+  /** What people call a member. */
+  String user(String id) {
     return person(id).displayName();
   }
 
-  @Override
-  public String room(String id) {
-    Channel channel = channel(id);
-    return channel.name().isEmpty() ? id : channel.name();
+  /**
+   * The names for one text. Of those that are not known the first few are asked for, and for a
+   * moment only: a text full of ids holds nobody up. The others are shown as they are remembered,
+   * or by their ids.
+   *
+   * @return names for one thread
+   */
+  SlackNotation.Names forOneText() {
+    return new NamesOfOneText();
   }
 
-  @Override
-  public String emoji(String text) {
-    return Emoji.characters(text);
+  private final class NamesOfOneText implements SlackNotation.Names {
+    private final long end = System.nanoTime() + LONGEST_ASKING.toNanos();
+    private int asked;
+
+    @Override
+    public String user(String id) {
+      return mayFind(people, id) ? SlackDirectory.this.user(id) : remembered(id).displayName();
+    }
+
+    @Override
+    public String room(String id) {
+      Optional<Channel> known =
+          mayFind(channels, id) ? Optional.of(channel(id)) : find(channels, id).map(Known::what);
+      return known.map(Channel::name).filter(name -> !name.isEmpty()).orElse(id);
+    }
+
+    @Override
+    public String emoji(String text) {
+      return Emoji.characters(text);
+    }
+
+    private <T> boolean mayFind(Map<String, Known<T>> among, String id) {
+      boolean isKnown =
+          find(among, id).filter(known -> known.askAgainAt() > clock.millis()).isPresent();
+      return isKnown || (++asked <= MOST_ASKED && System.nanoTime() - end < 0);
+    }
   }
 
   /**

@@ -22,6 +22,7 @@ import dev.owlery.testkit.slack.SlackRoom;
 import dev.owlery.testkit.slack.SlackUser;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,19 @@ final class EventsTest {
     assertThat(account.events(MessagePosted.class))
         .extracting(MessagePosted::text)
         .containsExactlyInAnyOrderElementsOf(both);
+  }
+
+  @Test
+  void a_text_full_of_unknown_ids_asks_for_a_few_of_them_only() throws Exception {
+    int before = slack.calls("users.info").size();
+    room.saysRaw(
+        IntStream.range(0, 500)
+            .mapToObj("<@U%07d> <#C%1$07d>"::formatted)
+            .collect(Collectors.joining(" ", "", " <@" + ann.id() + ">")));
+
+    assertThat(account.event(MessagePosted.class).text()).endsWith("#C0000499 @ann");
+    assertThat(slack.calls("users.info").size() - before + slack.calls("conversations.info").size())
+        .isBetween(1, SlackDirectory.MOST_ASKED + 2);
   }
 
   @Test

@@ -97,7 +97,8 @@ final class PayloadReadersTest {
     directory.learn(new Channel(CHANNEL, "owls", "", true));
     SlackIdentity identity = new SlackIdentity(context.account(), directory, Set.of());
     ReaderGuard guard = new ReaderGuard("work");
-    MessageReader reader = new MessageReader(identity, SlackNotation.Names.NONE, CLOCK, guard);
+    MessageReader reader =
+        new MessageReader(identity, () -> SlackNotation.Names.NONE, CLOCK, guard);
     Json.parse(text)
         .ifPresent(message -> {
           message.remove("user");
