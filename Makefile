@@ -7,7 +7,7 @@ BEGIN := mkdir -p launcher/target && touch launcher/target/build.stamp
 DONE := mv launcher/target/build.stamp launcher/target/owlery/built
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fast format bench race carry soak clean jdk
+.PHONY: help run test check dates fast format bench race carry soak clean jdk
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ test: jdk ## Everything: format, gates, unit tests, tests on real servers, the e
 
 check: jdk ## Format, gates and the tests that start no other program: under three minutes
 	$(MVN) -Pcheck verify
+
+dates: jdk ## The tests of check on other days, in another time zone and locale (DATES_GOALS=install: all tests)
+	scripts/test-dates $(DATES_GOALS)
 
 fast: jdk ## Compile and package, without tests and format check
 	@$(BEGIN)
