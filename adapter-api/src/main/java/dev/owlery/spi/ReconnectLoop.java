@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The one way in which an account connects, and connects again: attempts on one supervised platform
  * thread, with a {@link Backoff} between them that begins again with its first pause only after the
- * account has been online for a minute. What the network is like is the {@link Connection}'s
- * knowledge.
+ * account has been online for a minute. The time that an attempt has taken in vain is part of the
+ * pause behind it, so that a network that was silent for a while is not waited for any longer. What
+ * the network is like is the {@link Connection}'s knowledge.
  *
  * <p>The loop ends when it is stopped or when an end is final, and for no other reason: whatever an
  * attempt throws, an {@link Error} included, is logged once with its stack, shown in the account's
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ReconnectLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ReconnectLoop.class);
   private static final Duration STABLE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
   /** What an adapter knows of its network. */
   public interface Connection {
@@ -115,6 +117,9 @@ public final class ReconnectLoop {
   /** Belongs to the loop's thread. */
   private String lastFault = "";
 
+  /** When the pause behind the attempt begins. Belongs to the loop's thread. */
+  private long pauseBegins;
+
   /**
    * A loop that is not started yet.
    *
@@ -160,12 +165,13 @@ public final class ReconnectLoop {
   private void run() throws InterruptedException {
     while (!isStopped()) {
       tell(Phase.CONNECTING, "connecting to " + connection.place());
+      pauseBegins = time.nanos();
       ConnectionEnd end = attempt();
       if (end.isFinal() && !isStopped()) {
         tell(Phase.FAILED, end.reason() + "; not trying again");
         return;
       }
-      Duration pause = backoff.next();
+      Duration pause = pause();
       if (!isStopped()) {
         tell(Phase.CONNECTING, end.reason() + "; next attempt in " + seconds(pause));
       }
@@ -174,6 +180,11 @@ public final class ReconnectLoop {
       }
     }
     tell(Phase.CLOSED, "closed");
+  }
+
+  private Duration pause() {
+    Duration rest = backoff.next().minusNanos(time.nanos() - pauseBegins);
+    return rest.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : rest;
   }
 
   /** The boundary for whatever ends a connection. */
@@ -222,8 +233,11 @@ public final class ReconnectLoop {
 
   /** After a minute online earlier failures are forgotten. */
   private synchronized void offline() {
-    if (onlineSince != null && time.nanos() - onlineSince >= STABLE.toNanos()) {
-      backoff.reset();
+    if (onlineSince != null) {
+      pauseBegins = time.nanos();
+      if (pauseBegins - onlineSince >= STABLE.toNanos()) {
+        backoff.reset();
+      }
     }
     onlineSince = null;
     if (phase == Phase.ONLINE) {

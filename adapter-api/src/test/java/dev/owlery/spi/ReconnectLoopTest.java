@@ -95,15 +95,27 @@ class ReconnectLoopTest {
   }
 
   @Test
-  void anAttemptThatHangsForAMinuteDoesNotShortenThePauses() {
+  void theTimeThatAnAttemptHangsIsPartOfThePauseBehindIt() {
+    for (int i = 0; i < 5; i++) {
+      network.next(_ -> {
+        time.pass(Duration.ofSeconds(3));
+        throw new IOException("no answer");
+      });
+    }
+    run(5);
+    assertThat(pauses()).startsWith("0.1", "0.1", "0.1", "1.0", "5.0");
+  }
+
+  @Test
+  void anAttemptThatHangsForAMinuteDoesNotMakeEarlierFailuresForgotten() {
     for (int i = 0; i < 3; i++) {
       network.next(_ -> {
         time.pass(Duration.ofSeconds(90));
         throw new IOException("no answer");
       });
     }
-    run(3);
-    assertThat(pauses()).startsWith("0.5", "1.0", "2.0");
+    run(4);
+    assertThat(pauses()).startsWith("0.1", "0.1", "0.1", "4.0");
   }
 
   @Test

@@ -81,6 +81,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   String run(Runnable whenOnline) throws IOException, InterruptedException {
     ended = new CompletableFuture<>();
     endReason = null;
+    watchdog.begin();
     try {
       connection.logIn(parts.settings().allowPlain());
       queue.open();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,24 @@ class ReconnectTest {
       // Resumed: we never left the room.
       assertThat(owl.events(MemberJoined.class)).hasSize(2);
       assertThat(offlines(owl)).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aLoginThatTakesLongIsNotCutBecauseOfThePingBeforeIt() throws IOException {
+    try (Relay relay = Relay.to(server.port());
+        TestAccount owl =
+            new TestAccount.With("127.0.0.1", relay.port())
+                .ping(PATIENCE, PATIENCE, Duration.ofSeconds(60))
+                .online()) {
+      relay.freeze();
+      owl.await("noticed", any -> owl.state().phase() == Phase.CONNECTING);
+      owl.await("it connects again", any -> owl.state().detail().startsWith("connecting to "));
+      long attempts = offlines(owl);
+      LockSupport.parkNanos(PATIENCE.multipliedBy(4).toNanos());
+      assertThat(offlines(owl)).isEqualTo(attempts);
+      relay.thaw();
+      owl.awaitOnline();
     }
   }
 }
