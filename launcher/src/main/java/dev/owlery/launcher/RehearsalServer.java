@@ -18,13 +18,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class RehearsalServer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String SOMEBODY = ":ann!ann@stage.invalid ";
 
   private final ServerSocket listener;
   private final int commands;
   private String nick = "*";
-  private boolean greeted;
   private int given;
   private volatile boolean done;
 
@@ -82,7 +81,7 @@ final class RehearsalServer implements AutoCloseable {
       case "PING" -> ":stage PONG stage " + line.substring("PING ".length()) + "\r\n";
       case "MODE" -> ":stage 324 %s %s +nt\r\n".formatted(nick, first);
       case "WHO" -> ":stage 315 %s %s :End\r\n".formatted(nick, first);
-      case "PRIVMSG" -> said();
+      case "PRIVMSG" -> next();
       default -> "";
     };
   }
@@ -108,14 +107,6 @@ final class RehearsalServer implements AutoCloseable {
     """
             .formatted(nick, room)
         + (room.equals("#stage") ? next() : "");
-  }
-
-  private String said() {
-    if (!greeted) {
-      greeted = true;
-      return "";
-    }
-    return next();
   }
 
   private String next() {

@@ -14,11 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * One plugin sleeps for ever, one throws, one floods; in other rooms the answers of a good one come
  * as quickly as ever.
  */
+@Isolated("measures times")
 class BadPluginProofIT {
   private static final int CALLS = Form.of(400, 4_000);
 

@@ -1,5 +1,6 @@
 package dev.owlery.launcher.proof;
 
+import dev.owlery.launcher.AssembledProgram;
 import dev.owlery.testkit.irc.IrcServer;
 import dev.owlery.testkit.net.ScratchDirectory;
 import java.io.IOException;
@@ -16,12 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * A directory of its own for one bot: its configuration, its data, and the logs of all its starts.
- * The program is the assembled one below {@code target/owlery}, started as {@code ./owlery} does.
+ * The program is the {@link AssembledProgram}.
  */
 final class BotHome implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("target", "owlery").toAbsolutePath();
-  private static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
-
   /** For an account whose server dies more often than once a minute: pauses stay short. */
   static final String OFTEN_KILLED = "retry { longest = 2s }";
 
@@ -141,37 +139,9 @@ final class BotHome implements AutoCloseable {
   }
 
   private List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-Xss512k",
-            "-Xmx256m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dguice_custom_class_loading=CHILD"));
-    Path cache = PROGRAM.resolve("owlery.aot");
-    if (Files.exists(cache) && !withTestClasses) {
-      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
-    }
-    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
-    command.addAll(List.of("-cp", classPath(), "dev.owlery.launcher.Main"));
+    List<String> command = new ArrayList<>(AssembledProgram.command(List.of(), withTestClasses));
     command.addAll(List.of(arguments));
     return command;
-  }
-
-  private String classPath() {
-    try (Stream<Path> jars = Files.list(PROGRAM.resolve("lib"))) {
-      String path =
-          jars.map(Path::toString)
-              .filter(name -> name.endsWith(".jar"))
-              .sorted()
-              .collect(Collectors.joining(":"));
-      return withTestClasses ? path + ":" + TEST_CLASSES : path;
-    } catch (IOException notPackaged) {
-      throw new UncheckedIOException("the program is not packaged", notPackaged);
-    }
   }
 
   /** The logs of all starts, the oldest first. */

@@ -26,12 +26,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Strangers without a secret cannot use the memory up, by whatever they hold open; and where memory
  * is used up all the same, the process ends, so that it is started again.
  */
 @Timeout(300)
+@Isolated("measures times")
 class MemoryProofIT {
   private static final int CONNECTIONS = 254;
   private static final int MEBIBYTE = 1 << 20;

@@ -18,12 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The server is killed and started again under the bot's hands, again and again. A plugin goes on
  * speaking meanwhile: all of it arrives. The relay keeps the server's door shut until a witness is
  * in the rooms, so that nothing is said unseen and the time until the bot is back is exact.
  */
+@Isolated("measures times")
 class ServerRestartProofIT {
   private static final int RESTARTS = Form.of(2, 10);
   private static final List<String> ROOMS = List.of("#one", "#two");

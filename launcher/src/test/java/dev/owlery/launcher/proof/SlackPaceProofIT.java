@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Many answers while Slack asks again and again to wait: its limits are kept, each pause is as long
  * as it was asked for and hardly longer, nothing is lost, and every channel keeps its order.
  */
+@Isolated("measures times")
 class SlackPaceProofIT {
   private static final int MESSAGES = Form.of(90, 1_000);
   private static final int CHANNELS = Form.of(30, 50);

@@ -18,12 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Strangers do not starve others: on real servers and at the pace that is the standard for IRC
  * (four lines, then one a second), sixty people who speak to the bot at once.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Isolated("measures times")
 final class StrangersProofIT {
 
   private static final int STRANGERS = 60;

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Prosody is killed and started again under the bot's hands, again and again. A plugin goes on
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * on. A bot that found its message there and said it again would double what was only not
  * acknowledged. Of the last two there can be but one for each kill.
  */
+@Isolated("measures times")
 class XmppRestartProofIT {
   private static final int RESTARTS = Form.of(2, 10);
   private static final String ROOM = "one@rooms.localhost";

@@ -10,8 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What ends without a word is noticed: a connection, and the bot's being in a room. */
+@Isolated("measures times")
 class XmppSilenceProofIT {
   private static final String ROOM = "one@rooms.localhost";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Jars with a fault each, beside a sound one: {@code check}, the log and the chat say which file it
  * is, which line or method, and what to do; the bot runs with the sound one.
  */
-final class PluginFaultsProcessTest {
+final class PluginFaultsProcessIT {
 
   @TempDir private Path folder;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event that ends the process is found and put aside, and no other is. */
-final class FatalEventTest {
+final class FatalEventIT {
 
   private static final int EVENTS = 1_000;
   private static final int ROOMS = 20;
@@ -69,7 +69,7 @@ final class FatalEventTest {
       assertThat(bot.exitCode()).isZero();
     }
     try (Journal journal = journal()) {
-      assertThat(journal.recover().events()).noneMatch(FatalEventTest::isMessage);
+      assertThat(journal.recover().events()).noneMatch(FatalEventIT::isMessage);
       assertThat(journal.values("plugin.fatal", FatalPlugin.DONE + "number").keySet())
           .hasSize(EVENTS - 1);
     }
@@ -86,7 +86,7 @@ final class FatalEventTest {
     }
     try (Journal journal = journal()) {
       Journal.Recovery left = journal.recover();
-      assertThat(left.events()).filteredOn(FatalEventTest::isMessage).hasSize(1);
+      assertThat(left.events()).filteredOn(FatalEventIT::isMessage).hasSize(1);
       assertThat(left.attempts()).isEmpty();
     }
   }

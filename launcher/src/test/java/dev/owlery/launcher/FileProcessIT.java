@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code owlery watch} here and {@code owlery receive} there, over a real server. */
-final class FileProcessTest {
+final class FileProcessIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The whole bot on a real XMPP server: publish-subscribe from chat, and what it logs. */
-final class XmppProcessTest {
+final class XmppProcessIT {
   private static final String NEWS = "home/pubsub.localhost/news";
 
   @TempDir private Path folder;

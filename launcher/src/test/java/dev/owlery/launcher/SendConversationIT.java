@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
-final class SendConversationTest {
+final class SendConversationIT {
 
   private static final int SIZE = 6 << 20;
   private static final String FILE = "plan\\.bin \\(6\\.0 MiB\\)";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Links of the bot as a process, fetched by curl and by a browser. */
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
-final class ShareProcessTest {
+final class ShareProcessIT {
 
   private static final Pattern LINK =
       Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/share/\\S+) \\(");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code check --connect} on a real XMPP server, and how servers are found. */
-final class XmppVisitTest {
+final class XmppVisitIT {
 
   @TempDir private Path folder;
 
@@ -77,9 +77,10 @@ final class XmppVisitTest {
       ann.ask(
           "secret@rooms.localhost",
           "set",
-          "<query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='submit'>"
-              + "<field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
-              + "<field var='muc#roomconfig_roomsecret'><value>sesame</value></field></x></query>");
+          "<query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data'"
+              + " type='submit'><field"
+              + " var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field><field"
+              + " var='muc#roomconfig_roomsecret'><value>sesame</value></field></x></query>");
       assertThat(check(server, "rooms = [ \"secret@rooms.localhost\", \"ops@rooms.localhost\" ]"))
           .isEqualTo(1);
     }

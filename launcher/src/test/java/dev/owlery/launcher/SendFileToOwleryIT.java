@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * exit code 0 means that it has the file. What cannot be sent is said at once, with exit code 1.
  */
 @Timeout(180)
-final class SendFileToOwleryTest {
+final class SendFileToOwleryIT {
 
   private final byte[] plan = new byte[200_000];
   @TempDir private Path folder;

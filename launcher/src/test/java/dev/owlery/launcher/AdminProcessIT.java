@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code owlery admin}: the administrator's way in, where no network vouches for anybody. */
 @Timeout(180)
-final class AdminProcessTest {
+final class AdminProcessIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Handlers that compute without end. */
-final class SpinTest {
+@Isolated("measures times")
+final class SpinIT {
 
   private static final Path TASKSET = Path.of("/usr/bin/taskset");
   private static final int CALLS = 200;

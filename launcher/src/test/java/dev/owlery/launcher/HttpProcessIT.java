@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP of the bot as a process. */
-final class HttpProcessTest {
+final class HttpProcessIT {
 
   private static final Pattern ADDRESS =
       Pattern.compile("listening, to be reached at (http://127\\.0\\.0\\.1:\\d+/)");

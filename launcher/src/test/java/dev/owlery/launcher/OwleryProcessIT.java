@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bot as a process: its start, its streams, its signals, its exit codes. */
-final class OwleryProcessTest {
+final class OwleryProcessIT {
 
   @TempDir private Path folder;
 
