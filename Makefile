@@ -57,7 +57,7 @@ carry: jdk ## One large file from bot to bot, beside cat through a socket (CARRY
 	"$(JAVA_HOME)/bin/java" -cp "benchmarks/target/lib/*" dev.owlery.benchmarks.carry.CarryRace . \
 	  $(or $(CARRY_ROUNDS),3) $(or $(CARRY_MIB),1024)
 
-soak: jdk ## The proofs in full: bots and servers killed under load, a quarter of an hour
+soak: jdk ## The proofs in full: bots and servers killed under load, half an hour
 	scripts/install-test-servers
 	$(MVN) -Psoak install
 

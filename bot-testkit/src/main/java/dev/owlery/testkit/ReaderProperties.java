@@ -199,6 +199,14 @@ public final class ReaderProperties {
     }
   }
 
+  List<String> tokens() {
+    return tokens;
+  }
+
+  List<String> samples() {
+    return samples;
+  }
+
   private static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest);
   }

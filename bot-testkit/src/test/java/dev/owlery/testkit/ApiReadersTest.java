@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the API reads of others' text, for whoever calls it. */
-final class ApiReadersTest {
+final class ApiReadersTest implements FuzzedReaders {
   static final String[] MARKDOWN = {
     "*",
     "_",

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.irc;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of IRC's lines: never a failure, in a time that grows with the length. */
-final class IrcReadersTest {
+final class IrcReadersTest implements FuzzedReaders {
 
   static Stream<ReaderProperties> readers() {
     return Stream.of(

@@ -7,6 +7,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.spi.ReaderGuard;
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import dev.owlery.testkit.RecordingContext;
 import java.time.Clock;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What is read of whole deliveries: never a failure, not even one that the guard would catch, in a
  * time that grows with the length.
  */
-final class PayloadReadersTest {
+final class PayloadReadersTest implements FuzzedReaders {
   private static final int LONGEST_BODY = 1 << 20;
   private static final String CHANNEL = "C0001";
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);

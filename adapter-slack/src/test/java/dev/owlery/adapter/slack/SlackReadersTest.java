@@ -3,6 +3,7 @@ package dev.owlery.adapter.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.slack.SlackNotation;
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of Slack's deliveries: never a failure, in a time that grows with the length. */
-final class SlackReadersTest {
+final class SlackReadersTest implements FuzzedReaders {
   private static final int LONGEST_BODY = 1 << 20;
 
   private static final String DATE =

@@ -2,6 +2,7 @@ package dev.owlery.adapter.webhook;
 
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of answers and of settings: never a failure, in a time within the length. */
-final class WebhookReadersTest {
+final class WebhookReadersTest implements FuzzedReaders {
 
   static Stream<ReaderProperties> readers() {
     return Stream.of(

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of XMPP's texts: never a failure, in a time that grows with the length. */
-final class XmppReadersTest {
+final class XmppReadersTest implements FuzzedReaders {
   private static final String[] XML = {
     "<b>",
     "</b>",

@@ -224,9 +224,14 @@ final class Declarations {
    * @return completions of the last word, only of commands that the caller may call
    */
   List<String> suggest(CommandCall call, String line) {
-    return framework.suggestionFactory().suggestImmediately(call, line).list().stream()
-        .map(Suggestion::suggestion)
-        .toList();
+    try {
+      return framework.suggestionFactory().suggestImmediately(call, line).list().stream()
+          .map(Suggestion::suggestion)
+          .toList();
+    } catch (NumberFormatException e) {
+      // The framework's number parsers let some numbers with white space in them slip through.
+      return List.of();
+    }
   }
 
   private CommandInfo info(Command<CommandCall> command) {

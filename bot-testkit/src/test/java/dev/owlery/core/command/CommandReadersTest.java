@@ -10,6 +10,7 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.permission.RolePermissions;
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of command lines: a complaint at worst, in a time that grows with the length. */
-final class CommandReadersTest {
+final class CommandReadersTest implements FuzzedReaders {
   private static final int LONGEST = Execution.LONGEST;
   private static final String[] SIGNS = {
     " ", "\"", "'", "\\", "\\\"", "--", "-", "--loud", "-l", "--times", "=", "a", "1", "\n", "\t",
@@ -54,7 +55,8 @@ final class CommandReadersTest {
         commands("words of commands", "sub ", SIGNS).like("a 1e999", "b", "a 1e9"),
         ReaderProperties.of(
                 "completions", 2_048, text -> DECLARATIONS.suggest(CALL, "many " + text))
-            .madeOf(SIGNS),
+            .madeOf(SIGNS)
+            .like("\n\n3\n\" \u000e", "1 true a --times 2 b"),
         ReaderProperties.of(
                 "what was meant",
                 LONGEST,

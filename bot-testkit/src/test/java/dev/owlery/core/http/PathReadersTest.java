@@ -1,5 +1,6 @@
 package dev.owlery.core.http;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of a request's path and of a route's: never a failure, within the length. */
-final class PathReadersTest {
+final class PathReadersTest implements FuzzedReaders {
   private static final PathPattern ROUTE = PathPattern.of("/hooks/{name}/{rest}");
 
   static Stream<ReaderProperties> readers() {

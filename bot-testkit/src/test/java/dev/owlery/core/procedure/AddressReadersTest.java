@@ -1,5 +1,6 @@
 package dev.owlery.core.procedure;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of patterns for addresses, and of addresses: never a failure, within the length. */
-final class AddressReadersTest {
+final class AddressReadersTest implements FuzzedReaders {
   private static final AddressPattern WORST = AddressPattern.parse("(a*)*@(a|a?)+b(/(a+)+c)?");
 
   static Stream<ReaderProperties> readers() {

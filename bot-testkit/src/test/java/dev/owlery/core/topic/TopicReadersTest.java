@@ -1,6 +1,7 @@
 package dev.owlery.core.topic;
 
 import dev.owlery.api.content.Item;
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of how topics are delivered: never a failure, in a time within the length. */
-final class TopicReadersTest {
+final class TopicReadersTest implements FuzzedReaders {
   private static final Template TEMPLATE = new Template("{title} {text} {link} {field.a}");
 
   static Stream<ReaderProperties> readers() {

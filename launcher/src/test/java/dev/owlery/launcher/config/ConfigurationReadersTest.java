@@ -3,6 +3,7 @@ package dev.owlery.launcher.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever stands in a configuration, it is read or refused with file and line. */
-final class ConfigurationReadersTest {
+final class ConfigurationReadersTest implements FuzzedReaders {
   private static final int LONGEST = 1 << 17;
   private static final String SOUND =
       """

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.feeds;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of feeds: never a failure, in a time that grows with the length. */
-final class FeedReadersTest {
+final class FeedReadersTest implements FuzzedReaders {
   private static final URI FROM = URI.create("https://example.org/feed");
   private static final String RSS =
       "<rss version=\"2.0\"><channel><title>a</title><link>http://b</link><description>c"

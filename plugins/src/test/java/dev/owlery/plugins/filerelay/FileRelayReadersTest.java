@@ -1,6 +1,7 @@
 package dev.owlery.plugins.filerelay;
 
 import dev.owlery.api.folder.SafeName;
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of others' lines and of settings: never a failure, in a time within the length. */
-final class FileRelayReadersTest {
+final class FileRelayReadersTest implements FuzzedReaders {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 

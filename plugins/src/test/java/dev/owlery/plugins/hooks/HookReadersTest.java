@@ -2,6 +2,7 @@ package dev.owlery.plugins.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of posts: never a failure, in a time that grows with the length. */
-final class HookReadersTest {
+final class HookReadersTest implements FuzzedReaders {
   private static final int LONGEST_BODY = 1 << 20;
   private static final String DATE =
       "{\"blocks\":[{\"type\":\"rich_text\",\"elements\":[{\"type\":\"rich_text_section\","

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.logs;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of patterns, and by them: never a failure, in a time within the length. */
-final class LogReadersTest {
+final class LogReadersTest implements FuzzedReaders {
   private static final String LINE = "aaaaaaaaab".repeat(90);
   private static final LinePattern WORST = LinePattern.of("(a*)*(a|a?)+[^a-y]$");
 

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.rpc;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of values in chat: never a failure, in a time that grows with the length. */
-final class RpcReadersTest {
+final class RpcReadersTest implements FuzzedReaders {
 
   static Stream<ReaderProperties> readers() {
     return Stream.of(

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.webhooks;
 
+import dev.owlery.testkit.FuzzedReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of posted JSON: never a failure, in a time that grows with the length. */
-final class WebhookReadersTest {
+final class WebhookReadersTest implements FuzzedReaders {
   private static final int LONGEST_BODY = 1 << 20;
   private static final String[] JSON = {
     "{",
