@@ -67,10 +67,10 @@ record IrcLine(Map<String, String> tags, String source, String verb, List<String
     Map<String, String> tags = new LinkedHashMap<>();
     int at = 1;
     while (at < end) {
-      int semicolon = raw.indexOf(';', at);
-      int stop = semicolon < 0 || semicolon > end ? end : semicolon;
-      int equals = raw.indexOf('=', at);
-      if (equals < 0 || equals >= stop) {
+      int semicolon = raw.indexOf(';', at, end);
+      int stop = semicolon < 0 ? end : semicolon;
+      int equals = raw.indexOf('=', at, stop);
+      if (equals < 0) {
         equals = stop;
       }
       if (equals > at) {
@@ -83,8 +83,7 @@ record IrcLine(Map<String, String> tags, String source, String verb, List<String
   }
 
   private static String unescape(String raw, int from, int to) {
-    int backslash = raw.indexOf('\\', from);
-    if (backslash < 0 || backslash >= to) {
+    if (raw.indexOf('\\', from, to) < 0) {
       return raw.substring(from, to);
     }
     StringBuilder value = new StringBuilder(to - from);

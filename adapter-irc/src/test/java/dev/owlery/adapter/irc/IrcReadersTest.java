@@ -22,6 +22,7 @@ final class IrcReadersTest implements FuzzedReaders {
         ReaderProperties.of("lines", LineReader.LIMIT, IrcReadersTest::line)
             .madeOf("@", ":", " ", ";", "=", "\\", "\\s", "a", "!", "PRIVMSG", "a=b;", "@time=")
             .like(
+                "@" + "a=;".repeat(2_000) + ",\\".repeat(2_000),
                 "@time=2026-01-01T00:00:00.000Z;msgid=a :n!u@h PRIVMSG #a :hello",
                 ":server 005 me PREFIX=(ov)@+ CHANTYPES=# -BOT BOT=b STATUSMSG=@+ :are supported"),
         ReaderProperties.of("colours", LineReader.LIMIT, IrcMarkup::plain)
