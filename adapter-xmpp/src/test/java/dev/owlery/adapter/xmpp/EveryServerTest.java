@@ -149,7 +149,7 @@ abstract class EveryServerTest {
 
   @Test
   @Tag("soak")
-  @Timeout(600)
+  @Timeout(1_500)
   void tenMillionEscapesPassInBothDirections() {
     exchangeEscapes(1_300);
   }
