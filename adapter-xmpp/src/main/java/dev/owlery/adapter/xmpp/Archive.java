@@ -3,8 +3,10 @@ package dev.owlery.adapter.xmpp;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +37,20 @@ import org.jxmpp.jid.Jid;
  * <p>An archive is read twice at each login: before the server is told that we are there, or the
  * room that we come in, and after that, since what is said between the end of the first reading and
  * then is in the archive and is not delivered. Only behind the second reading there is no gap: what
- * is heard before it says nothing about how far the archive was read.
+ * is heard before it says nothing about how far the archive was read. The second one begins five
+ * seconds before the end of the first: ids are given out when a message is sent, and servers
+ * archive it a little later, when others with higher ids are there.
  */
 final class Archive {
   private static final int PAGE = 200;
 
   /** Archives have whole seconds, and clocks differ. */
   private static final Duration SLACK = Duration.ofSeconds(60);
+
+  /** A message is in the archive when others are that were said so much later. */
+  private static final Duration SETTLED = Duration.ofSeconds(5);
+
+  private static final int MOST_UNSETTLED = 10_000;
 
   /**
    * A message in an archive.
@@ -58,6 +67,9 @@ final class Archive {
   private final XmppConversations conversations;
   private final Map<String, Query> open = new ConcurrentHashMap<>();
   private final Set<String> gapless = ConcurrentHashMap.newKeySet();
+
+  /** Where the next reading of this login begins, where there was one. */
+  private final Map<String, ArchiveMarks.Mark> settled = new ConcurrentHashMap<>();
 
   Archive(XmppSession session, XmppConversations conversations) {
     this.session = session;
@@ -141,12 +153,15 @@ final class Archive {
   private boolean catchUp(BareJid archive, Consumer<Kept> each)
       throws IOException, InterruptedException {
     ArchiveMarks marks = session.parts().marks();
-    Optional<ArchiveMarks.Mark> mark = marks.mark(archive.toString());
+    Optional<ArchiveMarks.Mark> mark =
+        Optional.ofNullable(settled.get(archive.toString()))
+            .or(() -> marks.mark(archive.toString()));
     if (mark.isEmpty()) {
       rememberEnd(archive);
       return false;
     }
     OwnMessages own = conversations.ownMessages();
+    Deque<ArchiveMarks.Mark> unsettled = new ArrayDeque<>(List.of(mark.get()));
     try {
       own.begin(archive, mark.get());
       readFrom(
@@ -155,11 +170,25 @@ final class Archive {
           kept -> {
             own.passed(archive, kept);
             each.accept(kept);
+            settle(unsettled, kept);
           });
+      settled.put(archive.toString(), unsettled.getFirst());
       return true;
     } catch (XmppLink.Refused none) {
       return false;
     }
+  }
+
+  /** The first that is left is the last behind which an archive may still come to have more. */
+  private void settle(Deque<ArchiveMarks.Mark> unsettled, Kept kept) {
+    Instant now = session.context().clock().instant();
+    unsettled.addLast(new ArchiveMarks.Mark(kept.id(), kept.at(), now));
+    Instant before = kept.at().minus(SETTLED);
+    ArchiveMarks.Mark first = unsettled.removeFirst();
+    while (!unsettled.getFirst().at().isAfter(before) || unsettled.size() > MOST_UNSETTLED) {
+      first = unsettled.removeFirst();
+    }
+    unsettled.addFirst(first);
   }
 
   /** The first time: what is there now was there before us. */

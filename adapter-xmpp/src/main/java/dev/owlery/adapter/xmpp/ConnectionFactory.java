@@ -40,13 +40,17 @@ final class ConnectionFactory {
    * A connection that is not connected yet.
    *
    * @param parts the account
+   * @param resource what the server should call it
    * @param listener gets its stanzas
    * @param skipped is told of stanzas that cannot be parsed
    * @return the connection
    * @throws IOException if the file with the authorities cannot be read
    */
   static SmackConnection create(
-      SessionParts parts, SmackConnection.Listener listener, BiConsumer<String, Throwable> skipped)
+      SessionParts parts,
+      String resource,
+      SmackConnection.Listener listener,
+      BiConsumer<String, Throwable> skipped)
       throws IOException {
     XmppSettings settings = parts.settings();
     String domain = parts.identity().own().getDomain().toString();
@@ -58,7 +62,7 @@ final class ConnectionFactory {
             : Sockets.plain();
     try {
       SmackConnection connection =
-          new SmackConnection(configuration(parts, trust, sockets), sockets, listener);
+          new SmackConnection(configuration(parts, resource, trust, sockets), sockets, listener);
       connection.setParsingExceptionCallback(unparsed -> {
         skipped.accept("a malformed stanza", unparsed.getParsingException());
         connection.unreadable();
@@ -76,13 +80,13 @@ final class ConnectionFactory {
   }
 
   private static XMPPTCPConnectionConfiguration configuration(
-      SessionParts parts, ServerTrust trust, Sockets sockets)
+      SessionParts parts, String resource, ServerTrust trust, Sockets sockets)
       throws IOException, XmppStringprepException {
     XmppSettings settings = parts.settings();
     XMPPTCPConnectionConfiguration.Builder builder =
         XMPPTCPConnectionConfiguration.builder()
             .setXmppAddressAndPassword(parts.identity().own(), settings.password().reveal())
-            .setResource(settings.resource())
+            .setResource(resource)
             .setSendPresence(false)
             .setCompressionEnabled(false)
             .setConnectTimeout(CONNECT_MILLIS)

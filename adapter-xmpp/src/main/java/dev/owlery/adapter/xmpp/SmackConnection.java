@@ -201,17 +201,22 @@ final class SmackConnection extends XMPPTCPConnection {
         : Optional.of(line + ", which shows it the password: allow-plain = true allows that");
   }
 
-  /** Takes leave of the server; cuts the connection if that takes longer than a second. */
-  void sayGoodbye() {
+  /**
+   * Takes leave of the server; cuts the connection if that takes longer than a second.
+   *
+   * @return whether the server has been told
+   */
+  boolean sayGoodbye() {
     Thread goodbye = EngineThreads.start("xmpp-goodbye", this::disconnect);
     try {
-      if (!goodbye.join(Duration.ofSeconds(1))) {
-        cut();
+      if (goodbye.join(Duration.ofSeconds(1))) {
+        return true;
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      cut();
     }
+    cut();
+    return false;
   }
 
   /** Ends the connection at once, whoever waits in it; it may be resumed afterwards. */

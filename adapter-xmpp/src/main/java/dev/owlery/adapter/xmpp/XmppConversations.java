@@ -36,6 +36,7 @@ final class XmppConversations {
   private final ServerTime time;
   private final RoomLobby lobby;
   private final Contacts contacts;
+  private final Predecessor predecessor;
   private final String sessionId = UUID.randomUUID().toString();
   private final AtomicLong count = new AtomicLong();
 
@@ -48,6 +49,7 @@ final class XmppConversations {
             parts.settings().files(),
             new ReaderGuard(parts.context().account().toString()));
     this.contacts = new Contacts(session, this);
+    this.predecessor = new Predecessor(parts);
     this.talk = new RoomTalk(session, this);
     this.door = new RoomDoor(session, this, talk);
     this.inbound = new XmppInbound(session, this);
@@ -113,8 +115,9 @@ final class XmppConversations {
   }
 
   /**
-   * Reads what was missed, says that we are there, reads what was said between the two, and only
-   * then lets what is said to us be told; goes into the rooms.
+   * Waits for the end of the session before this one, reads what was missed, says that we are
+   * there, reads what was said between the two, and only then lets what is said to us be told; goes
+   * into the rooms.
    *
    * @throws IOException if the connection ends
    * @throws InterruptedException if the account is closed
@@ -122,17 +125,22 @@ final class XmppConversations {
   void establish() throws IOException, InterruptedException {
     parts.rooms().disconnected();
     time.ask(session);
+    predecessor.awaitEnd(session);
     BareJid own = parts.identity().own();
+    OfflineMessages stored = new OfflineMessages(session);
     if (session.features().hasArchive()) {
-      new OfflineMessages(session).fetch();
+      stored.fetch();
       archive.catchUpOwn();
       contacts.announce();
+      stored.awaitStored();
       archive.catchUpOwn();
+      stored.fetch();
     } else {
       contacts.announce();
     }
     archive.gapless(own);
     inbound.release();
+    stored.forget();
     lobby.enterAll();
   }
 
@@ -240,6 +248,10 @@ final class XmppConversations {
 
   RoomDoor door() {
     return door;
+  }
+
+  Predecessor predecessor() {
+    return predecessor;
   }
 
   OwnMessages ownMessages() {

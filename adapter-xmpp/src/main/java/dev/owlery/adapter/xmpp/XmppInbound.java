@@ -8,6 +8,7 @@ import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.Origin.Delivery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jivesoftware.smack.packet.Message;
@@ -60,9 +61,13 @@ final class XmppInbound {
     return waiting.add(message);
   }
 
-  /** The archive is read: what was said meanwhile is told now. On the account's own thread. */
+  /**
+   * The archive is read: what was said meanwhile is told now, behind what the server had stored
+   * before that and has told late. On the account's own thread.
+   */
   synchronized void release() {
     isReleased = true;
+    waiting.sort(Comparator.comparing(each -> earlier(each).isEmpty()));
     for (Message each : waiting) {
       boolean _ = tell(each);
     }

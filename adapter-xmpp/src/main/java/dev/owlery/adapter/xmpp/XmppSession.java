@@ -16,6 +16,7 @@ import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.sm.StreamManagementException.StreamManagementNotEnabledException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   XmppSession(SessionParts parts) throws IOException {
     this.parts = parts;
     intake = new Intake(parts.context());
-    connection = ConnectionFactory.create(parts, this, this::skip);
+    connection = ConnectionFactory.create(parts, parts.settings().resource(), this, this::skip);
     requests = new Requests(connection);
     queue =
         new SendQueue(
@@ -83,6 +84,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     endReason = null;
     watchdog.begin();
     try {
+      conversations.predecessor().look();
       connection.logIn(parts.settings().allowPlain());
       queue.open();
       watchdog.begin();
@@ -119,6 +121,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     boolean wasOnline = online;
     online = false;
     connection.cut();
+    conversations.predecessor().close();
     String reason = endReason == null ? "the connection ended" : endReason;
     queue
         .close()
@@ -247,6 +250,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   /** Says goodbye; waits up to a second for that. */
   void quit() {
     endReason = "closed";
+    boolean wasOnline = online;
     online = false;
     try {
       intake.settle();
@@ -254,7 +258,9 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       connection.cut();
       return;
     }
-    connection.sayGoodbye();
+    if (connection.sayGoodbye() && wasOnline) {
+      conversations.predecessor().tookLeave();
+    }
     ended.complete("closed");
   }
 
@@ -302,9 +308,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     if (connection.isSmEnabled()) {
       try {
         connection.requestSmAcknowledgement();
-      } catch (
-          org.jivesoftware.smack.sm.StreamManagementException.StreamManagementNotEnabledException
-              none) {
+      } catch (StreamManagementNotEnabledException none) {
         throw new NotConnectedException();
       }
       return;

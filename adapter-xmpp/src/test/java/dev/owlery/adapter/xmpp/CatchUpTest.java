@@ -126,6 +126,7 @@ class CatchUpTest {
         assertThat(second.texts()).containsExactly("one", "two", "three");
         assertThat(second.expect("two").origin().delivery()).isEqualTo(Delivery.CATCH_UP);
       }
+      assertThat(ann.settle()).as("sent back").noneMatch(s -> s.type().equals("error"));
       try (RawXmppClient look = RawXmppClient.open(server)) {
         look.logIn("owl", TestAccount.PASSWORD, "look");
         assertThat(look.ask("", "get", count).raw())

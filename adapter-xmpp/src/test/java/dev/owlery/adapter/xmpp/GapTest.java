@@ -12,9 +12,11 @@ import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.XmppServer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Nothing falls between what the archive tells of the past and what the server tells now. */
@@ -229,6 +231,49 @@ class GapTest {
         second.expect("quattro");
         assertThat(texts(first.context, room(here)))
             .containsExactly("uno", "due", "tre", "quattro");
+      }
+    }
+  }
+
+  /**
+   * ejabberd works off what a broken session has left while the next one has begun already: it
+   * archives that late, and before what has come meanwhile.
+   */
+  @Test
+  void whatABrokenSessionHasLeftOnEjabberdComesBeforeWhatIsSaidToTheNext() throws IOException {
+    int burst = 40;
+    List<RawXmppClient> people = new ArrayList<>();
+    try (Ejabberd server = Ejabberd.start();
+        Relay relay = Relay.to(server.port());
+        RawXmppClient ann = joined(server);
+        TestAccount first = account(relay).online()) {
+      ann.say(OWL, "hello");
+      first.expect("hello");
+      for (String name : List.of("bea", "cid", "dan", "eve", "fay")) {
+        people.add(RawXmppClient.join(server, name));
+      }
+      relay.freeze();
+      say(people, 0, burst);
+      relay.cut();
+      try (TestAccount next = new TestAccount.With(server).rooms().context(first.context).start()) {
+        say(people, burst, 2 * burst);
+        List<String> all = IntStream.range(0, 2 * burst).mapToObj(Integer::toString).toList();
+        for (RawXmppClient each : people) {
+          Conversation chat = direct(each.address().replaceFirst("/.*", ""));
+          next.await("all", account -> texts(account.context, chat).size() >= all.size());
+          assertThat(texts(next.context, chat)).isEqualTo(all);
+          assertThat(each.settle()).as("sent back").noneMatch(s -> s.type().equals("error"));
+        }
+      }
+    } finally {
+      people.forEach(RawXmppClient::close);
+    }
+  }
+
+  private static void say(List<RawXmppClient> people, int from, int to) {
+    for (int i = from; i < to; i++) {
+      for (RawXmppClient each : people) {
+        each.say(OWL, Integer.toString(i));
       }
     }
   }
