@@ -73,7 +73,7 @@ public final class Engine {
   private final PluginHost plugins;
   private final Administration administration;
   private final EngineRing ring;
-  private final Rest rest;
+  private final Quiescence quiescence;
   private final Notices notices;
   private final TopicExchange topics;
   private final TransferDesk transfers;
@@ -136,7 +136,7 @@ public final class Engine {
     this.transfers =
         new TransferDesk(settings.files(), accounts, journal, committer, timers, inbox::publish);
     handlers.add("files", FileOffered.class, Integer.MAX_VALUE, transfers::offered);
-    this.rest = new Rest(committer, transfers, outbox, lanes, inbox, watch);
+    this.quiescence = new Quiescence(committer, transfers, outbox, lanes, inbox, watch);
     this.ring =
         new EngineRing(
             accounts,
@@ -148,7 +148,7 @@ public final class Engine {
             topics,
             transfers,
             timers,
-            rest::isQuietEnough);
+            quiescence::isQuietEnough);
     this.administration =
         new EngineAdministration(
             timers.clock(), accounts, inbox, outbox, journal, incidents, routes, this::plugins);
@@ -293,7 +293,7 @@ public final class Engine {
    * @return true at a moment of rest; commands that wait for an answer do not count
    */
   public boolean quiet() {
-    return rest.isQuiet();
+    return quiescence.isQuiet();
   }
 
   /**

@@ -52,13 +52,13 @@ public final class PluginWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Only of the watching thread. */
-  private final Map<String, Conduct> records = new HashMap<>();
+  private final Map<String, FailureRecord> records = new HashMap<>();
 
   private int carriersAtFirst;
   private volatile int busy;
 
-  /** What a plugin has done. */
-  private static final class Conduct {
+  /** Counts what one plugin has done. */
+  private static final class FailureRecord {
     private int failures;
     private int calm;
   }
@@ -165,7 +165,7 @@ public final class PluginWatch implements AutoCloseable {
   }
 
   private boolean isForgiven(String plugin, Set<String> busyOnes) {
-    Conduct record = records.get(plugin);
+    FailureRecord record = records.get(plugin);
     if (record == null || busyOnes.contains(plugin)) {
       return false;
     }
@@ -216,7 +216,7 @@ public final class PluginWatch implements AutoCloseable {
   }
 
   private void count(String plugin) {
-    Conduct record = records.computeIfAbsent(plugin, id -> new Conduct());
+    FailureRecord record = records.computeIfAbsent(plugin, id -> new FailureRecord());
     record.calm = 0;
     record.failures++;
     if (record.failures == limit) {

@@ -7,8 +7,8 @@ import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.plugin.PluginWatch;
 import dev.owlery.core.work.Committer;
 
-/** Tells whether anything is going on. For any thread. */
-record Rest(
+/** Whether the engine is quiescent: nothing is in flight, and nothing waits. For any thread. */
+record Quiescence(
     Committer committer,
     TransferDesk transfers,
     Outbox outbox,
