@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  *
  * <p>It has no thread. A change is made on the calling thread under a short lock, and what follows
  * from it ({@code fresh}, {@code departed}) is called on that thread too, or on that of another
- * caller which is there already; always in order, and never under the lock.
+ * caller which is there already, or on a thread of the engine if hundreds come at once; always in
+ * order, and never under the lock.
  *
  * <p>Remembers the last 65,536 event keys at least, the newest event of 10,000 rooms, and 10,000
  * dead letters; beyond that the oldest is forgotten.

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lanes implements AutoCloseable {
 
+  /** From so many lanes on, those that nothing is left in are looked for. */
   private static final int LANES_KEPT = 4_096;
 
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -30,6 +31,7 @@ public final class Lanes implements AutoCloseable {
   private final Timers timers;
   private final Steps steps;
   private volatile AttemptMarks attempts = AttemptMarks.none();
+  private volatile int lanesKept = LANES_KEPT;
   private volatile boolean stopped;
   private volatile Runnable watch = () -> {};
 
@@ -137,9 +139,17 @@ public final class Lanes implements AutoCloseable {
     while (!lanes.computeIfAbsent(address, a -> new Lane(this, steps)).add(entry)) {
       lanes.remove(address);
     }
-    if (lanes.size() > LANES_KEPT) {
-      lanes.values().removeIf(Lane::retire);
+    if (lanes.size() > lanesKept) {
+      retireLanes();
     }
+  }
+
+  /**
+   * Not again before there are twice as many: where questions wait in all of them, none retires.
+   */
+  private void retireLanes() {
+    lanes.values().removeIf(Lane::retire);
+    lanesKept = Math.max(LANES_KEPT, 2 * lanes.size());
   }
 
   /**
