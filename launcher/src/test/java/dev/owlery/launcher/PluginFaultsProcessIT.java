@@ -1,5 +1,6 @@
 package dev.owlery.launcher;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -72,14 +73,20 @@ final class PluginFaultsProcessIT {
   }
 
   @Test
-  void aNameWhoseJarHasNoIdIsAFaultOfTheConfigurationThatSaysSo() throws Exception {
-    write("noid");
-    for (String command : new String[] {"check", "run"}) {
-      try (OwleryProcess bot = OwleryProcess.start(folder, command)) {
-        assertThat(bot.exitCode()).isEqualTo(2);
-        assertThat(bot.err())
-            .contains("bot.conf:3: plugins: there is no plugin \"noid\"; noid.jar: META-INF/");
-      }
+  void aNamedPluginWhoseJarHasNoIdIsLeftOut() throws Exception {
+    write("echo, noid");
+    Files.writeString(folder.resolve("bot.conf"), "plugin.noid { word = owl }\n", APPEND);
+    try (OwleryProcess check = OwleryProcess.start(folder, "check")) {
+      assertThat(check.exitCode()).isEqualTo(2);
+      assertThat(check.err()).contains("noid.jar: META-INF/MANIFEST.MF has no Plugin-Id");
+    }
+    try (OwleryProcess bot = OwleryProcess.start(folder, "run")) {
+      bot.type("!echo still here");
+      bot.endInput();
+      assertThat(bot.exitCode()).as(bot.err()).isZero();
+      assertThat(bot.out()).contains("still here");
+      assertThat(bot.err())
+          .contains("cannot load plugin noid: noid.jar: META-INF/MANIFEST.MF has no Plugin-Id");
     }
   }
 

@@ -43,7 +43,8 @@ final class Catalogue {
                   + " of "
                   + each.plugin()
                   + " is already a command of "
-                  + other.declarations().plugin());
+                  + other.declarations().plugin()
+                  + ": give it another name, or leave the other plugin out");
         }
       }
     }

@@ -117,10 +117,16 @@ final class Declarations {
         alone.parse(object);
       } catch (IllegalArgumentException e) {
         return new IllegalArgumentException(
-            CommandSyntax.of(one.commandToken(), one.method()) + ": " + e.getMessage(), e);
+            CommandSyntax.of(one.commandToken(), one.method()) + ": " + advised(e.getMessage()), e);
       }
     }
     return fault;
+  }
+
+  private static String advised(@Nullable String fault) {
+    return fault != null && fault.contains("no parser exists")
+        ? fault + ": take a String, a number, a boolean, an enum or a Duration"
+        : String.valueOf(fault);
   }
 
   /** Whether an object declares any command. */

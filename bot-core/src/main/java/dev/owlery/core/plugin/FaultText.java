@@ -82,7 +82,8 @@ final class FaultText {
           when !String.valueOf(missing.getMessage()).contains("wrong name") ->
           "it needs a class that it cannot see: "
               + String.valueOf(missing.getMessage()).replace('/', '.')
-              + " (a plugin sees the JDK, the bot's API and what is in its own jar)";
+              + " (a plugin sees the JDK, the bot's API and what is in its own jar: put it in"
+              + " there)";
       case ClassFormatError broken ->
           "one of its classes is broken: build the jar again (" + broken.getMessage() + ")";
       default ->

@@ -64,10 +64,10 @@ final class NotLoadedPlugins {
     failures.put(LogText.encode(source, NAME), LogText.encode(reason.strip(), MOST_SAID));
   }
 
-  /** Whether a name is that of a jar, sound or not. */
-  boolean isJars(String name) {
+  /** Whether a plugin comes from a jar, sound or not. */
+  boolean isFromJar(String name) {
     try {
-      return folder.jars().stream().anyMatch(jar -> jar.id().filter(name::equals).isPresent());
+      return folder.jars().stream().anyMatch(jar -> jar.isOf(name));
     } catch (IllegalArgumentException e) {
       return false; // what kept this one from loading, too
     }

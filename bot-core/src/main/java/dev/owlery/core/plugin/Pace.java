@@ -132,6 +132,11 @@ sealed interface Pace {
       try {
         return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
             .parse(expression);
+      } catch (IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(
+            "\"%s\" is not a schedule like \"30 8 * * 1-5\" (minute, hour, day, month, weekday): %s"
+                .formatted(expression, wrong.getMessage()),
+            wrong);
       } catch (IndexOutOfBoundsException wrong) {
         throw new IllegalArgumentException("\"" + expression + "\" is not a schedule", wrong);
       }

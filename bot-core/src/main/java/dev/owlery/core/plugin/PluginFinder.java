@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ final class PluginFinder {
           "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
               + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)+");
   private static final Pattern SUFFIX = Pattern.compile("(?<=.)Plugin$");
+  private static final int MOST_UNFIT_SAID = 3;
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
   private final PluginFolder folder;
@@ -79,7 +81,7 @@ final class PluginFinder {
   private PluginCode fromJar(String id) {
     List<UnfitJarException> own = new ArrayList<>();
     Map<String, String> unfit = new TreeMap<>();
-    List<String> others = new ArrayList<>();
+    Map<String, String> others = new TreeMap<>();
     for (Path file : likelyFirst(id)) {
       String fileName = String.valueOf(file.getFileName());
       try {
@@ -87,10 +89,9 @@ final class PluginFinder {
         if (jar.manifest().id().equals(id)) {
           return loaded(jar, fileName);
         }
-        others.add(jar.manifest().id());
+        others.put(fileName, jar.manifest().id());
       } catch (UnfitJarException e) {
-        boolean ours = e.id().map(id::equals).orElse(fileName.startsWith(id));
-        if (ours) {
+        if (new PluginFolder.Jar(file, e.id(), Optional.empty()).isOf(id)) {
           own.add(e.in(fileName));
         } else {
           unfit.put(fileName, String.valueOf(e.getMessage()));
@@ -100,7 +101,7 @@ final class PluginFinder {
     if (!own.isEmpty()) {
       throw own.getFirst();
     }
-    throw new IllegalArgumentException(unknown(others, unfit));
+    throw new IllegalArgumentException(unknown(id, others, unfit));
   }
 
   /**
@@ -115,7 +116,7 @@ final class PluginFinder {
   }
 
   private static PluginJar read(Path file) {
-    PluginFolder.checkRights(file);
+    PluginFolder.checkFile(file);
     try {
       return PluginJar.read(file);
     } catch (UnfitJarException e) {
@@ -198,16 +199,28 @@ final class PluginFinder {
     return files;
   }
 
-  private String unknown(List<String> others, Map<String, String> unfit) {
+  private String unknown(String id, Map<String, String> others, Map<String, String> unfit) {
     StringBuilder text = new StringBuilder("there is no such plugin");
+    others.forEach((file, other) -> {
+      if (PluginFolder.isNamedLike(id, file)) {
+        text.append("; ").append(file).append(" is the plugin ").append(other);
+      }
+    });
     if (!bundled.isEmpty()) {
       text.append("; bundled are ");
       text.append(String.join(", ", bundled.keySet().stream().sorted().toList()));
     }
     if (!others.isEmpty()) {
-      text.append("; jars are there for ").append(String.join(", ", others));
+      text.append("; jars are there for ");
+      text.append(String.join(", ", new TreeSet<>(others.values())));
     }
-    unfit.forEach((file, why) -> text.append("; ").append(file).append(" is unfit: ").append(why));
+    unfit.entrySet().stream()
+        .limit(MOST_UNFIT_SAID)
+        .forEach(one ->
+            text.append("; ").append(one.getKey()).append(" is unfit: ").append(one.getValue()));
+    if (unfit.size() > MOST_UNFIT_SAID) {
+      text.append("; so are ").append(unfit.size() - MOST_UNFIT_SAID).append(" more");
+    }
     return text.toString();
   }
 }

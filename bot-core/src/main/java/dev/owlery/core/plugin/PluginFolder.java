@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -25,14 +26,17 @@ public final class PluginFolder {
   private static final int LONGEST_MANIFEST = 1 << 20;
 
   private final Path directory;
+  private final Set<String> bundled;
 
   /**
    * A directory of jars.
    *
    * @param directory need not exist
+   * @param bundled the names of bundled plugins, which no jar can have
    */
-  public PluginFolder(Path directory) {
+  public PluginFolder(Path directory, Set<String> bundled) {
     this.directory = directory;
+    this.bundled = Set.copyOf(bundled);
   }
 
   /**
@@ -53,6 +57,16 @@ public final class PluginFolder {
     public String name() {
       return String.valueOf(file.getFileName());
     }
+
+    /**
+     * Whether it is the jar of a plugin: by its id, or by its file's name if it has none.
+     *
+     * @param plugin a plugin's id
+     * @return also true if it cannot be loaded
+     */
+    public boolean isOf(String plugin) {
+      return id.map(plugin::equals).orElseGet(() -> isNamedLike(plugin, name()));
+    }
   }
 
   /**
@@ -66,22 +80,23 @@ public final class PluginFolder {
     Map<String, String> owners = new HashMap<>();
     for (Path file : files()) {
       Jar jar = jar(file);
-      String owner =
-          jar.problem().isPresent()
-              ? null
-              : jar.id().map(id -> owners.putIfAbsent(id, jar.name())).orElse(null);
-      jars.add(
-          owner == null
-              ? jar
-              : new Jar(
-                  file,
-                  jar.id(),
-                  Optional.of(
-                      "it has the same Plugin-Id as "
-                          + owner
-                          + ", which is used: remove one of the two")));
+      jars.add(jar.problem().isPresent() ? jar : new Jar(file, jar.id(), taken(jar, owners)));
     }
     return jars;
+  }
+
+  /** What to say if a jar's id is that of another plugin. */
+  private Optional<String> taken(Jar jar, Map<String, String> owners) {
+    String id = jar.id().orElse("");
+    if (bundled.contains(id)) {
+      return Optional.of(
+          "its Plugin-Id is the name of the bundled plugin "
+              + id
+              + ", which is used: give it another one");
+    }
+    return Optional.ofNullable(owners.putIfAbsent(id, jar.name()))
+        .map(owner ->
+            "it has the same Plugin-Id as " + owner + ", which is used: remove one of the two");
   }
 
   /** The files that may be plugins, by name. */
@@ -103,13 +118,31 @@ public final class PluginFolder {
     return files;
   }
 
+  /** Whether a file's name is that of a plugin, for example {@code karma-1.0.jar}. */
+  static boolean isNamedLike(String plugin, String file) {
+    return file.startsWith(plugin)
+        && file.length() > plugin.length()
+        && "-_.".indexOf(file.charAt(plugin.length())) >= 0;
+  }
+
   /**
-   * Refuses what strangers could have changed: a jar is code that runs with the bot's rights, so
-   * everybody who may write to it may do what the bot may.
+   * Refuses what is no file that can be read, and what strangers could have changed: a jar is code
+   * that runs with the bot's rights, so everybody who may write to it may do what the bot may.
    *
-   * @throws UnfitJarException if anybody may write to it
+   * @throws UnfitJarException if it is not to be read; the text is fit for a user
    */
-  static void checkRights(Path file) {
+  static void checkFile(Path file) {
+    String problem = "";
+    if (!Files.exists(file)) {
+      problem = "it is a link to a file that is not there: mend or remove it";
+    } else if (Files.isDirectory(file)) {
+      problem = "it is a directory: put the jar itself here";
+    } else if (!Files.isReadable(file)) {
+      problem = "the bot's user may not read it: chmod +r " + file.getFileName();
+    }
+    if (!problem.isEmpty()) {
+      throw new UnfitJarException(Optional.empty(), problem);
+    }
     if (anybodyWrites(file)) {
       throw new UnfitJarException(
           Optional.empty(), "anybody may write to it: chmod o-w " + file.getFileName());
@@ -118,7 +151,7 @@ public final class PluginFolder {
 
   private static Jar jar(Path file) {
     try {
-      checkRights(file);
+      checkFile(file);
       return new Jar(
           file, Optional.of(PluginManifest.parse(manifest(file)).id()), Optional.empty());
     } catch (UnfitJarException e) {

@@ -52,7 +52,7 @@ public final class PluginHost implements AutoCloseable {
     this.registrar = registrar;
     this.services = services;
     this.timers = timers;
-    this.folder = new PluginFolder(settings.pluginsDirectory());
+    this.folder = new PluginFolder(settings.pluginsDirectory(), settings.bundled().keySet());
     this.notLoaded = new NotLoadedPlugins(folder);
     this.finder = new PluginFinder(folder, settings.bundled(), PluginHost.class.getClassLoader());
   }
@@ -109,7 +109,7 @@ public final class PluginHost implements AutoCloseable {
       try {
         load(name);
       } catch (IllegalArgumentException e) {
-        (notLoaded.isJars(name) ? leftOut : faults).add(String.valueOf(e.getMessage()));
+        (notLoaded.isFromJar(name) ? leftOut : faults).add(String.valueOf(e.getMessage()));
       }
     }
     notLoaded.logUnfit();

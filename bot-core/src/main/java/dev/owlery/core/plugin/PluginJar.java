@@ -25,6 +25,11 @@ record PluginJar(PluginManifest manifest, Map<String, byte[]> files) {
   private static final long MOST_BYTES = 64L << 20;
   private static final long MOST_UNPACKED = 256L << 20;
   private static final int MOST_FILES = 50_000;
+  private static final int END_BYTES = 22;
+
+  /** With the longest comment. */
+  private static final int MOST_END_BYTES = END_BYTES + 0xffff;
+
   private static final Pattern RELEASE = Pattern.compile("META-INF/versions/([0-9]{1,4})/(.+)");
 
   /**
@@ -47,6 +52,9 @@ record PluginJar(PluginManifest manifest, Map<String, byte[]> files) {
     if (bytes.length < 4 || bytes[0] != 'P' || bytes[1] != 'K') {
       throw new ZipException("not a zip file");
     }
+    if (!isWhole(bytes)) {
+      throw new ZipException("its end is missing");
+    }
     Map<String, byte[]> files = contents(bytes);
     byte[] found = files.get(PluginManifest.PATH);
     if (found == null) {
@@ -54,6 +62,16 @@ record PluginJar(PluginManifest manifest, Map<String, byte[]> files) {
     }
     PluginManifest manifest = PluginManifest.parse(found);
     return new PluginJar(manifest, manifest.multiRelease() ? newest(files) : files);
+  }
+
+  /** Whether the directory of its entries is there, which stands at the end of a zip file. */
+  private static boolean isWhole(byte[] bytes) {
+    for (int i = bytes.length - END_BYTES; i >= 0 && bytes.length - i <= MOST_END_BYTES; i--) {
+      if (bytes[i] == 'P' && bytes[i + 1] == 'K' && bytes[i + 2] == 5 && bytes[i + 3] == 6) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Map<String, byte[]> contents(byte[] bytes) throws IOException {

@@ -2,9 +2,6 @@ package dev.owlery.core.plugin;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -58,7 +55,7 @@ record PluginManifest(
             CLASS,
             "the full name of the class that implements Plugin, like \"Plugin-Class:"
                 + " org.example.Karma\""),
-        reader.line("Plugin-Class"),
+        reader.lines.place("Plugin-Class"),
         reader.requirements(),
         "true".equalsIgnoreCase(reader.attributes.getValue("Multi-Release")));
   }
@@ -67,11 +64,16 @@ record PluginManifest(
   private static final class Reader {
 
     private final Attributes attributes;
-    private final List<String> lines;
+    private final ManifestLines lines;
     private Optional<String> id = Optional.empty();
 
     private Reader(byte[] bytes) {
-      lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      lines = ManifestLines.of(bytes);
+      lines
+          .problem()
+          .ifPresent(problem -> {
+            throw new UnfitJarException(id, problem);
+          });
       try {
         attributes = new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
       } catch (IOException e) {
@@ -89,7 +91,8 @@ record PluginManifest(
       Optional<String> value = Optional.ofNullable(attributes.getValue(name)).map(String::strip);
       if (value.isPresent() && !form.matcher(value.get()).matches()) {
         throw new UnfitJarException(
-            id, line(name) + ": " + name + " cannot be \"" + value.get() + "\": write " + write);
+            id,
+            lines.place(name) + ": " + name + " cannot be \"" + value.get() + "\": write " + write);
       }
       return value;
     }
@@ -99,18 +102,8 @@ record PluginManifest(
       try {
         return value == null ? Requirements.NONE : Requirements.parse(value);
       } catch (IllegalArgumentException e) {
-        throw new UnfitJarException(id, line("Plugin-Requires") + ": " + e.getMessage());
+        throw new UnfitJarException(id, lines.place("Plugin-Requires") + ": " + e.getMessage());
       }
-    }
-
-    private String line(String name) {
-      String start = name.toLowerCase(Locale.ROOT) + ":";
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).toLowerCase(Locale.ROOT).startsWith(start)) {
-          return PATH + ":" + (i + 1);
-        }
-      }
-      return PATH;
     }
   }
 }

@@ -66,8 +66,16 @@ record Requirements(Map<String, Optional<Version>> minimum) {
                 + ", which is not loaded: name it before this one in the list plugins");
       } else if (least.isPresent() && !reaches(present, least.get())) {
         faults.add(
-            "it requires %s %s or newer, and this is %s"
-                .formatted(name, least.get(), present.isEmpty() ? "of no version" : present));
+            "it requires %s %s or newer, and %s: %s"
+                .formatted(
+                    name,
+                    least.get(),
+                    present.isEmpty()
+                        ? "the one that is loaded has no Plugin-Version"
+                        : "the one that runs is " + present,
+                    name.equals(BOT)
+                        ? "update the bot, or take an older version of the plugin"
+                        : "load a newer one before this one"));
       }
     });
     return faults;

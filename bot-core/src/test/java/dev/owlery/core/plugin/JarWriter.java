@@ -42,6 +42,12 @@ final class JarWriter {
     return this;
   }
 
+  /** Writes a manifest as it is. */
+  JarWriter rawManifest(String text) {
+    manifest.clear();
+    return file("META-INF/MANIFEST.MF", text);
+  }
+
   JarWriter without(String key) {
     manifest.remove(key);
     return this;

@@ -21,21 +21,22 @@ final class PluginFaultsTest {
 
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
+  private static final SettingsSource NONE =
+      new SettingsSource() {
+        @Override
+        public <R extends Record> R read(String plugin, Class<R> type) {
+          throw new IllegalArgumentException("bot.conf:7: plugin." + plugin + ".word is missing");
+        }
+      };
+
   @TempDir private Path directory;
 
   private final FakeEngine engine = new FakeEngine();
   private final HandTimers timers = new HandTimers();
 
   private PluginHost host() {
-    SettingsSource none =
-        new SettingsSource() {
-          @Override
-          public <R extends Record> R read(String plugin, Class<R> type) {
-            throw new IllegalArgumentException("bot.conf:7: plugin." + plugin + ".word is missing");
-          }
-        };
     return new PluginHost(
-        new PluginHostSettings(directory, Map.of(), none), engine, engine, timers);
+        new PluginHostSettings(directory, Map.of(), NONE), engine, engine, timers);
   }
 
   /** A plugin {@code owl} whose class is written in one line each, from line 7 on. */
@@ -101,6 +102,71 @@ final class PluginFaultsTest {
         "it requires the plugin eagle, which is not loaded: name it before this one");
   }
 
+  private void fails(String manifest, String... parts) throws IOException {
+    fails(owl().rawManifest(manifest), parts);
+  }
+
+  @Test
+  void aLineOfTheManifestThatJavaWouldIgnoreIsSaid() throws IOException {
+    String rest = "Plugin-Class: acme.Owl\n";
+    fails("Plugin-Id owl\n" + rest, MANIFEST + ":1: \"Plugin-Id owl\" cannot be read", "a colon");
+    fails("Plugin-Id:owl\n" + rest, MANIFEST + ":1: \"Plugin-Id:owl\" cannot be read");
+    fails(
+        "Plugin-Id: owl\nPlugin-Id: eagle\n" + rest,
+        MANIFEST + ":2: Plugin-Id stands in line 1, too: remove one of the two");
+    fails("\uFEFFPlugin-Id: owl\n" + rest, MANIFEST + ":1: it begins with a byte order mark");
+    fails(
+        "Manifest-Version: 1.0\n\nName: x\nPlugin-Id: owl\n" + rest,
+        MANIFEST + ":4: Plugin-Id does not count below an empty line: move it above");
+    fails(
+        "Plugin-Id: owl\nPlugin-Class: acme.Owl",
+        MANIFEST + ":2: no line break ends this line, so that it does not count");
+  }
+
+  @Test
+  void aManifestWithLongLinesAndOtherSectionsIsRead() throws IOException {
+    owl()
+        .rawManifest(
+            "Manifest-Version: 1.0\r\nplugin-id: owl\r\nPlugin-Class: acme.\r\n Owl\r\n\r\n"
+                + "Name: acme/\r\nSealed: true")
+        .write(directory.resolve("owl.jar"));
+    PluginHost host = host();
+    host.load("owl");
+    assertThat(host.notLoaded()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFileIsSaid() throws IOException {
+    Path place = directory.resolve("owl.jar");
+    fails(Files.createDirectory(place), "it is a directory: put the jar itself here");
+    fails(
+        Files.createSymbolicLink(place, directory.resolve("gone")),
+        "it is a link to a file that is not there");
+  }
+
+  @Test
+  void aJarWithTheNameOfABundledPluginIsSaid() throws IOException {
+    owl().write(directory.resolve("owl.jar"));
+    PluginHost host =
+        new PluginHost(
+            new PluginHostSettings(directory, Map.of("owl", "acme.Bundled"), NONE),
+            engine,
+            engine,
+            timers);
+    assertThat(host.inspect(List.of()))
+        .containsExactly(
+            "owl.jar: its Plugin-Id is the name of the bundled plugin owl, which is used: give it"
+                + " another one");
+    assertThat(host.notLoaded()).extracting(NotLoaded::source).containsExactly("owl.jar");
+  }
+
+  @Test
+  void whoTakesTheNameOfTheFileForThatOfThePluginIsTold() throws IOException {
+    owl().write(directory.resolve("eagle-1.0.jar"));
+    assertThatThrownBy(() -> host().load("eagle"))
+        .hasMessageContaining("there is no such plugin; eagle-1.0.jar is the plugin owl");
+  }
+
   @Test
   void aFileThatIsNoJarIsSaid() throws IOException {
     Path file = directory.resolve("owl.jar");
@@ -109,6 +175,8 @@ final class PluginFaultsTest {
     byte[] whole = Files.readAllBytes(owl().write(file));
     fails(
         Files.write(file, Arrays.copyOf(whole, whole.length / 2)), "it is no jar, or only a part");
+    fails(
+        Files.write(file, Arrays.copyOf(whole, whole.length - 22)), "it is no jar, or only a part");
     fails(new JarWriter().file("a", "b").write(file), "it has no " + MANIFEST);
   }
 
@@ -161,7 +229,10 @@ final class PluginFaultsTest {
   @Test
   void aDeclarationThatIsWrongIsSaidWithItsMethod() throws IOException {
     fails(owl("@Every(\"soon\") public void x() {}"), "@Every x(): \"soon\" is not an interval");
-    fails(owl("@Cron(\"61 * * * *\") public void x() {}"), "@Cron x(): ", "61 not in range");
+    fails(
+        owl("@Cron(\"61 * * * *\") public void x() {}"),
+        "@Cron x(): \"61 * * * *\" is not a schedule like",
+        "61 not in range");
     fails(owl("@On public void x(String s) {}"), "@On x(String) must have one parameter");
     fails(
         owl("@Command(\"owl <x\") public String x(@Argument(\"x\") String x) { return x; }"),
@@ -227,15 +298,19 @@ final class PluginFaultsTest {
     owl("Owl(Bot bot) {}").write(directory.resolve("owl.jar"));
     owl().manifest("Plugin-Id", "eagle").write(directory.resolve("eagle.jar"));
     owl().manifest("Plugin-Id", "eagle").write(directory.resolve("second.jar"));
+    owl().without("Plugin-Id").write(directory.resolve("hawk.jar"));
     PluginHost host = host();
 
-    List<String> leftOut = host.loadAll(List.of("owl", "eagle"));
+    List<String> leftOut = host.loadAll(List.of("owl", "eagle", "hawk"));
 
     assertThat(host.plugins()).singleElement().matches(plugin -> plugin.id().equals("eagle"));
-    assertThat(leftOut).singleElement().asString().contains("owl.jar: acme.Owl has no");
+    assertThat(leftOut)
+        .satisfiesExactly(
+            owl -> assertThat(owl).contains("owl.jar: acme.Owl has no"),
+            hawk -> assertThat(hawk).contains("hawk.jar: " + MANIFEST + " has no Plugin-Id"));
     assertThat(host.notLoaded())
         .extracting(NotLoaded::source)
-        .containsExactly("owl.jar", "second.jar");
+        .containsExactly("hawk.jar", "owl.jar", "second.jar");
     assertThat(host.notLoaded().getLast().reason()).contains("the same Plugin-Id as eagle.jar");
   }
 

@@ -156,7 +156,7 @@ final class PluginJarTest {
         .hasMessage(
             "cannot load plugin nosy: nosy.jar: it needs a class that it cannot see:"
                 + " dev.owlery.core.plugin.PluginHost (a plugin sees the JDK, the bot's API and"
-                + " what is in its own jar)");
+                + " what is in its own jar: put it in there)");
   }
 
   @Test
@@ -214,7 +214,7 @@ final class PluginJarTest {
     friend("owlery>=99").write(jar);
     PluginHost host = host();
     assertThatThrownBy(() -> host.load("friend"))
-        .hasMessageContaining("it requires owlery 99 or newer, and this is 0.");
+        .hasMessageContaining("it requires owlery 99 or newer, and the one that runs is 0.");
 
     friend("owlery>=0.1, owl>=1.0.0").write(jar);
     assertThatThrownBy(() -> host.load("friend"))
@@ -229,7 +229,8 @@ final class PluginJarTest {
     friend("owl>=1.0.1").write(jar);
     host.load("owl");
     assertThatThrownBy(() -> host.load("friend"))
-        .hasMessageContaining("it requires owl 1.0.1 or newer, and this is 1.0.0");
+        .hasMessageContaining(
+            "it requires owl 1.0.1 or newer, and the one that runs is 1.0.0: load a");
   }
 
   @Test

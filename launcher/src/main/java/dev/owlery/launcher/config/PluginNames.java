@@ -10,19 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What can be known of plugins without loading one: their names, ids and settings records. */
 final class PluginNames {
 
   private final Map<String, String> bundled;
-  private final List<PluginFolder.Jar> jars;
+  private final List<PluginFolder.Jar> jars = new ArrayList<>();
+
+  /** Why the directory of jars cannot be used; empty if it can. */
+  private Optional<String> unusable = Optional.empty();
+
   private final ClassLoader classes;
 
   PluginNames(Map<String, String> bundled, Path pluginsDir, ClassLoader classes) {
     this.bundled = bundled;
-    this.jars = jars(pluginsDir);
     this.classes = classes;
+    try {
+      jars.addAll(new PluginFolder(pluginsDir, bundled.keySet()).jars());
+    } catch (IllegalArgumentException e) {
+      unusable = Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The ids of all plugins that could be loaded by a short name. */
@@ -43,16 +50,12 @@ final class PluginNames {
           ? Optional.empty()
           : Optional.of("there is no class " + name + " on the class path");
     }
-    String unfit =
-        jars.stream()
-            .filter(jar -> jar.id().isEmpty() && jar.name().startsWith(name))
-            .flatMap(jar -> jar.problem().map(why -> "; " + jar.name() + ": " + why).stream())
-            .collect(Collectors.joining());
-    return Optional.of(
-        "there is no plugin \""
-            + name
-            + "\""
-            + (unfit.isEmpty() ? Suggestion.among(name, known) : unfit));
+    // What is wrong with it is found out when it is to be loaded, and keeps no bot from starting.
+    if (jars.stream().anyMatch(jar -> jar.isOf(name))) {
+      return Optional.empty();
+    }
+    return unusable.or(
+        () -> Optional.of("there is no plugin \"" + name + "\"" + Suggestion.among(name, known)));
   }
 
   /** The id of a plugin, which its block is named after. */
@@ -95,14 +98,5 @@ final class PluginNames {
       }
     }
     return records;
-  }
-
-  private static List<PluginFolder.Jar> jars(Path directory) {
-    try {
-      return new PluginFolder(directory).jars();
-    } catch (IllegalArgumentException e) {
-      // A folder that cannot be used has no plugins; loading one will say why.
-      return List.of();
-    }
   }
 }
