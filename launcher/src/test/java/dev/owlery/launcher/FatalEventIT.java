@@ -98,6 +98,9 @@ final class FatalEventIT {
     for (int start = 0; start < 2; start++) {
       try (OwleryProcess dying = start()) {
         assertThat(dying.exitCode()).isEqualTo(7);
+        assertThat(dying.err())
+            .contains("plugin fatal ends the process: FatalPlugin.heard")
+            .contains("    at dev.owlery.launcher.FatalPlugin.heard(");
       }
     }
     try (OwleryProcess dying = start()) {

@@ -3,9 +3,9 @@ package dev.owlery.core.plugin;
 import dev.owlery.spi.EngineThreads;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Looks for plugins' code that computes without end. Such code keeps one of the carriers that all
  * virtual threads share, and Java cannot take it away: so the log names the plugin, the method and
  * where it is, another carrier is added in its place (64 at most), and each ten seconds count as a
- * failure, so that in the end the plugin is paused.
+ * failure, so that in the end the plugin is paused. The log also names the plugin that calls {@code
+ * System.exit}.
  *
  * <p>A call is looked at every second, by a platform thread; it is busy if it is never seen
  * waiting. Waiting calls, however many, cost nothing else. One that is only ever seen in a native
@@ -50,6 +51,7 @@ public final class PluginWatch implements AutoCloseable {
   private final Consumer<String> pause;
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread atExit = EngineThreads.unstarted("plugin-exit", this::nameWhoEndsTheProcess);
 
   /** Only of the watching thread. */
   private final Map<String, FailureRecord> records = new HashMap<>();
@@ -82,6 +84,7 @@ public final class PluginWatch implements AutoCloseable {
 
   /** Begins to watch. */
   public void start() {
+    Runtime.getRuntime().addShutdownHook(atExit);
     EngineThreads.start("plugin-watch", this::watch);
   }
 
@@ -110,6 +113,37 @@ public final class PluginWatch implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException ending) {
+      log.debug("the process is ending already");
+    }
+  }
+
+  /** The thread that has called {@code System.exit} waits there until this is done. */
+  private void nameWhoEndsTheProcess() {
+    for (Call call : calls) {
+      List<StackTraceElement> stack = List.of(call.thread.getStackTrace());
+      int exit = stack.stream().map(PluginWatch::method).toList().indexOf("java.lang.System.exit");
+      if (exit >= 0) {
+        log.error(
+            "plugin {} ends the process: {} calls System.exit; it is at\n{}",
+            call.plugin,
+            call.method,
+            shown(stack.subList(exit + 1, stack.size())));
+      }
+    }
+  }
+
+  private static String method(StackTraceElement frame) {
+    return frame.getClassName() + "." + frame.getMethodName();
+  }
+
+  private static String shown(List<StackTraceElement> stack) {
+    return stack.stream()
+        .limit(FRAMES_SHOWN)
+        .map(frame -> "    at " + frame)
+        .collect(Collectors.joining("\n"));
   }
 
   /** One call of a plugin's code. */
@@ -206,10 +240,7 @@ public final class PluginWatch implements AutoCloseable {
         call.method,
         call.looks * every.toMillis() / 1_000,
         computes ? "" : " (in a native method)",
-        Arrays.stream(stack)
-            .limit(FRAMES_SHOWN)
-            .map(frame -> "    at " + frame)
-            .collect(Collectors.joining("\n")));
+        shown(List.of(stack)));
     if (computes) {
       count(call.plugin);
     }
