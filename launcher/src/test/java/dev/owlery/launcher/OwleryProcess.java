@@ -39,9 +39,28 @@ final class OwleryProcess implements AutoCloseable {
   static OwleryProcess start(
       Path folder, List<String> starter, List<String> options, String... arguments)
       throws IOException {
+    return start(folder, starter, classPath(), options, arguments);
+  }
+
+  /** Of this build. */
+  static String classPath() {
+    List<String> program = AssembledProgram.command(List.of(), true);
+    return program.get(program.indexOf("-cp") + 1);
+  }
+
+  /** With copies of the build's files, for a user that may not read the build's own. */
+  static OwleryProcess start(
+      Path folder,
+      List<String> starter,
+      String classPath,
+      List<String> options,
+      String... arguments)
+      throws IOException {
     OtherPrograms.orSkip();
     List<String> command = new ArrayList<>(starter);
-    command.addAll(AssembledProgram.command(options, true));
+    List<String> program = AssembledProgram.command(options, true);
+    program.set(program.indexOf("-cp") + 1, classPath);
+    command.addAll(program);
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
