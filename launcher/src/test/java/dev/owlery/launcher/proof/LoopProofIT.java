@@ -185,7 +185,7 @@ final class LoopProofIT {
         say(owl, "limnoria", "Good morning, what can you do?");
         ann.say("limnoria", "echo hello");
         ann.expect(":limnoria!\\S* (PRIVMSG|NOTICE) ann :hello", Duration.ofSeconds(40));
-        pause(TIME);
+        Form.pause(TIME);
         // What the proof has said in their names is no answer.
         int alone = owl.said().get() - owls - 1;
         int limnorias = limnoria.said() - 1;
@@ -198,7 +198,7 @@ final class LoopProofIT {
         say(owl, ROOM, "limnoria: what can you do?");
         ann.say(ROOM, "limnoria: echo owl: good morning");
         ann.say(ROOM, "limnoria: echo !echo limnoria: good evening");
-        pause(TIME);
+        Form.pause(TIME);
         int inRoom = owl.said().get() - owls - 2;
         int itsInRoom = limnoria.said() - limnorias - 2;
         Form.figures("loop, Limnoria in a room", inRoom + " lines, and " + itsInRoom + " of it");
@@ -233,7 +233,7 @@ final class LoopProofIT {
       say(kea, "owl", "Good morning, what can you do?");
       ann.say(ROOM, "owl and kea are here");
       ann.say(ROOM, "owl: kea is there, too");
-      pause(TIME);
+      Form.pause(TIME);
       assertThat(owl.said().get() - owls).isLessThanOrEqualTo(MOST);
       assertThat(kea.said().get() - keas).isLessThanOrEqualTo(MOST);
     }
@@ -254,7 +254,7 @@ final class LoopProofIT {
         say(kea, "owl@localhost", "Good morning, what can you do?");
         ann.sayIn(XMPP_ROOM, "owl and kea are here");
         ann.sayIn(XMPP_ROOM, "owl: kea is there, too");
-        pause(TIME);
+        Form.pause(TIME);
         assertThat(owl.said().get() - owls).isLessThanOrEqualTo(MOST);
         assertThat(kea.said().get() - keas).isLessThanOrEqualTo(MOST);
         assertThat(owl.said().get() - owls).isPositive();
@@ -300,16 +300,9 @@ final class LoopProofIT {
     int before;
     do {
       before = bot.said().get();
-      pause(Duration.ofMillis(500));
+      Form.pause(Duration.ofMillis(500));
     } while (bot.said().get() > before || !bot.bot().engine().quiet());
     return before;
-  }
-
-  private static void pause(Duration time) {
-    long deadline = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < deadline) {
-      LockSupport.parkNanos(deadline - System.nanoTime());
-    }
   }
 
   private static String irc(IrcServer server, String nick, String room) {
