@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The table of rooms and doors in ARCHITECTURE.md, held by the class files. */
+@Timeout(180)
 final class RingTest {
 
   private static final String API = "dev.owlery.api..";
