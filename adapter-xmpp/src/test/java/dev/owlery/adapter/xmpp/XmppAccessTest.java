@@ -14,9 +14,11 @@ import dev.owlery.testkit.xmpp.XmppStanza;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** Whoever is not on the access list, under whatever name they come. */
+@Isolated("reads what all accounts log")
 final class XmppAccessTest {
 
   private static final String OWL = "owl@localhost/owlery";

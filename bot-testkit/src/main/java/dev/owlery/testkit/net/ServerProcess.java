@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public final class ServerProcess implements AutoCloseable {
-  private static final Duration START_DEADLINE = Duration.ofSeconds(15);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(10);
 
   private final List<String> command;

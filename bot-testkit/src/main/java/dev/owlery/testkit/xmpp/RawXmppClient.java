@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class RawXmppClient implements AutoCloseable {
   /** How long {@link #expect(String)} waits. */
-  public static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Socket socket;
   private final OutputStream out;
