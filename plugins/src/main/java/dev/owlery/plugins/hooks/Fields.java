@@ -1,7 +1,11 @@
 package dev.owlery.plugins.hooks;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.reflect.TypeToken;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +29,17 @@ record Fields(Map<String, ?> values) {
 
   /** Reads an object; empty if the text is none. */
   static Optional<Fields> parse(String json) {
-    return parse(json, OBJECT).map(Fields::new);
+    return parse(json, JsonObject.class, OBJECT).map(Fields::new);
   }
 
-  private static <T> Optional<T> parse(String json, TypeToken<T> type) {
+  /** Gson would also take an array of pairs for an object, and fails at a pair without a key. */
+  private static <T> Optional<T> parse(
+      String json, Class<? extends JsonElement> form, TypeToken<T> type) {
     try {
-      return Optional.ofNullable(GSON.fromJson(json, type));
+      JsonElement read = JsonParser.parseString(json);
+      return form.isInstance(read)
+          ? Optional.ofNullable(GSON.fromJson(read, type))
+          : Optional.empty();
     } catch (JsonParseException | StackOverflowError notJson) {
       return Optional.empty();
     }
@@ -59,7 +68,7 @@ record Fields(Map<String, ?> values) {
   List<Fields> objects(String name) {
     Object value = values.get(name);
     if (value instanceof String json) {
-      return parse(json, LIST).map(Fields::all).orElseGet(List::of);
+      return parse(json, JsonArray.class, LIST).map(Fields::all).orElseGet(List::of);
     }
     return value instanceof List<?> list ? all(list) : List.of();
   }

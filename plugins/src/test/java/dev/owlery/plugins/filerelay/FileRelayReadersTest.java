@@ -34,7 +34,7 @@ final class FileRelayReadersTest implements FuzzedReaders {
                     .formatted("0".repeat(64), "0".repeat(32))),
         ReaderProperties.of("receipts", 1 << 16, ReceiptLine::is)
             .madeOf("Received ", ", SHA-256 ", "0", "unknown", "a"),
-        ReaderProperties.of("names of files", 1 << 16, SafeName::of)
+        ReaderProperties.of("names of files", 1 << 14, SafeName::of)
             .madeOf("a", "/", "..", "\\", ".", " ", "CON", "\u202e", "\uD83D\uDE00", "\u0301", ":"),
         ReaderProperties.of("hours", 1 << 12, Hours::of).madeOf("0", "1", "2", ":", "-"),
         ReaderProperties.of("schedules", 1 << 12, Schedule::isOne)

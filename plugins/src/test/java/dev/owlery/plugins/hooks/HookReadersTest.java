@@ -27,6 +27,8 @@ final class HookReadersTest implements FuzzedReaders {
             .madeOf("{", "}", "[", "]", "\"blocks\":", "\"text\":", "\"*a*\"", ",", "1", "null")
             .like(
                 DATE,
+                "[[null,1]]",
+                "[[,\"text\":1]]",
                 "{\"text\":\"*a* <http://b|c>\",\"attachments\":[{\"text\":\"d\",\"ts\":1e99}]}",
                 "{\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"*a\"}}]}"),
         ReaderProperties.of("texts", 1 << 18, text -> post("{\"text\":", text, "}"))
