@@ -21,7 +21,6 @@ import org.incendo.cloud.parser.ArgumentParser;
 import org.incendo.cloud.parser.flag.CommandFlag;
 import org.incendo.cloud.parser.flag.CommandFlagParser;
 import org.incendo.cloud.parser.standard.EnumParser;
-import org.incendo.cloud.parser.standard.StringParser;
 
 /** Makes the form of a command from its declared arguments. Pure. */
 final class FormOfCommand {
@@ -114,17 +113,11 @@ final class FormOfCommand {
   }
 
   private static Style style(ArgumentParser<CommandCall, ?> parser) {
-    if (parser instanceof RestOfLine) {
-      return Style.REST;
-    }
-    if (parser instanceof StringParser<?> text) {
-      return switch (text.stringMode()) {
-        case QUOTED -> Style.QUOTED;
-        case GREEDY, GREEDY_FLAG_YIELDING -> Style.REST;
-        case SINGLE -> Style.WORD;
-      };
-    }
-    return Style.WORD;
+    return switch (parser) {
+      case RestOfLine _, TextBeforeFlags _ -> Style.REST;
+      case QuotedWord _ -> Style.QUOTED;
+      default -> Style.WORD;
+    };
   }
 
   private static Class<?> type(CommandComponent<?> component) {
