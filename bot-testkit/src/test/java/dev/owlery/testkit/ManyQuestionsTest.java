@@ -14,9 +14,11 @@ import org.incendo.cloud.annotations.Command;
 import org.incendo.cloud.annotations.Permission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Ten thousand people have been asked something, each in a conversation of their own. */
 @Timeout(120)
+@Isolated("measures memory and times")
 final class ManyQuestionsTest {
 
   private static final int MANY = 10_000;
