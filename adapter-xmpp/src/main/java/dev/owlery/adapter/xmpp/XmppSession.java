@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One login, over as many connections as the server lets us resume it (XEP-0198). {@link #run}
- * belongs to the account's thread; stanzas come on the reading thread; all else may be called from
- * any thread.
+ * One login, over as many connections as the server lets us resume it (XEP-0198). {@link #run} is
+ * for the account's thread, stanzas come on the reading thread, the rest is for any thread.
  */
 final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, XmppLink {
   private static final Logger LOG = LoggerFactory.getLogger(XmppSession.class);
