@@ -81,10 +81,12 @@ final class PayloadReadersTest implements FuzzedReaders {
                   message(message.toString());
                 })
             .madeOf(" *a", "a* ", "<", "&gt;", "\n", "`", "_", "~", "<@", "|", ">"),
-        ReaderProperties.of("clicks", LONGEST_BODY, text -> Json.parse(text).map(FormBlocks::click))
+        ReaderProperties.of(
+                "clicks", LONGEST_BODY, text -> Json.parse(text).ifPresent(FormBlocks::click))
             .madeOf(JSON)
             .like(CLICK),
-        ReaderProperties.of("forms", LONGEST_BODY, text -> Json.parse(text).map(FormBlocks::values))
+        ReaderProperties.of(
+                "forms", LONGEST_BODY, text -> Json.parse(text).ifPresent(FormBlocks::values))
             .madeOf(JSON)
             .like(VIEW),
         ReaderProperties.of("form bodies", LONGEST_BODY, HttpDoor::form)

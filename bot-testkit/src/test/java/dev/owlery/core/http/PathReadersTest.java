@@ -16,7 +16,7 @@ final class PathReadersTest implements FuzzedReaders {
   static Stream<ReaderProperties> readers() {
     return Stream.of(
         ReaderProperties.of(
-                "paths", 1 << 16, text -> PathPattern.cut("/" + text).flatMap(ROUTE::match))
+                "paths", 1 << 16, text -> PathPattern.cut("/" + text).ifPresent(ROUTE::match))
             .madeOf("/", "a", "%", "%41", "%2f", "%e2%82%ac", "%ff", "+", "..", ".", "//", "%zz")
             .like("hooks/a/b", "hooks/%e2%82%ac/../c", "a/%00/%2e%2e"),
         ReaderProperties.of("routes", 1 << 12, PathPattern::of)
