@@ -44,40 +44,47 @@ final class LoopProofIT {
   /** What a program answers to everything. */
   enum Habit {
     /** Always the same. */
-    SAME {
+    SAME('s') {
       @Override
       String answer(String said) {
         return "Sorry, I did not understand that. Type help";
       }
     },
     /** What it has heard. */
-    ECHO {
+    ECHO('e') {
       @Override
       String answer(String said) {
         return said;
       }
     },
     /** A command of ours. */
-    COMMAND {
+    COMMAND('c') {
       @Override
       String answer(String said) {
         return "!echo hello";
       }
     },
     /** What Limnoria says to what it does not know; it repeats the word. */
-    LIMNORIA {
+    LIMNORIA('l') {
       @Override
       String answer(String said) {
         return "Error: \"" + said.split(" ", 2)[0] + "\" is not a valid command.";
       }
     },
     /** Something new each time. */
-    COUNTER {
+    COUNTER('n') {
       @Override
       String answer(String said) {
         return "That is the answer number " + said.length() + " of " + System.nanoTime();
       }
     };
+
+    /** Tells its room and its bot from those of the others; short, for the sake of nicks. */
+    final char mark;
+
+    Habit(char mark) {
+      this.mark = mark;
+    }
 
     abstract String answer(String said);
   }
@@ -90,12 +97,12 @@ final class LoopProofIT {
   }
 
   private void onIrc(Ngircd server, Habit habit) throws Exception {
-    String nick = "owl" + habit.ordinal();
-    String room = ROOM + habit.ordinal();
-    String name = "program" + habit.ordinal();
+    String nick = "owl" + habit.mark;
+    String room = ROOM + habit.mark;
+    String name = "program" + habit.mark;
     try (Counted owl = LiveBots.start(folder, nick, irc(server, nick, room), 12, true);
         IrcWitness program = IrcWitness.connect(server, name);
-        IrcWitness witness = IrcWitness.connect(server, "witness" + habit.ordinal())) {
+        IrcWitness witness = IrcWitness.connect(server, "witness" + habit.mark)) {
       witness.join(room);
       program.join(room);
       int before = settled(owl);
@@ -117,17 +124,17 @@ final class LoopProofIT {
   void programsOnXmppThatAnswerEverything() throws Exception {
     try (Prosody server = Prosody.start()) {
       for (Habit habit : Habit.values()) {
-        server.register("owl" + habit.ordinal(), "secret");
+        server.register("owl" + habit.mark, "secret");
       }
       allAtOnce(habit -> onXmpp(server, habit));
     }
   }
 
   private void onXmpp(Prosody server, Habit habit) throws Exception {
-    String nick = "owl" + habit.ordinal();
+    String nick = "owl" + habit.mark;
     String address = nick + "@localhost";
-    String room = habit.ordinal() + XMPP_ROOM;
-    try (RawXmppClient program = RawXmppClient.join(server, "program" + habit.ordinal());
+    String room = habit.mark + XMPP_ROOM;
+    try (RawXmppClient program = RawXmppClient.join(server, "program" + habit.mark);
         Counted owl = LiveBots.start(folder, nick, xmpp(server, nick, room), 12, true)) {
       program.enter(room, "program");
       int before = settled(owl);
