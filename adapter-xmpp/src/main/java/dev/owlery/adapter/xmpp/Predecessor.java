@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jivesoftware.smack.ConnectionListener;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
+import org.jivesoftware.smack.XMPPConnection;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.Stanza;
@@ -58,10 +60,10 @@ final class Predecessor implements SmackConnection.Listener {
   }
 
   /**
-   * Looks whether there is one; once. Before the login.
+   * Looks whether there is one; once. Before the login. Where the server does not let us look, the
+   * login follows all the same.
    *
-   * @throws IOException if the server cannot be asked; {@link LoginRefused} if that will not change
-   *     by itself
+   * @throws IOException if there can be no connection at all
    * @throws InterruptedException if the account is closed
    */
   void look() throws IOException, InterruptedException {
@@ -74,10 +76,32 @@ final class Predecessor implements SmackConnection.Listener {
     SmackConnection connection = ConnectionFactory.create(parts, resource, this, (what, why) -> {});
     connection.setUseStreamManagement(false);
     CompletableFuture<String> ended = new CompletableFuture<>();
-    connection.addConnectionListener(new Ending(ended::complete));
+    connection.addConnectionListener(
+        new Ending(reason -> {
+          ended.complete(reason);
+          over.complete(false); // nobody would tell us any more
+        }));
     witness = Optional.of(connection);
-    connection.logIn(parts.settings().allowPlain());
-    if (isThere(connection, ended)) {
+    CompletableFuture<Boolean> reached = new CompletableFuture<>();
+    connection.addConnectionListener(
+        new ConnectionListener() {
+          @Override
+          public void connected(XMPPConnection any) {
+            reached.complete(true);
+          }
+        });
+    boolean isThere = false;
+    try {
+      connection.logIn(parts.settings().allowPlain());
+      isThere = isThere(connection, ended);
+    } catch (IOException unseen) {
+      if (!reached.isDone()) {
+        throw unseen;
+      }
+      // Some servers allow an account no second session.
+      LOG.info("the session before this one cannot be looked at: {}", Shown.trouble(unseen));
+    }
+    if (isThere) {
       LOG.info("waiting for the session before this one to end");
     } else {
       close();

@@ -270,6 +270,22 @@ class GapTest {
     }
   }
 
+  @Test
+  void aServerThatAllowsOneSessionLetsTheNextOneBegin() throws IOException {
+    try (Ejabberd server = Ejabberd.startWithOneSession();
+        Relay relay = Relay.to(server.port());
+        RawXmppClient ann = joined(server);
+        TestAccount first = account(relay).online()) {
+      relay.freeze();
+      relay.cut();
+      try (TestAccount next = new TestAccount.With(server).rooms().context(first.context).start()) {
+        ann.say(OWL, "hello");
+        next.expect("hello");
+        next.awaitOnline();
+      }
+    }
+  }
+
   private static void say(List<RawXmppClient> people, int from, int to) {
     for (int i = from; i < to; i++) {
       for (RawXmppClient each : people) {

@@ -17,6 +17,7 @@ import java.util.List;
  * Its database writes late: {@link #kill()} takes the last seconds of its archives with it.
  */
 public final class Ejabberd implements XmppServer {
+  private static final int MANY_SESSIONS = 100;
   private static final String LIBRARIES = "/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu";
 
   private final ScratchDirectory directory = ScratchDirectory.create("ejabberd");
@@ -28,7 +29,7 @@ public final class Ejabberd implements XmppServer {
   private final boolean isAsInstalled;
   private final ServerProcess process;
 
-  private Ejabberd(String scramHash, boolean isAsInstalled) {
+  private Ejabberd(String scramHash, int mostSessions, boolean isAsInstalled) {
     this.isAsInstalled = isAsInstalled;
     TestCertificates.Identity identity =
         certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1");
@@ -46,7 +47,8 @@ public final class Ejabberd implements XmppServer {
                     identity,
                     certificates.authority(),
                     new EjabberdConfiguration.Ports(port, tlsPort, componentPort),
-                    scramHash));
+                    scramHash,
+                    mostSessions));
     process =
         ServerProcess.start(
             OrdinaryUser.command(environment(data, file), program(data)), directory.path(), port);
@@ -105,7 +107,17 @@ public final class Ejabberd implements XmppServer {
       throw new IllegalStateException(
           "ejabberd is not installed; run scripts/install-test-servers");
     }
-    return new Ejabberd(scramHash, false);
+    return new Ejabberd(scramHash, MANY_SESSIONS, false);
+  }
+
+  /**
+   * Starts a server on which an account has one session at most: a login ends the one before.
+   *
+   * @return the server, listening
+   * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
+   */
+  public static Ejabberd startWithOneSession() {
+    return new Ejabberd("sha", 1, false);
   }
 
   /**
@@ -119,7 +131,7 @@ public final class Ejabberd implements XmppServer {
    *     be read ({@link InstalledConfiguration#isReadable}), or it does not start
    */
   public static Ejabberd asInstalled() {
-    return new Ejabberd("sha", true);
+    return new Ejabberd("sha", MANY_SESSIONS, true);
   }
 
   @Override

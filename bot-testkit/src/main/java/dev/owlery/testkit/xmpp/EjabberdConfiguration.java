@@ -11,8 +11,13 @@ final class EjabberdConfiguration {
   private EjabberdConfiguration() {}
 
   static String text(
-      TestCertificates.Identity identity, Path authority, Ports ports, String scramHash) {
+      TestCertificates.Identity identity,
+      Path authority,
+      Ports ports,
+      String scramHash,
+      int mostSessions) {
     return listeners(identity, authority, ports)
+        + "shaper_rules: { max_user_sessions: %d }\n".formatted(mostSessions)
         + "auth_scram_hash: "
         + scramHash
         + "\n"
@@ -44,7 +49,6 @@ final class EjabberdConfiguration {
     access_rules:
       c2s: { allow: all }
       local: { allow: local }
-    shaper_rules: { max_user_sessions: 100 }
     """
         .formatted(
             identity.certificate(),
