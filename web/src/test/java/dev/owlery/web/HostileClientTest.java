@@ -108,11 +108,7 @@ final class HostileClientTest {
         "GET /files/x\r\nHost: x\r\n\r\n",
         "G\u0000T /files/x HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /files/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-        "POST /hook HTTP/1.1\r\n"
-            + "Host: x\r\n"
-            + "Content-Length: 3\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n"
-            + "0\r\n\r\n",
+        "POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         "POST /hook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "GET /files/x HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n",
