@@ -3,6 +3,7 @@ package dev.owlery.launcher.proof;
 import dev.owlery.launcher.proof.PermissionAttempts.Book;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -291,22 +292,22 @@ final class XmppPermissionAttempts {
         keep.apply(
             RawXmppClient.component(
                 server.host(), server.componentPort(), "bridge.localhost", "secret"));
-    String[] senders = {
-      "alice@bridge.localhost",
-      "alice@bridge.localhost/alice@localhost",
-      "bridge.localhost",
-      "bridge.localhost/alice@localhost",
-      "alice\\40localhost@bridge.localhost",
-    };
-    for (String from : senders) {
-      book.attempt(
-          "component as " + from,
-          1,
-          line ->
-              bridge.raw(
-                  "<message from='%s' to='%s' type='chat' id='c'>%s</message>"
-                      .formatted(from, BOT, body(line))));
-    }
+    Map<String, Integer> linesBySender =
+        Map.of(
+            "alice@bridge.localhost", 1,
+            "alice@bridge.localhost/alice@localhost", 1,
+            "alice\\40localhost@bridge.localhost", 1,
+            // Without a name in front it is a program, and its commands are not looked at.
+            "bridge.localhost", 0,
+            "bridge.localhost/alice@localhost", 0);
+    linesBySender.forEach((from, lines) ->
+        book.attempt(
+            "component as " + from,
+            lines,
+            line ->
+                bridge.raw(
+                    "<message from='%s' to='%s' type='chat' id='c'>%s</message>"
+                        .formatted(from, BOT, body(line)))));
     book.attempt(
         "a room that the bot is not in",
         0,
