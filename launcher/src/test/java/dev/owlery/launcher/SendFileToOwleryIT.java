@@ -20,12 +20,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code ./owlery send ACCOUNT/PERSON --file FILE} to an Owlery that runs and accepts the sender:
  * exit code 0 means that it has the file. What cannot be sent is said at once, with exit code 1.
  */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 final class SendFileToOwleryIT {
 
   private final byte[] plan = new byte[200_000];

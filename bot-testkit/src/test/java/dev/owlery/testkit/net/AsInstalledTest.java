@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Servers as Debian installs them run side by side with others, and lack what they lack there. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 final class AsInstalledTest {
 
   private static void assumeReadable(Path configuration) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.owlery.testkit.net.ServerProcess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class XmppServerFixturesTest {
   private static final String ARCHIVE = "<query xmlns='urn:xmpp:mam:2'/>";
 

@@ -21,12 +21,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A file of 3 MB from bot to bot over servers as Debian installs them. Within 30 s it is there, or
  * both sides have said in their logs, at INFO, why it is not.
  */
 @Timeout(900)
+@Execution(ExecutionMode.CONCURRENT)
 class FileDefaultsProofIT {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final int SIZE = 3_000_000;
