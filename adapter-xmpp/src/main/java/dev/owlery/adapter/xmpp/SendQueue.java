@@ -7,6 +7,8 @@ import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +52,13 @@ final class SendQueue {
   private boolean asked;
   private boolean isToAsk;
   private int sentSinceAsked;
-  private int unacknowledged;
   private boolean open;
+
+  /** The ids of what was sent and is not acknowledged, in order. */
+  private final SequencedSet<String> underway = new LinkedHashSet<>();
+
+  /** How many of these were sent before the last request. */
+  private int askedFor;
 
   /**
    * A queue that is not open yet.
@@ -72,12 +79,19 @@ final class SendQueue {
     this.unsent = unsent;
   }
 
-  /** The connection takes stanzas (again). */
-  synchronized void open() {
+  /**
+   * The connection takes stanzas (again).
+   *
+   * @param isResumed whether what was not acknowledged is sent once more by Smack
+   */
+  synchronized void open(boolean isResumed) {
     open = true;
     asked = false;
     sentSinceAsked = 0;
-    unacknowledged = 0;
+    askedFor = 0;
+    if (!isResumed) {
+      underway.clear();
+    }
   }
 
   /**
@@ -104,7 +118,7 @@ final class SendQueue {
   }
 
   private boolean trySend(Stanza stanza) {
-    if (unacknowledged >= WINDOW || !bucket.tryTake(System.nanoTime())) {
+    if (underway.size() >= WINDOW || !bucket.tryTake(System.nanoTime())) {
       return false;
     }
     try {
@@ -112,7 +126,7 @@ final class SendQueue {
         askSoon();
         return false;
       }
-      unacknowledged++;
+      underway.addLast(String.valueOf(stanza.getStanzaId()));
       sentSinceAsked++;
       askSoon();
     } catch (NotConnectedException gone) {
@@ -144,6 +158,7 @@ final class SendQueue {
   private void ask() {
     asked = true;
     sentSinceAsked = 0;
+    askedFor = underway.size();
     try {
       wire.requestAcknowledgement();
     } catch (NotConnectedException gone) {
@@ -154,14 +169,31 @@ final class SendQueue {
     }
   }
 
-  /** The server has answered a request for an acknowledgement. */
+  /** The server has handled a stanza (XEP-0198). */
+  synchronized void acknowledged(Stanza stanza) {
+    if (underway.remove(String.valueOf(stanza.getStanzaId()))) {
+      pump();
+    }
+  }
+
+  /**
+   * The server has told what it has handled, which need not be all that the last request was for:
+   * Smack asks, too, and servers tell by themselves.
+   */
   synchronized void acknowledged() {
     asked = false;
-    unacknowledged = sentSinceAsked;
     pump();
     if (open && sentSinceAsked > 0) {
       askSoon();
     }
+  }
+
+  /** The server has handled all that was sent before the last request. */
+  synchronized void acknowledgedAll() {
+    for (; askedFor > 0 && !underway.isEmpty(); askedFor--) {
+      underway.removeFirst();
+    }
+    acknowledged();
   }
 
   /**

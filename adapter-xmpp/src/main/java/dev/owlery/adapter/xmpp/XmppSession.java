@@ -63,6 +63,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     conversations = new XmppConversations(this);
     connection.addStanzaAcknowledgedListener(
         stanza -> confirmations.acknowledged(stanza.getStanzaId()));
+    connection.addStanzaAcknowledgedListener(queue::acknowledged);
     // Without this Smack would send again what was not acknowledged; that is for the outbox.
     connection.addStanzaDroppedListener(dropped -> LOG.debug("not resumed: a stanza is looked up"));
     connection.addConnectionListener(new Ending(reason -> ended.complete(reason)));
@@ -85,8 +86,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     try {
       conversations.predecessor().look();
       connection.logIn(parts.settings().allowPlain());
-      queue.open();
-      watchdog.begin();
+      queue.open(connection.streamWasResumed());
       if (!connection.streamWasResumed()) {
         confirmations.forgetInterrupted();
         lost.complete("the connection ended");
@@ -318,7 +318,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
         ping()
             .thenRun(() -> {
               before.forEach(confirmations::acknowledged);
-              queue.acknowledged();
+              queue.acknowledgedAll();
             });
   }
 

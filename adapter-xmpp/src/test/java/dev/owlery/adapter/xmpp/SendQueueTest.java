@@ -33,10 +33,13 @@ class SendQueueTest {
           unsent -> {},
           later::add);
 
+  private static Stanza message(String id) {
+    return StanzaBuilder.buildMessage(id).setBody("x").build();
+  }
+
   private void send(int from, int to) {
     for (int number = from; number < to; number++) {
-      Stanza stanza = StanzaBuilder.buildMessage("m" + number).setBody("x").build();
-      assertThat(queue.send(stanza)).isTrue();
+      assertThat(queue.send(message("m" + number))).isTrue();
     }
   }
 
@@ -46,7 +49,7 @@ class SendQueueTest {
 
   @Test
   void whatIsSentAtAboutTheSameTimeSharesAnAcknowledgement() {
-    queue.open();
+    queue.open(false);
     send(0, 3);
     assertThat(wire).containsExactly("m0", "m1", "m2");
     later.remove().run();
@@ -62,17 +65,18 @@ class SendQueueTest {
 
   @Test
   void manyAreNotKeptWaitingForMore() {
-    queue.open();
+    queue.open(false);
     send(0, 350);
     assertThat(wire).contains("r");
   }
 
   @Test
   void neverIsMoreUnderwayThanTheServerHasRoomToAcknowledge() {
-    queue.open();
+    queue.open(false);
     send(0, 2_000);
     assertThat(sent()).isEqualTo(700);
     for (int i = 0; i < 40; i++) {
+      handle(wire.size());
       queue.acknowledged();
       if (!later.isEmpty()) {
         later.remove().run();
@@ -83,13 +87,54 @@ class SendQueueTest {
         .isSortedAccordingTo((one, other) -> Integer.compare(number(one), number(other)));
   }
 
+  /** The server handles the first of what is on the wire. */
+  private void handle(int count) {
+    for (String id : List.copyOf(wire.subList(0, count))) {
+      queue.acknowledged(message(id));
+    }
+  }
+
+  @Test
+  void anAnswerThatAcknowledgesNothingMakesNoRoom() {
+    queue.open(false);
+    send(0, 2_000);
+    for (int i = 0; i < 10; i++) {
+      queue.acknowledged();
+      if (!later.isEmpty()) {
+        later.remove().run();
+      }
+    }
+    assertThat(sent()).isEqualTo(700);
+    handle(5);
+    assertThat(sent()).isGreaterThan(700).isLessThanOrEqualTo(705);
+  }
+
+  @Test
+  void anAnsweredPingAcknowledgesWhatWasSentBeforeIt() {
+    queue.open(false);
+    send(0, 2_000);
+    long before = sent();
+    queue.acknowledgedAll();
+    assertThat(sent() - before).isBetween(300L, 400L);
+  }
+
+  @Test
+  void whatAResumedStreamSendsOnceMoreTakesItsRoom() {
+    queue.open(false);
+    send(0, 2_000);
+    queue.close();
+    queue.open(true);
+    send(2_000, 2_100);
+    assertThat(sent()).isEqualTo(700);
+  }
+
   private static int number(String id) {
     return Integer.parseInt(id.substring(1));
   }
 
   @Test
   void whatTheConnectionHasNoRoomForIsSentAfterTheNextAcknowledgement() {
-    queue.open();
+    queue.open(false);
     room = 2;
     send(0, 4);
     assertThat(sent()).isEqualTo(2);
