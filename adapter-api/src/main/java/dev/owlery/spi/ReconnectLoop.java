@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class ReconnectLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ReconnectLoop.class);
   private static final Duration STABLE = Duration.ofMinutes(1);
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+
+  /** For what the last attempt has left to come to its end. */
+  private static final Duration ENOUGH = Duration.ofMillis(500);
 
   /** What an adapter knows of its network. */
   public interface Connection {
@@ -183,8 +185,10 @@ public final class ReconnectLoop {
   }
 
   private Duration pause() {
-    Duration rest = backoff.next().minusNanos(time.nanos() - pauseBegins);
-    return rest.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : rest;
+    Duration whole = backoff.next();
+    Duration rest = whole.minusNanos(time.nanos() - pauseBegins);
+    Duration least = whole.compareTo(ENOUGH) < 0 ? whole : ENOUGH;
+    return rest.compareTo(least) < 0 ? least : rest;
   }
 
   /** The boundary for whatever ends a connection. */

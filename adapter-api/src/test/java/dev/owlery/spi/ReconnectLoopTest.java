@@ -103,7 +103,7 @@ class ReconnectLoopTest {
       });
     }
     run(5);
-    assertThat(pauses()).startsWith("0.1", "0.1", "0.1", "1.0", "5.0");
+    assertThat(pauses()).startsWith("0.5", "0.5", "0.5", "1.0", "5.0");
   }
 
   @Test
@@ -115,7 +115,7 @@ class ReconnectLoopTest {
       });
     }
     run(4);
-    assertThat(pauses()).startsWith("0.1", "0.1", "0.1", "4.0");
+    assertThat(pauses()).startsWith("0.5", "0.5", "0.5", "4.0");
   }
 
   @Test

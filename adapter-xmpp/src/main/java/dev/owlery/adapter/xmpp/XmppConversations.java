@@ -209,7 +209,8 @@ final class XmppConversations {
       Delivery delivery) {
     String key =
         archiveId
-            .map(id -> "a " + archiveAddress + " " + id)
+            // ejabberd's ids are microseconds: messages of two senders may have the same.
+            .map(id -> "a " + archiveAddress + " " + id + " " + from.asBareJid())
             .or(() ->
                 Optional.ofNullable(message.getStanzaId())
                     .filter(id -> !id.isEmpty())
