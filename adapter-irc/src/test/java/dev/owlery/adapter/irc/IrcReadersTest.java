@@ -1,19 +1,14 @@
 package dev.owlery.adapter.irc;
 
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of IRC's lines: never a failure, in a time that grows with the length. */
-final class IrcReadersTest implements FuzzedReaders {
+final class IrcReadersTest implements LinearReaders {
 
   static Stream<ReaderProperties> readers() {
     return Stream.of(
@@ -63,13 +58,5 @@ final class IrcReadersTest implements FuzzedReaders {
     features.isRoom(features.withoutStatus(features.withoutRank(line.text())));
     features.botMode();
     Origins.time(line);
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 }

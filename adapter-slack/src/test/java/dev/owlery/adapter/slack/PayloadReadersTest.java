@@ -7,25 +7,20 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.spi.ReaderGuard;
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import dev.owlery.testkit.RecordingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is read of whole deliveries: never a failure, not even one that the guard would catch, in a
  * time that grows with the length.
  */
-final class PayloadReadersTest implements FuzzedReaders {
+final class PayloadReadersTest implements LinearReaders {
   private static final int LONGEST_BODY = 1 << 20;
   private static final String CHANNEL = "C0001";
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -113,13 +108,5 @@ final class PayloadReadersTest implements FuzzedReaders {
           reader.edited(CHANNEL, message, Delivery.LIVE);
         });
     assertThat(guard.failures()).as("failures that the guard caught").isZero();
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 }

@@ -3,18 +3,13 @@ package dev.owlery.adapter.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.slack.SlackNotation;
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of Slack's deliveries: never a failure, in a time that grows with the length. */
-final class SlackReadersTest implements FuzzedReaders {
+final class SlackReadersTest implements LinearReaders {
   private static final int LONGEST_BODY = 1 << 20;
 
   private static final String DATE =
@@ -58,14 +53,6 @@ final class SlackReadersTest implements FuzzedReaders {
     Json.parse(json)
         .ifPresent(message ->
             new RichTextReader(SlackNotation.Names.NONE).read(Json.objects(message, "blocks")));
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 
   @Test

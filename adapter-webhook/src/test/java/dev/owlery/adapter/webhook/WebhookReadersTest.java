@@ -2,19 +2,14 @@ package dev.owlery.adapter.webhook;
 
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of answers and of settings: never a failure, in a time within the length. */
-final class WebhookReadersTest implements FuzzedReaders {
+final class WebhookReadersTest implements LinearReaders {
 
   static Stream<ReaderProperties> readers() {
     return Stream.of(
@@ -38,13 +33,5 @@ final class WebhookReadersTest implements FuzzedReaders {
             List.of(topic),
             false,
             Duration.ofSeconds(10));
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 }

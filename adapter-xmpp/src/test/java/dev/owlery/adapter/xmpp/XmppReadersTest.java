@@ -1,17 +1,12 @@
 package dev.owlery.adapter.xmpp;
 
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of XMPP's texts: never a failure, in a time that grows with the length. */
-final class XmppReadersTest implements FuzzedReaders {
+final class XmppReadersTest implements LinearReaders {
   private static final String[] XML = {
     "<b>",
     "</b>",
@@ -88,13 +83,5 @@ final class XmppReadersTest implements FuzzedReaders {
         ReaderProperties.of("nodes", 8_192, NodeAddress::parse)
             .refusesBy(IllegalArgumentException.class)
             .madeOf("a", "/", ":", ".", "#", "@", " ", "xmpp:", "?;node="));
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 }

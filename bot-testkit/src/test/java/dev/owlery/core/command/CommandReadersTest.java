@@ -10,12 +10,11 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.permission.RolePermissions;
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotation.specifier.Quoted;
@@ -23,13 +22,9 @@ import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
 import org.incendo.cloud.annotations.Flag;
 import org.incendo.cloud.annotations.Permission;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of command lines: a complaint at worst, in a time that grows with the length. */
-final class CommandReadersTest implements FuzzedReaders {
+final class CommandReadersTest implements LinearReaders {
   private static final int LONGEST = Execution.LONGEST;
   private static final String[] SIGNS = {
     " ", "\"", "'", "\\", "\\\"", "--", "-", "--loud", "-l", "--times", "=", "a", "1", "\n", "\t",
@@ -80,14 +75,6 @@ final class CommandReadersTest implements FuzzedReaders {
         throw new IllegalStateException("a refusal that cannot be told", refused);
       }
     }
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 
   private static final CommandCall CALL =

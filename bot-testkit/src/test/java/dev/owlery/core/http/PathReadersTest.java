@@ -1,16 +1,11 @@
 package dev.owlery.core.http;
 
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of a request's path and of a route's: never a failure, within the length. */
-final class PathReadersTest implements FuzzedReaders {
+final class PathReadersTest implements LinearReaders {
   private static final PathPattern ROUTE = PathPattern.of("/hooks/{name}/{rest}");
 
   static Stream<ReaderProperties> readers() {
@@ -23,13 +18,5 @@ final class PathReadersTest implements FuzzedReaders {
             .refusesBy(IllegalArgumentException.class)
             .madeOf("/", "a", "{", "}", "{a}", "-", "%", ".", "..", "{a")
             .like("/hooks/{name}", "/{a}/{b}/{a}", "/a/../b"));
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 }

@@ -1,17 +1,12 @@
 package dev.owlery.core.topic;
 
 import dev.owlery.api.content.Item;
-import dev.owlery.testkit.FuzzedReaders;
+import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is read of how topics are delivered: never a failure, in a time within the length. */
-final class TopicReadersTest implements FuzzedReaders {
+final class TopicReadersTest implements LinearReaders {
   private static final Template TEMPLATE = new Template("{title} {text} {link} {field.a}");
 
   static Stream<ReaderProperties> readers() {
@@ -28,13 +23,5 @@ final class TopicReadersTest implements FuzzedReaders {
                 "titles in a template", 1 << 16, text -> TEMPLATE.tell("a", Item.of("key", text)))
             .refusesBy(IllegalArgumentException.class)
             .madeOf("{title}", "{", "}", "$1", "\\", "\n", "\u2028", "a", " "));
-  }
-
-  @Tag("proof")
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("readers")
-  void neverFailsAndCostsNoMoreThanItsLength(ReaderProperties reader) {
-    reader.check();
   }
 }
