@@ -53,6 +53,9 @@ final class Predecessor implements SmackConnection.Listener {
   private Optional<SmackConnection> witness = Optional.empty();
   private boolean isLookedFor;
 
+  /** Noted where stanzas come in their order; who waits for an answer learns of it at any time. */
+  private volatile boolean isGone;
+
   Predecessor(SessionParts parts) {
     this.parts = parts;
     this.memory = parts.context().memory();
@@ -115,14 +118,14 @@ final class Predecessor implements SmackConnection.Listener {
     } catch (NotConnectedException gone) {
       throw new IOException("not connected", gone);
     }
-    CompletableFuture<IQ> asked = Requests.send(connection, new Ping(address), LONGEST.toMillis());
+    var _ = Requests.send(connection, new Ping(address), LONGEST.toMillis());
     Ping behind = new Ping(connection.getXMPPServiceDomain());
     boolean _ =
         Requests.await(
             Requests.send(connection, behind, LONGEST.toMillis())
                 .handle((answer, error) -> error == null || error instanceof XmppLink.Refused),
             ended);
-    return !asked.isCompletedExceptionally();
+    return !isGone;
   }
 
   /**
@@ -167,10 +170,13 @@ final class Predecessor implements SmackConnection.Listener {
 
   @Override
   public boolean received(Stanza stanza) {
-    if (stanza instanceof Presence presence
-        && presence.getType() == Presence.Type.unavailable
-        && address.equals(presence.getFrom())) {
-      over.complete(true);
+    if (address.equals(stanza.getFrom())) {
+      if (stanza instanceof IQ answer && answer.getType() == IQ.Type.error) {
+        isGone = true;
+      }
+      if (stanza instanceof Presence presence && presence.getType() == Presence.Type.unavailable) {
+        over.complete(true);
+      }
     }
     return false;
   }

@@ -170,6 +170,10 @@ class GapTest {
     }
   }
 
+  /**
+   * The connection breaks in the middle of a stanza. Prosody 0.12 lets the stream be resumed, goes
+   * on with the parser of the broken one, and ends it as not-well-formed: then a new login follows.
+   */
   @Test
   void aConnectionThatBreaksBeforeARoomIsReadLosesNothing() throws IOException {
     try (Prosody server = Prosody.start();

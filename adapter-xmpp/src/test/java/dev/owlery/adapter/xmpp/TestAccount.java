@@ -202,7 +202,7 @@ final class TestAccount implements AutoCloseable {
 
   void await(String what, Predicate<TestAccount> condition) {
     try {
-      assertThat(context.await(any -> condition.test(this), 45_000))
+      assertThat(context.await(any -> condition.test(this), 20_000))
           .as("%s; states %s, events %s", what, context.states(), context.events())
           .isTrue();
     } catch (InterruptedException stopped) {
