@@ -37,6 +37,9 @@ public final class ReaderProperties {
   /** How many times as much twice the text may cost. */
   private static final double MOST = 2.5;
 
+  /** For a text that is read twice, where an eighth of it is read once. */
+  private static final double STEP_SLACK = 1.25;
+
   private static final boolean IS_FULL = "full".equals(System.getProperty("owlery.proof"));
   private static final int STACK = 256 * 1024;
   private static final int MOST_FOR_CASES = 4_096;
@@ -174,6 +177,10 @@ public final class ReaderProperties {
     if (!trouble.isEmpty()) {
       // Where the longer text no longer fits into the processor's cache, one doubling costs more.
       trouble = ReaderCost.trouble(read, shape.text(length / 4), whole, MOST * MOST);
+    }
+    if (!trouble.isEmpty()) {
+      // Where the longer text has to be read twice, one doubling costs twice as much (squares: 64).
+      trouble = ReaderCost.trouble(read, shape.text(length / 8), whole, 2 * 8 * STEP_SLACK);
     }
     assertThat(trouble).as("%s, seed %s: %s", name, seed, shape).isEmpty();
   }

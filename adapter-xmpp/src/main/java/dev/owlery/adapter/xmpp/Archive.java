@@ -251,11 +251,13 @@ final class Archive {
                   }));
       session.settle();
       Kept last = newest.get();
+      boolean isOver = page.isOver(position);
       if (last != null) {
-        session.parts().marks().recorded(archive.toString(), last.id(), last.at());
+        String read = isOver ? last.id() : page.end().orElse(last.id());
+        session.parts().marks().recorded(archive.toString(), read, last.at());
         session.parts().marks().write();
       }
-      if (page.isOver(position)) {
+      if (isOver) {
         return;
       }
       position = page.end();
@@ -297,18 +299,44 @@ final class Archive {
         after
             .map(id -> new RSMSet(PAGE, id, RSMSet.PageDirection.after))
             .orElseGet(() -> new RSMSet(PAGE));
-    return query(archive, start, set, each)
-        .thenApply(end ->
-            new Page(
-                end.isComplete(),
-                Optional.ofNullable(end.getRSMSet()).map(RSMSet::getLast).or(() -> after)));
+    LastIds ids = new LastIds();
+    Consumer<Kept> noted =
+        kept -> {
+          ids.passed(kept.id());
+          each.accept(kept);
+        };
+    return query(archive, start, set, noted)
+        .thenApply(end -> new Page(end.isComplete(), ids.end().or(() -> after)));
+  }
+
+  /**
+   * Where the next page begins: behind the last id but one, so that each page repeats what stood
+   * under the last id of the one before. ejabberd's ids are microseconds, two messages may have the
+   * same, and behind an id there is neither of them. Belongs to the reading thread until the answer
+   * is there.
+   */
+  static final class LastIds {
+    private Optional<String> before = Optional.empty();
+    private Optional<String> last = Optional.empty();
+
+    void passed(String id) {
+      if (last.isEmpty() || !last.get().equals(id)) {
+        before = last;
+        last = Optional.of(id);
+      }
+    }
+
+    /** Empty if the page is. */
+    Optional<String> end() {
+      return before.or(() -> last);
+    }
   }
 
   /**
    * A page.
    *
    * @param isLast whether there is nothing behind it
-   * @param end the archive's id of its last message; empty if there is none
+   * @param end what the next one is asked for behind; empty if nothing was ever read
    */
   record Page(boolean isLast, Optional<String> end) {
 

@@ -44,7 +44,21 @@ final class XmppReadersTest implements LinearReaders {
                 "message styling",
                 1 << 18,
                 text -> MarkupReader.read(text, List.of(), false).spans())
-            .madeOf("*", "_", "`", "```", "\n", "> ", "> > ", " ", "a", " *a* ", "```\n", "~", "\\")
+            .madeOf(
+                "*",
+                "_",
+                "`",
+                "```",
+                "\n",
+                "> ",
+                "> > ",
+                " ",
+                "a",
+                " *a* ",
+                "\n *a*\n",
+                "```\n",
+                "~",
+                "\\")
             .like("*a* _b_\n> *c*\n```\nd\n```", "> ".repeat(2_000)),
         ReaderProperties.of(
                 "XHTML",

@@ -30,7 +30,7 @@ public record Text(String source, Syntax syntax) {
   public static final int MARKED_LENGTH = 8 * 1024;
 
   /** So many lines of Markdown are read as Markdown, as with {@link #MARKED_LENGTH}. */
-  public static final int MARKED_LINES = 1_000;
+  public static final int MARKED_LINES = 500;
 
   /** No text at all. */
   public static final Text EMPTY = plain("");
