@@ -23,6 +23,9 @@ record AddressPattern(Pattern bare, Optional<Pattern> resource, boolean needsRes
 
   private static final String OPTIONAL = ")?";
 
+  /** RE2/J 1.8 never ends to look for the other cases of some characters (its issue 168). */
+  private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z-]*i");
+
   /**
    * Reads {@code BARE}, {@code BARE/RESOURCE} or {@code BARE(/RESOURCE)?}.
    *
@@ -48,6 +51,9 @@ record AddressPattern(Pattern bare, Optional<Pattern> resource, boolean needsRes
     if (text.length() > LONGEST_PATTERN) {
       throw new IllegalArgumentException(
           "a pattern has at most " + LONGEST_PATTERN + " characters");
+    }
+    if (IGNORES_CASE.matcher(text).find()) {
+      throw new IllegalArgumentException("(?i) is not known here: write both cases, as in [Aa]");
     }
     try {
       return Pattern.compile(text);

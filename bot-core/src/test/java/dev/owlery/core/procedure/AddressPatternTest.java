@@ -43,6 +43,8 @@ final class AddressPatternTest {
         .hasMessageContaining("write ADDRESS, ADDRESS/RESOURCE or ADDRESS(/RESOURCE)?");
     assertThatThrownBy(() -> AddressPattern.parse("(?=a)b"))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> AddressPattern.parse("(?i)\u1c85"))
+        .hasMessageContaining("write both cases");
   }
 
   @Test

@@ -22,6 +22,15 @@ final class LinePattern {
 
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(25);
 
+  private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z-]*i");
+  private static final Pattern NUMBERED = Pattern.compile("\\\\x\\{0*([0-9A-Fa-f]{1,8})");
+
+  /**
+   * RE2/J 1.8 never ends to look for the other cases of U+1C80 to U+1C88 (its issue 168). A range
+   * holds them only if it ends here or beyond.
+   */
+  private static final int BEYOND = 0x1C80;
+
   private final Optional<Pattern> pattern;
 
   private LinePattern(Optional<Pattern> pattern) {
@@ -52,12 +61,26 @@ final class LinePattern {
     if (text.length() > LONGEST || PatternSize.of(text) > BIGGEST) {
       throw new IllegalArgumentException("the pattern is too big");
     }
+    if (IGNORES_CASE.matcher(text).find() && mentionsBeyond(text)) {
+      throw new IllegalArgumentException(
+          "(?i) does not go with characters from U+1C80 on: write both cases, as in [Aa]");
+    }
     try {
       return new LinePattern(Optional.of(Pattern.compile(text)));
     } catch (PatternSyntaxException malformed) {
       throw new IllegalArgumentException(
           "that is no pattern: " + malformed.getDescription(), malformed);
     }
+  }
+
+  private static boolean mentionsBeyond(String text) {
+    Matcher numbered = NUMBERED.matcher(text);
+    while (numbered.find()) {
+      if (Long.parseLong(numbered.group(1), 16) >= BEYOND) {
+        return true;
+      }
+    }
+    return text.codePoints().anyMatch(c -> c >= BEYOND);
   }
 
   /**

@@ -36,8 +36,18 @@ final class LogReadersTest implements LinearReaders {
                 "$",
                 "\\Q",
                 "[[:alpha:]]",
-                "\\x{10FFFF}")
-            .like("(a|b)*c$", "((a{100}){100}){100}", "[a-z]+ failed", "(?:(?:(?:"),
+                "\\x{10FFFF}",
+                "-",
+                "\u1c85",
+                "\\x{1c80}")
+            .like(
+                "(?i)\u1c85",
+                "(?i)[a-\\x{ffff}]",
+                "(?s-Ui:\\x{01C88})",
+                "(a|b)*c$",
+                "((a{100}){100}){100}",
+                "[a-z]+ failed",
+                "(?:(?:(?:"),
         ReaderProperties.of("lines", 64 * 1024, LogReadersTest::match)
             .madeOf("a", "b", "z", " ", "é", "\uD83D\uDE00", "\u2028"));
   }
