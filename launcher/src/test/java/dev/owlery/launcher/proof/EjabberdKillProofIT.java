@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * On ejabberd a killed session lives on when the next one logs in: it still counts as an occupant
  * of its rooms, and works off what it has left while the next one reads what the bot has missed.
- * Killed whenever it is ready, amid bursts of commands in rooms and direct chats: no answer is lost,
- * none comes twice, none overtakes another.
+ * Killed whenever it is ready, amid bursts of commands in rooms and direct chats: no answer is
+ * lost, none comes twice, none overtakes another.
  */
 class EjabberdKillProofIT {
   private static final int RUNS = 5;
