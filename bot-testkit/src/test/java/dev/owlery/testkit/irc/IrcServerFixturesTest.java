@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.testkit.net.LoopbackPorts;
+import dev.owlery.testkit.net.OtherPrograms;
 import dev.owlery.testkit.net.ScratchDirectory;
 import dev.owlery.testkit.net.ServerProcess;
 import java.util.List;
@@ -87,6 +88,7 @@ class IrcServerFixturesTest {
 
   @Test
   void aServerThatIsNotInstalledSaysHowToInstallIt() {
+    OtherPrograms.orSkip();
     try (ScratchDirectory scratch = ScratchDirectory.create("none")) {
       assertThatThrownBy(() -> ServerProcess.start(List.of("no-such-ircd"), scratch.path(), 1))
           .hasMessageContaining("no-such-ircd is not installed")
