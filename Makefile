@@ -18,7 +18,7 @@ run: ## Start the bot (bot.conf, or a console bot without one)
 test: jdk ## Everything: format, gates, unit tests, tests on real servers, the examples
 	scripts/install-test-servers
 	@$(BEGIN)
-	$(MVN) install
+	$(MVN) -T 2 install
 	@$(DONE)
 	scripts/check-owlery
 	@for example in examples/*/pom.xml; do \
@@ -26,7 +26,7 @@ test: jdk ## Everything: format, gates, unit tests, tests on real servers, the e
 	done
 
 check: jdk ## Format, gates and the tests that start no other program: under three minutes
-	$(MVN) -Pcheck verify
+	$(MVN) -T 2 -Pcheck verify
 
 dates: jdk ## The tests of check on other days, in another time zone and locale (DATES_GOALS=install: all tests)
 	scripts/test-dates $(DATES_GOALS)
