@@ -76,7 +76,7 @@ final class Declarations {
     framework = new Framework(permissions);
     try {
       parser(framework, unmarked).parse(object);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) { // the framework's, of many kinds
       throw blamed(object, permissions, unmarked, e);
     }
     for (Command<CommandCall> command : framework.commands()) {
@@ -103,24 +103,29 @@ final class Declarations {
     return parser;
   }
 
-  /** The framework does not say which method it cannot read: each is read again, alone. */
+  /**
+   * The framework does not say which method it cannot read, alone or beside the others: they are
+   * read again, each time one more.
+   */
   private static IllegalArgumentException blamed(
       Object object,
       Permissions permissions,
       UnaryOperator<String> unmarked,
-      IllegalArgumentException fault) {
+      RuntimeException fault) {
     AnnotationParser<CommandCall> all = parser(new Framework(permissions), unmarked);
+    List<CommandDescriptor> some = new ArrayList<>();
     for (CommandDescriptor one : all.commandExtractor().extractCommands(object)) {
-      AnnotationParser<CommandCall> alone = parser(new Framework(permissions), unmarked);
-      alone.commandExtractor(each -> List.of(one));
+      some.add(one);
+      AnnotationParser<CommandCall> fewer = parser(new Framework(permissions), unmarked);
+      fewer.commandExtractor(each -> some);
       try {
-        alone.parse(object);
-      } catch (IllegalArgumentException e) {
+        fewer.parse(object);
+      } catch (RuntimeException e) { // as before
         return new IllegalArgumentException(
             CommandSyntax.of(one.commandToken(), one.method()) + ": " + advised(e.getMessage()), e);
       }
     }
-    return fault;
+    return new IllegalArgumentException(advised(fault.getMessage()), fault);
   }
 
   private static String advised(@Nullable String fault) {

@@ -50,7 +50,7 @@ final class NotLoadedPlugins {
       T result = work.get();
       failures.remove(LogText.encode(source, NAME));
       return result;
-    } catch (IllegalArgumentException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) { // the boundary to what may be wrong with a plugin
       String reason = reason(e);
       failed(source, reason);
       if (jar) {

@@ -197,7 +197,7 @@ public final class PluginHost implements AutoCloseable {
                   begin(after);
                   return after;
                 });
-          } catch (IllegalArgumentException | LinkageError e) {
+          } catch (RuntimeException | LinkageError e) {
             bringBack(before, e);
             throw e;
           }
@@ -300,7 +300,7 @@ public final class PluginHost implements AutoCloseable {
           LoadedPlugin.make(before.code(), registrar, services, timers, settings.settings());
       begin(again);
       replace(before, Optional.of(again));
-    } catch (IllegalArgumentException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       replace(before, Optional.empty());
       before.code().close();
       why.addSuppressed(e);

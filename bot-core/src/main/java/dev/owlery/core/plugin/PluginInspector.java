@@ -84,7 +84,7 @@ final class PluginInspector {
     } catch (UnfitJarException e) {
       faults.add(String.valueOf(e.getMessage()));
       return Optional.of(e.file());
-    } catch (IllegalArgumentException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       fault(name, NotLoadedPlugins.reason(e));
       return Optional.empty();
     }
@@ -120,7 +120,7 @@ final class PluginInspector {
   private void fault(String what, Runnable look) {
     try {
       look.run();
-    } catch (IllegalArgumentException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) { // the boundary to what may be wrong with a plugin
       fault(what, NotLoadedPlugins.reason(e));
     }
   }

@@ -267,7 +267,39 @@ class CommandRouterTest {
         .withMessageContaining("@Permission");
   }
 
+  @Test
+  void commandsThatCannotBeToldApartAreRefusedWithTheMethod() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> talk.router.register("double", new Ambiguous()))
+        .withMessageContaining("@Command(\"owl\") of ")
+        .withMessageContaining("Ambiguous");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> talk.router.register("twice", new Twice()))
+        .withMessageContaining("@Command(\"owl\") of ");
+    assertThat(talk.router.all()).extracting(CommandInfo::name).doesNotContain("owl");
+  }
+
   // ---- plugins
+
+  static final class Ambiguous {
+    @Command("owl <name>")
+    @Permission("view")
+    void name(@Argument("name") String name) {}
+
+    @Command("owl <place>")
+    @Permission("view")
+    void place(@Argument("place") String place) {}
+  }
+
+  static final class Twice {
+    @Command("owl")
+    @Permission("view")
+    void first() {}
+
+    @Command("owl")
+    @Permission("view")
+    void second() {}
+  }
 
   static final class Parrot {
     @Command("echo|say <message>")

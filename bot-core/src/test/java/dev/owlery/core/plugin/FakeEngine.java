@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.incendo.cloud.annotations.Command;
 
 /** As much of an engine as a plugin host needs: it keeps what is registered and calls it. */
@@ -57,6 +58,10 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   final Map<String, Map<String, String>> stores = new HashMap<>();
   final Map<String, Object> commands = new TreeMap<>();
   final Map<String, ProcedureBody> procedures = new TreeMap<>();
+
+  /** What the command framework does with an object before its commands are registered. */
+  Consumer<Object> reader = object -> {};
+
   private final Map<String, String> procedureOwners = new HashMap<>();
   private final List<Entry> handlers = new ArrayList<>();
 
@@ -69,6 +74,7 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
 
   @Override
   public void commands(String plugin, Object object) {
+    reader.accept(object);
     for (Method method : object.getClass().getMethods()) {
       Command command = method.getAnnotation(Command.class);
       if (command != null && commands.containsKey(command.value())) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,35 @@ final class PluginJarTest {
 
     assertThat(engine.command("hoot")).isEqualTo("before");
     assertThat(host.plugins()).hasSize(1);
+  }
+
+  @Test
+  void aPluginWhoseCommandsTheFrameworkRefusesIsNamedAndTheLoadedOneStaysAtWork() throws Exception {
+    Path jar = owl("before").write(directory.resolve("owl.jar"));
+    PluginHost host = host();
+    host.load("owl");
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    engine.reader =
+        object -> {
+          if (refuses.getAndSet(false)) {
+            throw new IllegalStateException("Ambiguous Node: [x]");
+          }
+        };
+
+    assertThatThrownBy(() -> host.reload("owl"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot reload plugin owl: owl.jar: ")
+        .hasMessageContaining("Ambiguous Node: [x]");
+
+    assertThat(engine.command("hoot")).isEqualTo("before");
+    assertThat(host.plugins()).hasSize(1);
+    refuses.set(true);
+    assertThat(host().inspect(List.of("owl")))
+        .singleElement()
+        .asString()
+        .startsWith("owl.jar: ")
+        .contains("Ambiguous Node: [x]");
+    Files.delete(jar);
   }
 
   private static final String FAILING =
