@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -32,7 +33,6 @@ import java.util.function.Supplier;
 final class EngineAdministration implements Administration {
 
   private static final int DEAD_LISTED = 100;
-  private static final int ALL = 10_000;
   private static final int SUMMARY = 80;
 
   private final Clock clock;
@@ -120,10 +120,15 @@ final class EngineAdministration implements Administration {
     return journal.attempts().dead(DEAD_LISTED).stream().map(EngineAdministration::event).toList();
   }
 
+  @Override
+  public Optional<DeadEvent> deadEvent(long number) {
+    return journal.attempts().find(number).map(EngineAdministration::event);
+  }
+
   /** Not before the command that asks for it is done, which would else be the next to be lost. */
   @Override
   public void retryEvent(long number) {
-    if (journal.attempts().dead(ALL).stream().noneMatch(dead -> dead.number() == number)) {
+    if (journal.attempts().find(number).isEmpty()) {
       throw noDeadEvent(number);
     }
     Runnable retry = () -> EngineThreads.start("retry", () -> await(inbox.retry(number)));

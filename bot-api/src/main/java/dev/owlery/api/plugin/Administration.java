@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an administrator looks at and turns. Every method may be called from any thread. */
 public interface Administration {
@@ -91,6 +92,14 @@ public interface Administration {
    * @return the oldest first, at most 100
    */
   List<DeadEvent> deadEvents();
+
+  /**
+   * An event that was put aside, also one that is not among the oldest.
+   *
+   * @param number the event's number
+   * @return empty if there is no such event
+   */
+  Optional<DeadEvent> deadEvent(long number);
 
   /**
    * Has an event handled that was put aside, once more, when the command that asks for it is done.

@@ -42,8 +42,17 @@ record AttemptChanges(JournalWriter writer) implements EventAttempts {
 
   @Override
   public List<DeadEvent> dead(int limit) {
+    return read(table -> table.dead(limit));
+  }
+
+  @Override
+  public Optional<DeadEvent> find(long number) {
+    return read(table -> table.find(number).stream().toList()).stream().findFirst();
+  }
+
+  private List<DeadEvent> read(Query query) {
     try {
-      return submit(book -> book.dead(book.tables.attempts.dead(limit)))
+      return submit(book -> book.dead(query.of(book.tables.attempts)))
           .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
           .join();
     } catch (CompletionException e) {
@@ -79,6 +88,11 @@ record AttemptChanges(JournalWriter writer) implements EventAttempts {
     AttemptChange<T> change = new AttemptChange<>(deed);
     writer.submit(change);
     return change.made;
+  }
+
+  /** Which rows are read. */
+  private interface Query {
+    List<DeadRow> of(AttemptTable table) throws SQLException;
   }
 
   /** What is done in the transaction. */

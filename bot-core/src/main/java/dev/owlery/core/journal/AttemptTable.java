@@ -75,6 +75,10 @@ final class AttemptTable {
     return rows(DEAD + "order by number limit " + limit);
   }
 
+  Optional<DeadRow> find(long number) throws SQLException {
+    return rows(DEAD + "where number = " + number).stream().findFirst();
+  }
+
   List<DeadRow> untold() throws SQLException {
     return rows(DEAD + "where told = 0 order by number");
   }
@@ -85,7 +89,7 @@ final class AttemptTable {
 
   /** Makes a row of inbox of it again, with a number of attempts. */
   Optional<DeadRow> revive(long number, int attempts) throws SQLException {
-    Optional<DeadRow> row = rows(DEAD + "where number = " + number).stream().findFirst();
+    Optional<DeadRow> row = find(number);
     if (row.isPresent()) {
       change(
           "insert or replace into inbox select number, account, room, key, at, caught_up, payload"

@@ -33,7 +33,8 @@ public interface EventAttempts {
    * @param number the event's entry
    * @param count which attempt this is, 1 for the first
    * @param handler the plugin and the method that is about to run
-   * @return completes when the mark is durable; run the handler then
+   * @return completes when the mark is durable; run an event's first handler then, and each one of
+   *     an event that has had attempts
    */
   CompletionStage<Void> mark(long number, int count, String handler);
 
@@ -52,6 +53,14 @@ public interface EventAttempts {
    * @return the oldest first
    */
   List<DeadEvent> dead(int limit);
+
+  /**
+   * An event that was put aside.
+   *
+   * @param number the event's entry
+   * @return empty if there is none, or if it cannot be read
+   */
+  Optional<DeadEvent> find(long number);
 
   /**
    * Notes that the administrators know of an event that was put aside.
@@ -106,6 +115,11 @@ public interface EventAttempts {
     @Override
     public List<DeadEvent> dead(int limit) {
       return List.of();
+    }
+
+    @Override
+    public Optional<DeadEvent> find(long number) {
+      return Optional.empty();
     }
 
     @Override

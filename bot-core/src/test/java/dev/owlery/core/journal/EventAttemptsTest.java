@@ -81,6 +81,8 @@ final class EventAttemptsTest {
             new DeadEvent(
                 fresh.get(1).number(), fresh.get(1).event(), 2, "plugin b, B.second()", NOON));
     assertThat(journal.attempts().dead(10)).isEqualTo(twice.untold());
+    assertThat(journal.attempts().find(fresh.get(1).number())).contains(twice.untold().getFirst());
+    assertThat(journal.attempts().find(fresh.get(0).number())).isEmpty();
     assertThat(reopen().untold()).hasSize(1);
     journal.attempts().told(fresh.get(1).number());
     assertThat(reopen().untold()).isEmpty();

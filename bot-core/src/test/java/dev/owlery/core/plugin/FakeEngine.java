@@ -62,6 +62,8 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   /** What the command framework does with an object before its commands are registered. */
   Consumer<Object> reader = object -> {};
 
+  PluginWatch watch = new PluginWatch(0, plugin -> {});
+
   private final Map<String, String> procedureOwners = new HashMap<>();
   private final List<Entry> handlers = new ArrayList<>();
 
@@ -272,6 +274,16 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   @Override
   public PluginState reload(String id) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PluginWatch watch() {
+    return watch;
+  }
+
+  @Override
+  public Optional<DeadEvent> deadEvent(long number) {
+    return Optional.empty();
   }
 
   @Override

@@ -249,9 +249,8 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.inbox")
   @CommandDescription("Shows an event that was put aside")
   public String showEvent(@Argument("number") long number) {
-    return administration.deadEvents().stream()
-        .filter(event -> event.number() == number)
-        .findFirst()
+    return administration
+        .deadEvent(number)
         .map(event -> described(event) + "\n" + event.text())
         .orElseThrow(() -> new CommandException("no event " + number + " was put aside"));
   }
