@@ -29,6 +29,7 @@ record EngineRegistrar(
 
   @Override
   public void commands(String plugin, Object object) {
+    handlers.open(plugin);
     router.register(plugin, object);
   }
 

@@ -25,7 +25,7 @@ final class Gate {
   private final CountDownLatch empty = new CountDownLatch(1);
   private final String plugin;
   private final int limit;
-  private final PluginWatch watch;
+  private final PluginWatch.Life life;
 
   private volatile boolean paused;
   private volatile boolean removed;
@@ -34,12 +34,12 @@ final class Gate {
   Gate(String plugin, int limit, PluginWatch watch) {
     this.plugin = plugin;
     this.limit = limit;
-    this.watch = watch;
+    this.life = watch.life(plugin);
   }
 
   /** Notes that the thread, which has entered, calls the plugin now. */
   PluginWatch.Call calls(String method) {
-    return watch.enter(plugin, method);
+    return life.enter(method);
   }
 
   void pause() {
@@ -71,9 +71,12 @@ final class Gate {
     return commandFailures;
   }
 
-  /** Counts a failure in a row; returns true if it is the one that shuts the gate. */
+  /**
+   * Counts a failure in a row; returns true if it is the one that shuts the gate. One that is shut
+   * for good is not shut once more: its plugin's next life has a gate of its own.
+   */
   boolean failed(AtomicInteger inARow) {
-    if (inARow.incrementAndGet() == limit) {
+    if (inARow.incrementAndGet() == limit && !removed) {
       paused = true;
       return true;
     }
@@ -103,6 +106,7 @@ final class Gate {
   boolean remove(Duration patience) {
     mayStay = INSIDE.isBound() && INSIDE.get() == this ? 1 : 0;
     removed = true;
+    life.end();
     wakeWaiting();
     if (inside.get() <= mayStay) {
       return true;

@@ -45,12 +45,26 @@ public final class Handlers {
   }
 
   /**
-   * Calls a plugin's handlers and commands no more.
+   * Lets a plugin's commands be called. Before they are registered: from then on the plugin can be
+   * paused. What adds handlers needs no more than that.
+   *
+   * @param plugin the plugin's id
+   */
+  public void open(String plugin) {
+    Gate _ = gate(plugin);
+  }
+
+  /**
+   * Calls a plugin's handlers and commands no more, until it is loaded anew. Does nothing if it is
+   * not loaded.
    *
    * @param plugin the plugin's id
    */
   public void pause(String plugin) {
-    gate(plugin).pause();
+    Gate gate = gates.get(plugin);
+    if (gate != null) {
+      gate.pause();
+    }
   }
 
   /**

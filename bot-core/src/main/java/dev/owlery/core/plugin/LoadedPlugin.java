@@ -39,7 +39,7 @@ final class LoadedPlugin {
   private final PluginTimers timers;
   private final PluginRoutes routes;
   private final PluginTransfers transfers;
-  private final PluginWatch watch;
+  private final PluginWatch.Life life;
   private final Plugin plugin;
   private volatile boolean paused;
 
@@ -52,7 +52,7 @@ final class LoadedPlugin {
     this.timers = new PluginTimers(code.id(), time, this::run);
     this.routes = new PluginRoutes(services.http(code.id()), this::answering);
     this.transfers = new PluginTransfers(services.transfers());
-    this.watch = services.watch();
+    this.life = services.watch().life(code.id());
     this.plugin = construct(time, source);
   }
 
@@ -72,7 +72,9 @@ final class LoadedPlugin {
       Plugin object =
           PluginThread.call(
               code,
+              life,
               "make",
+              "its constructor",
               START,
               () ->
                   PluginObjects.make(
@@ -120,7 +122,9 @@ final class LoadedPlugin {
     try {
       PluginThread.call(
           code,
+          life,
           "start",
+          "start()",
           START,
           () -> {
             plugin.start();
@@ -247,7 +251,7 @@ final class LoadedPlugin {
           ProcedureException.Reason.UNAVAILABLE, 0, "plugin " + code.id() + " is paused");
     }
     ClassLoader before = enter();
-    try (PluginWatch.Call _ = watch.enter(code.id(), name)) {
+    try (PluginWatch.Call _ = life.enter(name)) {
       return (Object) target.invokeExact(arguments);
     } finally {
       leave(before);
@@ -279,7 +283,9 @@ final class LoadedPlugin {
     try {
       PluginThread.call(
           code,
+          life,
           "stop",
+          "stop()",
           patience,
           () -> {
             plugin.stop();
@@ -294,6 +300,7 @@ final class LoadedPlugin {
   }
 
   private void release() {
+    life.end();
     timers.close();
     routes.close();
     transfers.close();
@@ -306,7 +313,7 @@ final class LoadedPlugin {
         return PluginRoutes.pausedReply();
       }
       ClassLoader before = enter();
-      try (PluginWatch.Call _ = watch.enter(code.id(), "an HTTP request")) {
+      try (PluginWatch.Call _ = life.enter("an HTTP request")) {
         HttpReply reply = handler.handle(request);
         return new HttpReply(reply.status(), reply.headers(), writing(reply.body()));
       } finally {
@@ -318,7 +325,7 @@ final class LoadedPlugin {
   private HttpReply.Body writing(HttpReply.Body body) {
     return out -> {
       ClassLoader before = enter();
-      try (PluginWatch.Call _ = watch.enter(code.id(), "an HTTP reply")) {
+      try (PluginWatch.Call _ = life.enter("an HTTP reply")) {
         body.writeTo(out);
       } finally {
         leave(before);
@@ -331,7 +338,7 @@ final class LoadedPlugin {
       return;
     }
     ClassLoader before = enter();
-    try (PluginWatch.Call _ = watch.enter(code.id(), name)) {
+    try (PluginWatch.Call _ = life.enter(name)) {
       call.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it was told to end

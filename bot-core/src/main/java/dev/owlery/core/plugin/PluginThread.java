@@ -19,7 +19,9 @@ final class PluginThread {
    * Calls and waits.
    *
    * @param code whose code it is; libraries in its jar find their classes and services
+   * @param life watches the call
    * @param doing a word for the thread's name
+   * @param method what is called, for the log
    * @param patience how long to wait; after it the thread is interrupted
    * @param call what to do
    * @return what the call returned
@@ -27,9 +29,20 @@ final class PluginThread {
    * @throws TimeoutException if it took too long, with the stack of the code that hangs, or if the
    *     caller was interrupted
    */
-  static <T> T call(PluginCode code, String doing, Duration patience, Callable<T> call)
+  static <T> T call(
+      PluginCode code,
+      PluginWatch.Life life,
+      String doing,
+      String method,
+      Duration patience,
+      Callable<T> call)
       throws ExecutionException, TimeoutException {
-    FutureTask<T> task = new FutureTask<>(call);
+    FutureTask<T> task =
+        new FutureTask<>(() -> {
+          try (PluginWatch.Call _ = life.enterUncounted(method)) {
+            return call.call();
+          }
+        });
     Thread thread = Thread.ofVirtual().name("plugin-" + code.id() + "-" + doing).unstarted(task);
     code.ownLoader().ifPresent(thread::setContextClassLoader);
     thread.start();

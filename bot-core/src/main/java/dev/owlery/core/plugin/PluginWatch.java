@@ -54,12 +54,12 @@ public final class PluginWatch implements AutoCloseable {
   private final Thread atExit = EngineThreads.unstarted("plugin-exit", this::nameWhoEndsTheProcess);
 
   /** Only of the watching thread. */
-  private final Map<String, FailureRecord> records = new HashMap<>();
+  private final Map<Life, FailureRecord> records = new HashMap<>();
 
   private int carriersAtFirst;
   private volatile int busy;
 
-  /** Counts what one plugin has done. */
+  /** Counts what one plugin has done in one life. */
   private static final class FailureRecord {
     private int failures;
     private int calm;
@@ -89,16 +89,13 @@ public final class PluginWatch implements AutoCloseable {
   }
 
   /**
-   * Notes that the calling thread is about to run a plugin's code.
+   * One life of a plugin, from its making to its end, as far as its calls go the same way.
    *
    * @param plugin the plugin's id
-   * @param method what is called, for the log
-   * @return to be closed by the same thread when it comes back
+   * @return to be ended with that life
    */
-  public Call enter(String plugin, String method) {
-    Call call = new Call(plugin, method);
-    calls.add(call);
-    return call;
+  public Life life(String plugin) {
+    return new Life(plugin);
   }
 
   /**
@@ -146,18 +143,72 @@ public final class PluginWatch implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
+  /**
+   * One life of a plugin. What is left running of a life that has ended is named once and gets its
+   * carrier, but is not held against the plugin that has taken its place. Safe for use by several
+   * threads.
+   */
+  public final class Life {
+    private final String plugin;
+    private volatile boolean ended;
+
+    private Life(String plugin) {
+      this.plugin = plugin;
+    }
+
+    /**
+     * Notes that the calling thread is about to run the plugin's code.
+     *
+     * @param method what is called, for the log
+     * @return to be closed by the same thread when it comes back
+     */
+    public Call enter(String method) {
+      return enter(method, true);
+    }
+
+    /**
+     * The same for what has a deadline of its own, such as a constructor: it is named, and gets its
+     * carrier, but counts as no failure.
+     *
+     * @param method what is called, for the log
+     * @return to be closed by the same thread when it comes back
+     */
+    public Call enterUncounted(String method) {
+      return enter(method, false);
+    }
+
+    private Call enter(String method, boolean isFailure) {
+      Call call = new Call(this, method, isFailure);
+      calls.add(call);
+      return call;
+    }
+
+    /** The plugin is unloaded, or its place taken by another. */
+    public void end() {
+      ended = true;
+    }
+  }
+
   /** One call of a plugin's code. */
   public final class Call implements AutoCloseable {
+    private final Life life;
     private final String plugin;
     private final String method;
     private final Thread thread = Thread.currentThread();
+    private final boolean isFailure;
     private int looks;
     private boolean abandoned;
     private int natives;
 
-    private Call(String plugin, String method) {
-      this.plugin = plugin;
+    private Call(Life life, String method, boolean isFailure) {
+      this.life = life;
+      this.isFailure = isFailure;
+      this.plugin = life.plugin;
       this.method = method;
+    }
+
+    private boolean counts() {
+      return isFailure && !abandoned && !life.ended;
     }
 
     @Override
@@ -185,26 +236,26 @@ public final class PluginWatch implements AutoCloseable {
       for (Call call : calls) {
         if (look(call)) {
           now++;
-          plugins.add(call.plugin);
+          if (!call.life.ended) {
+            plugins.add(call.plugin);
+          }
         }
       }
       busy = now;
       if (now != before) {
         adjustCarriers(now);
       }
-      records.keySet().removeIf(plugin -> isForgiven(plugin, plugins));
+      records.entrySet().removeIf(each -> isForgotten(each.getKey(), each.getValue(), plugins));
     } catch (Throwable fault) {
       log.error("the watch over plugins failed, and goes on", fault);
     }
   }
 
-  private boolean isForgiven(String plugin, Set<String> busyOnes) {
-    FailureRecord record = records.get(plugin);
-    if (record == null || busyOnes.contains(plugin)) {
-      return false;
+  private static boolean isForgotten(Life life, FailureRecord record, Set<String> busyOnes) {
+    if (!busyOnes.contains(life.plugin)) {
+      record.calm++;
     }
-    record.calm++;
-    return record.calm > FORGIVEN;
+    return life.ended || record.calm > FORGIVEN;
   }
 
   /** Looks at one call; returns whether it is busy. */
@@ -220,7 +271,8 @@ public final class PluginWatch implements AutoCloseable {
     }
     call.looks++;
     call.natives += stack[0].isNativeMethod() ? 1 : 0;
-    if (call.looks >= BUSY && (call.looks - BUSY) % AGAIN == 0 && !call.abandoned) {
+    boolean again = call.looks > BUSY && (call.looks - BUSY) % AGAIN == 0 && call.counts();
+    if (call.looks == BUSY || again) {
       tell(call, stack);
     }
     return call.looks >= BUSY;
@@ -241,22 +293,30 @@ public final class PluginWatch implements AutoCloseable {
         call.looks * every.toMillis() / 1_000,
         computes ? "" : " (in a native method)",
         shown(List.of(stack)));
-    if (computes) {
-      count(call.plugin);
+    if (computes && call.counts()) {
+      count(call);
     }
   }
 
-  private void count(String plugin) {
-    FailureRecord record = records.computeIfAbsent(plugin, id -> new FailureRecord());
+  private void count(Call busy) {
+    FailureRecord record = records.computeIfAbsent(busy.life, any -> new FailureRecord());
     record.calm = 0;
     record.failures++;
-    if (record.failures == limit) {
-      pause.accept(plugin);
-      records.remove(plugin); // for its next life, in which these calls do not count
+    if (failures(busy.plugin) == limit) {
+      pause.accept(busy.plugin);
+      records.keySet().removeIf(life -> life.plugin.equals(busy.plugin)); // for its next life
       calls.stream()
-          .filter(call -> call.plugin.equals(plugin))
-          .forEach(call -> call.abandoned = call.looks >= BUSY);
+          .filter(call -> call.plugin.equals(busy.plugin))
+          .forEach(call -> call.abandoned |= call.looks >= BUSY);
     }
+  }
+
+  /** Of what runs now: its handlers and commands are one life, its timers and the like another. */
+  private int failures(String plugin) {
+    return records.entrySet().stream()
+        .filter(each -> each.getKey().plugin.equals(plugin) && !each.getKey().ended)
+        .mapToInt(each -> each.getValue().failures)
+        .sum();
   }
 
   /** A carrier for each one that is kept; they go again when it is given back. */

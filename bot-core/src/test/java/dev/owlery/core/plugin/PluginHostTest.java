@@ -2,6 +2,7 @@ package dev.owlery.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
@@ -25,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.incendo.cloud.annotations.Command;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,45 @@ final class PluginHostTest {
   }
 
   @Test
+  void aConstructorAndAStartThatComputeWithoutEndAreSeen() throws Exception {
+    for (boolean inStart : new boolean[] {false, true}) {
+      Endless.over = false;
+      Endless.inStart = inStart;
+      List<String> paused = new CopyOnWriteArrayList<>();
+      try (PluginWatch watch = new PluginWatch(1, Duration.ofMillis(20), paused::add)) {
+        engine.watch = watch;
+        watch.start();
+        Thread loading = Thread.ofPlatform().start(() -> host.load(Endless.class.getName()));
+        await().atMost(Duration.ofSeconds(25)).until(() -> watch.busy() == 1);
+        Endless.over = true;
+        loading.join();
+      }
+      assertThat(paused).isEmpty();
+      host.unload("endless");
+    }
+  }
+
+  static final class Endless implements Plugin {
+    static volatile boolean over;
+    static volatile boolean inStart;
+
+    Endless() {
+      compute(!inStart);
+    }
+
+    @Override
+    public void start() {
+      compute(inStart);
+    }
+
+    private static void compute(boolean here) {
+      while (here && !over) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
   void aSettingThatIsWrongAtTheStartIsNamed() {
     assertThatThrownBy(() -> host.load(Particular.class.getName()))
         .hasMessageEndingWith(": plugin.particular.folder: /nowhere is no folder");
@@ -212,7 +254,8 @@ final class PluginHostTest {
   void whatCannotBeFoundIsSaid() {
     assertThatThrownBy(() -> host.load("greter\r\nQUIT"))
         .hasMessage(
-            "cannot load plugin greter\\u000d\\u000aQUIT: there is no such plugin; bundled are greeter");
+            "cannot load plugin greter\\u000d\\u000aQUIT: there is no such plugin; bundled are"
+                + " greeter");
     assertThatThrownBy(() -> host.load("java.lang.String"))
         .hasMessageContaining("does not implement");
     assertThatThrownBy(() -> host.load("dev.acme.Nothing"))

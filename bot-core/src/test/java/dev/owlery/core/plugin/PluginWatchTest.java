@@ -26,7 +26,7 @@ final class PluginWatchTest {
       Thread spinning =
           Thread.ofVirtual()
               .start(() -> {
-                try (PluginWatch.Call _ = watch.enter("spin", "Spin.heard()")) {
+                try (PluginWatch.Call _ = watch.life("spin").enter("Spin.heard()")) {
                   long turns = 0;
                   while (!over.get()) {
                     turns++;
@@ -51,7 +51,7 @@ final class PluginWatchTest {
       Thread waiting =
           Thread.ofVirtual()
               .start(() -> {
-                try (PluginWatch.Call _ = watch.enter("patient", "Patient.heard()")) {
+                try (PluginWatch.Call _ = watch.life("patient").enter("Patient.heard()")) {
                   over.await();
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
@@ -61,7 +61,7 @@ final class PluginWatchTest {
       Thread spinning =
           Thread.ofVirtual()
               .start(() -> {
-                try (PluginWatch.Call _ = watch.enter("spin", "Spin.heard()")) {
+                try (PluginWatch.Call _ = watch.life("spin").enter("Spin.heard()")) {
                   while (!spun.get()) {
                     Thread.onSpinWait();
                   }
@@ -73,6 +73,58 @@ final class PluginWatchTest {
       over.countDown();
       waiting.join();
       assertThat(paused).containsExactly("spin");
+    }
+  }
+
+  @Test
+  void whatIsLeftOfAnEndedLifeIsNotHeldAgainstTheNextOne() throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    try (PluginWatch watch = new PluginWatch(1, OFTEN, paused::add)) {
+      PluginWatch.Life before = watch.life("owl");
+      before.end();
+      Thread left = spinning(before, over);
+      watch.start();
+      await().atMost(PATIENCE).until(() -> watch.busy() == 1);
+      Thread other = spinning(watch.life("other"), over);
+      await().atMost(PATIENCE).until(() -> paused.contains("other"));
+      assertThat(paused).containsExactly("other");
+      over.set(true);
+      left.join();
+      other.join();
+    }
+  }
+
+  @Test
+  void whatHasADeadlineOfItsOwnIsSeenAndCountsAsNoFailure() throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    try (PluginWatch watch = new PluginWatch(1, OFTEN, paused::add)) {
+      Thread starting =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (PluginWatch.Call _ = watch.life("owl").enterUncounted("start()")) {
+                  spin(over);
+                }
+              });
+      watch.start();
+      await().atMost(PATIENCE).until(() -> watch.busy() == 1);
+      over.set(true);
+      starting.join();
+      assertThat(paused).isEmpty();
+    }
+  }
+
+  private static Thread spinning(PluginWatch.Life life, AtomicBoolean over) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          try (PluginWatch.Call _ = life.enter("heard()")) {
+            spin(over);
+          }
+        });
+  }
+
+  private static void spin(AtomicBoolean over) {
+    while (!over.get()) {
+      Thread.onSpinWait();
     }
   }
 }
