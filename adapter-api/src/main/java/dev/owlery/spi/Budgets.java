@@ -18,7 +18,8 @@ import java.util.Optional;
  * all.
  *
  * <p>Of each layer's limit no more is granted in any span of time as long as the window, give or
- * take a sixtieth of it.
+ * take a sixtieth of it. A clock that is set back by more than the window begins a new one: once
+ * more than the limit is granted then, rather than nothing until the clock has caught up.
  *
  * <p>Kept in memory, at most {@link #ACCOUNTS_KEPT} of each layer: beyond that the one that was
  * used least recently is forgotten. Safe for use by several threads.

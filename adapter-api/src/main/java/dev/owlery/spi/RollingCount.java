@@ -9,14 +9,17 @@ final class RollingCount {
 
   private final long slotMillis;
   private final long[] slots = new long[SLOTS];
-  private long newest = Long.MIN_VALUE;
+  private long newest = Long.MIN_VALUE / 2;
   private boolean isRefusing;
 
   RollingCount(long windowMillis) {
     slotMillis = Math.max(1, Math.ceilDiv(windowMillis, SLOTS));
   }
 
-  /** What was counted within the window. A clock that goes back counts as one that stands still. */
+  /**
+   * What was counted within the window. A clock that goes back counts as one that stands still,
+   * unless it goes back by more than the window: then counting begins anew.
+   */
   long sum(long now) {
     advance(now);
     long sum = 0;
@@ -41,10 +44,11 @@ final class RollingCount {
 
   private void advance(long now) {
     long slot = Math.floorDiv(now, slotMillis);
-    if (slot <= newest) {
+    if (newest - SLOTS < slot && slot <= newest) {
       return;
     }
-    long from = newest <= slot - SLOTS ? slot - SLOTS + 1 : newest + 1;
+    boolean isNear = slot - SLOTS < newest && newest < slot;
+    long from = isNear ? newest + 1 : slot - SLOTS + 1;
     for (long each = from; each <= slot; each++) {
       slots[Math.floorMod(each, SLOTS)] = 0;
     }

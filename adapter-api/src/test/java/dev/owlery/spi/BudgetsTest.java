@@ -136,11 +136,29 @@ class BudgetsTest {
   }
 
   @Test
-  void aClockThatGoesBackGrantsNoMore() {
+  void aClockThatGoesBackWithinTheWindowGrantsNoMore() {
     Budgets budgets = budgets(Map.of(Layer.PERSON, 1L));
     assertThat(take(budgets, stranger("ann", "a")).isGranted()).isTrue();
-    now = now.minus(Duration.ofHours(1));
+    now = now.minus(MINUTE.dividedBy(2));
     assertThat(take(budgets, stranger("ann", "a")).isGranted()).isFalse();
+  }
+
+  @Test
+  void aClockThatWasADayAheadForAMomentShutsNobodyOutForADay() {
+    Budgets budgets = budgets(Map.of(Layer.PERSON, 1L, Layer.UNVERIFIED, 3L));
+    Instant right = now;
+    now = now.plus(Duration.ofDays(1));
+    assertThat(take(budgets, stranger("ann", "a")).isGranted()).isTrue();
+    now = right;
+    long granted = 0;
+    for (int minute = 0; minute < 10; minute++) {
+      granted +=
+          IntStream.range(0, 5)
+              .filter(i -> take(budgets, stranger("ann", "a")).isGranted())
+              .count();
+      now = now.plus(MINUTE).plusSeconds(1);
+    }
+    assertThat(granted).isEqualTo(10);
   }
 
   private Budgets budgets(Map<Layer, Long> limits) {

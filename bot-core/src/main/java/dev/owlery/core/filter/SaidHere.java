@@ -22,7 +22,7 @@ final class SaidHere {
 
   boolean contains(int hash, long now) {
     for (int i = 0; i < Math.min(count, REMEMBERED); i++) {
-      if (hashes[i] == hash && now - times[i] <= WINDOW_MILLIS) {
+      if (hashes[i] == hash && Math.abs(now - times[i]) <= WINDOW_MILLIS) {
         return true;
       }
     }

@@ -24,12 +24,14 @@ final class Turns {
   private int lastHash;
   private long heardUpTo;
   private long mute = FIRST_MUTE;
+  private long mutedSince;
   private long mutedUntil;
   private boolean isNew;
 
+  /** One that began in the future is over: the clock was set back. */
   boolean isMuted(long now) {
     isNew = false;
-    return now < mutedUntil;
+    return mutedSince <= now && now < mutedUntil;
   }
 
   /**
@@ -46,7 +48,7 @@ final class Turns {
     if (isMuted(now)) {
       return false;
     }
-    boolean isAnswer = here.count() > heardUpTo && now - here.newest() <= AT_ONCE;
+    boolean isAnswer = here.count() > heardUpTo && Math.abs(now - here.newest()) <= AT_ONCE;
     boolean repeats = mayRepeat && heardUpTo > 0 && hash == lastHash && isAnswer;
     repetitions = repeats ? repetitions + 1 : 0;
     lastHash = hash;
@@ -59,6 +61,7 @@ final class Turns {
     }
     echoes = 0;
     repetitions = 0;
+    mutedSince = now;
     mutedUntil = now + mute;
     mute = Math.min(2 * mute, LONGEST_MUTE);
     isNew = true;
@@ -66,7 +69,7 @@ final class Turns {
   }
 
   private void countEcho(long now) {
-    if (now - firstEcho > SaidHere.WINDOW_MILLIS) {
+    if (Math.abs(now - firstEcho) > SaidHere.WINDOW_MILLIS) {
       firstEcho = now;
       echoes = 0;
     }

@@ -134,6 +134,23 @@ class FiltersTest {
   }
 
   @Test
+  void aClockThatWasADayAheadForAMomentLeavesNobodyUnheardAndNoLineJustSaid() {
+    Member parrot = Member.unverified("parrot");
+    Instant right = now;
+    now = now.plus(Duration.ofDays(1));
+    for (int i = 0; i < 3; i++) {
+      filters.passes(new Say(OWLS, Content.of("hoo")));
+      filters.admits(said(parrot, Tone.NORMAL, "hoo"));
+    }
+    assertThat(filters.admits(said(parrot, Tone.NORMAL, "anything"))).isFalse();
+    now = right;
+    for (int i = 0; i < 10; i++) {
+      assertThat(filters.admits(said(parrot, Tone.NORMAL, "hoo"))).isTrue();
+      now = now.plusSeconds(1);
+    }
+  }
+
+  @Test
   void whoRepeatsThemselvesRightBehindEachAnswerIsTakenForAProgram() {
     Member helper = Member.unverified("helper");
     assertThat(turns(helper, "!help", Duration.ofMillis(200), 50)).isEqualTo(4);
