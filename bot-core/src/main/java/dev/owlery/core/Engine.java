@@ -228,21 +228,24 @@ public final class Engine {
   public void start(List<String> names) {
     Recovery recovery = journal.recover();
     transfers.restore();
-    List<String> leftOut = plugins.loadAll(names);
+    watch.start();
+    List<String> leftOut = loaded(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
-    watch.start();
-    if (!recovery.events().isEmpty() || !recovery.actions().isEmpty()) {
-      log.info(
-          "taking up {} events and {} actions from before",
-          recovery.events().size(),
-          recovery.actions().size());
-    }
     topics.begin();
     transfers.begin();
     recovery.untold().forEach(dead -> notices.putAside(dead, journal.attempts()));
     leftOut.forEach(why -> notices.tell("I run without a plugin: " + why));
-    inbox.replay(recovery, this::open);
+    var _ = inbox.replay(recovery, this::open).exceptionally(ring::failed);
+  }
+
+  private List<String> loaded(List<String> names) {
+    try {
+      return plugins.loadAll(names);
+    } catch (IllegalArgumentException e) {
+      watch.close();
+      throw e;
+    }
   }
 
   /** Not before what is left from before is in its lanes: what comes in now comes after it. */
@@ -271,7 +274,7 @@ public final class Engine {
   /**
    * Completes once every account is online, or has come to its end.
    *
-   * @return the stage; never completes exceptionally
+   * @return the stage; as {@link #finished} if the start fails
    */
   public CompletionStage<Void> ready() {
     return ring.ready();
@@ -281,7 +284,7 @@ public final class Engine {
    * Completes when every account has come to its end by itself, or needs a person, and all that
    * came in has been answered.
    *
-   * @return the stage; never completes exceptionally
+   * @return the stage; completes exceptionally if what {@link #start} left to a thread has failed
    */
   public CompletionStage<Void> finished() {
     return ring.finished();

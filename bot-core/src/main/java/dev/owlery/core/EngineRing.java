@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +84,13 @@ final class EngineRing implements AccountPort.Ring {
 
   CompletionStage<Void> finished() {
     return finished;
+  }
+
+  /** The accounts could not be started. */
+  @Nullable Void failed(Throwable fault) {
+    ready.completeExceptionally(fault);
+    finished.completeExceptionally(fault);
+    return null;
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ final class BotProcess {
     start(engine);
     Optional<ControlSocket> control = control(local);
     var _ = engine.ready().thenRunAsync(this::tellReady);
-    CompletableFuture.anyOf(engine.finished().toCompletableFuture(), stopAsked).join();
+    awaitEnd(engine);
     boolean needsPerson =
         engine.administration().accounts().values().stream()
             .anyMatch(state -> state.phase() == Phase.FAILED);
@@ -82,6 +83,17 @@ final class BotProcess {
     } catch (IllegalArgumentException e) {
       boolean _ = stop(engine);
       throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A start may also fail later, when what was left from before has been taken up. */
+  private void awaitEnd(Engine engine) {
+    try {
+      CompletableFuture.anyOf(engine.finished().toCompletableFuture(), stopAsked).join();
+    } catch (CompletionException e) {
+      log.error("the bot could not be started", e.getCause());
+      boolean _ = stop(engine);
+      throw new Failure(Ending.FAILED, "the bot could not be started: " + e.getCause());
     }
   }
 

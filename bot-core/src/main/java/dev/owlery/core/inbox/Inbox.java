@@ -6,6 +6,7 @@ import dev.owlery.core.journal.Journal.InboxEntry;
 import dev.owlery.core.journal.Journal.Recovery;
 import dev.owlery.core.lane.Lanes;
 import dev.owlery.spi.EngineThreads;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class Inbox {
 
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+
+  /** Accounts are offline until then. */
+  private static final Duration ALONE = Duration.ofMinutes(2);
 
   private final Journal journal;
   private final Lanes lanes;
@@ -73,31 +77,31 @@ public final class Inbox {
   /**
    * Hands over what an earlier process had recorded and not finished. Events inside of whose
    * handlers a process has ended come first, each alone, so that if one of them does it again it is
-   * known which; what was recorded before them in their rooms comes before them.
+   * known which; what was recorded before them in their rooms comes before them. They are waited
+   * for no longer than two minutes, all together.
    *
    * @param recovery what that process left
    * @param then run when all are in their lanes; at once if there are none
+   * @return completes behind {@code then}; exceptionally if that has failed after there were some
    */
-  public void replay(Recovery recovery, Runnable then) {
+  public CompletionStage<Void> replay(Recovery recovery, Runnable then) {
     List<InboxEntry> entries = recovery.events();
+    if (!entries.isEmpty() || !recovery.actions().isEmpty()) {
+      log.info(
+          "taking up {} events and {} actions from before",
+          entries.size(),
+          recovery.actions().size());
+    }
     lanes.recovered(recovery, journal.attempts());
     if (entries.isEmpty()) {
       then.run();
-      return;
+      return CompletableFuture.completedStage(null);
     }
     Set<Long> alone = suspects(recovery);
-    EngineThreads.start(
-        "replay",
+    return CompletableFuture.runAsync(
         () -> {
           try {
-            for (InboxEntry entry : entries) {
-              if (alone.contains(entry.number())) {
-                events.incrementAndGet();
-                if (!lanes.submitAlone(entry)) {
-                  log.warn("event {} takes long; the others do not wait for it", entry.number());
-                }
-              }
-            }
+            submitAlone(entries.stream().filter(each -> alone.contains(each.number())).toList());
             for (InboxEntry entry : entries) {
               if (!alone.contains(entry.number())) {
                 lanes.reserve();
@@ -108,7 +112,19 @@ public final class Inbox {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-        });
+        },
+        task -> EngineThreads.start("replay", task));
+  }
+
+  private void submitAlone(List<InboxEntry> entries) throws InterruptedException {
+    long end = System.nanoTime() + ALONE.toNanos();
+    for (InboxEntry entry : entries) {
+      events.incrementAndGet();
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (!lanes.submitAlone(entry, left) && left.isPositive()) {
+        log.warn("event {} takes long; the others do not wait for it", entry.number());
+      }
+    }
   }
 
   /** Those that have had an attempt, and what comes before them in their rooms. */

@@ -5,6 +5,7 @@ import dev.owlery.core.journal.Journal.InboxEntry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -56,18 +57,26 @@ final class AttemptMarks {
     earlier.put(number, EventAttempts.MOST - 1);
   }
 
-  /** Called just before a plugin's code runs; returns when the mark is durable. */
+  /**
+   * Called just before a plugin's code runs; returns when it is durable that this is an attempt. Of
+   * an event that has had one before, also whose code runs is durable then: that is what will be
+   * told if it is put aside. Of others it is written, but not waited for, so that they cost one
+   * wait each, however many handlers they have.
+   */
   void before(InboxEntry entry, String plugin, String method) {
     long number = entry.number();
     if (!concerns(number) || stopping) {
       return;
     }
-    marked.add(number);
+    boolean isFirst = marked.add(number);
+    int before = earlier.getOrDefault(number, 0);
+    CompletionStage<Void> mark =
+        journal.mark(number, before + 1, "plugin " + plugin + ", " + method);
+    if (!isFirst && before == 0) {
+      return;
+    }
     try {
-      journal
-          .mark(number, earlier.getOrDefault(number, 0) + 1, "plugin " + plugin + ", " + method)
-          .toCompletableFuture()
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      mark.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -92,6 +101,11 @@ final class AttemptMarks {
     boolean over = latch == null || latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     awaited.remove(number);
     return over;
+  }
+
+  /** Whether somebody waits for the end of an event. */
+  boolean isAwaited(long number) {
+    return !awaited.isEmpty() && awaited.containsKey(number);
   }
 
   /** Called before an event is submitted whose end will be waited for. */

@@ -72,9 +72,9 @@ final class Lane {
     }
   }
 
-  void overtakeIfRunningSince(long millis) {
+  void overtakeIfLasting(long patience, long now) {
     Turn turn = current;
-    if (turn != null && turn.overtakeIfRunningSince(millis)) {
+    if (turn != null && turn.overtakeIfLasting(patience, now)) {
       Thread.ofVirtual().name("lane").start(() -> drive(turn));
     }
   }

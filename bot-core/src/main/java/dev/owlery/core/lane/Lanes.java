@@ -92,17 +92,19 @@ public final class Lanes implements AutoCloseable {
 
   /**
    * Submits an event and waits until it is done, or for somewhat longer than a handler may keep its
-   * room waiting.
+   * room waiting. It does not wait for room in the outbox.
    *
    * @param entry the event
+   * @param longest how long to wait at most; zero or less for not at all
    * @return whether it is done
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public boolean submitAlone(InboxEntry entry) throws InterruptedException {
+  public boolean submitAlone(InboxEntry entry, Duration longest) throws InterruptedException {
     reserve();
     attempts.expect(entry.number());
     submit(entry);
-    return attempts.await(entry.number(), settings.patience().multipliedBy(2));
+    Duration patience = settings.patience().multipliedBy(2);
+    return attempts.await(entry.number(), patience.compareTo(longest) < 0 ? patience : longest);
   }
 
   /**
@@ -201,7 +203,7 @@ public final class Lanes implements AutoCloseable {
    */
   boolean awaitOutbox(InboxEntry entry) {
     Conversation where = entry.event().where();
-    if (!where.room().isEmpty()) {
+    if (!where.room().isEmpty() && !attempts.isAwaited(entry.number())) {
       steps
           .committer()
           .awaitRoom(where.account(), Urgency.of(entry.event()), () -> stopped || isNearlyFull());
@@ -234,8 +236,8 @@ public final class Lanes implements AutoCloseable {
 
   private void overtakeSlow() {
     try {
-      long before = timers.clock().millis() - settings.patience().toMillis();
-      lanes.values().forEach(lane -> lane.overtakeIfRunningSince(before));
+      long now = timers.clock().millis();
+      lanes.values().forEach(lane -> lane.overtakeIfLasting(settings.patience().toMillis(), now));
     } finally {
       if (!stopped) {
         watch = timers.schedule(look(), this::overtakeSlow);

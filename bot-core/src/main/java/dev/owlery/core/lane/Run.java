@@ -19,7 +19,7 @@ final class Run {
   private final AtomicReference<State> state = new AtomicReference<>(State.DRIVING);
   private final Gate gate;
   private final AtomicInteger failures;
-  private final long since;
+  private volatile long since;
 
   Run(Gate gate, AtomicInteger failures, long since) {
     this.gate = gate;
@@ -53,7 +53,13 @@ final class Run {
     return state.compareAndSet(State.DRIVING, State.ASIDE);
   }
 
-  boolean overtakeIfSince(long millis) {
-    return since <= millis && state.compareAndSet(State.DRIVING, State.OVERTAKEN);
+  /**
+   * Ends it if it has lasted so long; one that began in the future does so when it is looked at.
+   */
+  boolean overtakeIfLasting(long patience, long now) {
+    if (now < since) {
+      since = now; // the clock was set back
+    }
+    return since <= now - patience && state.compareAndSet(State.DRIVING, State.OVERTAKEN);
   }
 }

@@ -98,9 +98,9 @@ final class Turn {
   }
 
   /** Called by the watch: if a handler has run for too long, takes the lane from its thread. */
-  boolean overtakeIfRunningSince(long millis) {
+  boolean overtakeIfLasting(long patience, long now) {
     Run run = running;
-    if (run == null || !run.overtakeIfSince(millis)) {
+    if (run == null || !run.overtakeIfLasting(patience, now)) {
       return false;
     }
     log.warn(

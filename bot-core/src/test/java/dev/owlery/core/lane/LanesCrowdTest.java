@@ -12,9 +12,11 @@ import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.filter.Filters;
+import dev.owlery.core.journal.EventAttempts;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import dev.owlery.core.journal.Journal.OutboxEntry;
+import dev.owlery.core.journal.Journal.Recovery;
 import dev.owlery.core.journal.MemoryJournal;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.Nobody;
@@ -27,6 +29,7 @@ import dev.owlery.core.work.Committer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,22 @@ class LanesCrowdTest {
       lanes.reserve();
       lanes.submit(entry(WAITING));
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> free(lanes, WAITING / 4));
+      assertThat(lanes.stop(Duration.ofSeconds(20))).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsHandledAloneAtTheStartDoesNotWaitForTheOutboxOfAnAccountThatIsNotOnlineYet()
+      throws Exception {
+    try (SystemTimers timers = new SystemTimers();
+        Journal journal = new MemoryJournal(timers.clock());
+        Outbox outbox = crowded(journal, timers);
+        Lanes lanes = lanes(journal, outbox, timers)) {
+      List<InboxEntry> left = List.of(entry(1), entry(2));
+      lanes.recovered(new Recovery(left, List.of(), Map.of(2L, 1), List.of()), EventAttempts.NONE);
+      for (InboxEntry entry : left) {
+        assertThat(lanes.submitAlone(entry, Duration.ofSeconds(20))).isTrue();
+      }
       assertThat(lanes.stop(Duration.ofSeconds(20))).isTrue();
     }
   }
