@@ -19,9 +19,9 @@ record News(Function<ChatEvent, CompletionStage<Boolean>> inbox, TransferBook bo
 
   /** Publishes that a transfer is delayed. The inbox may make its caller wait. */
   void delayed(TransferRow row, Instant now) {
-    Thread.ofVirtual()
-        .name("delayed-" + row.id())
-        .start(() -> {
+    EngineThreads.start(
+        "delayed-" + row.id(),
+        () -> {
           var _ =
               inbox.apply(
                   new TransferDelayed(

@@ -1,5 +1,6 @@
 package dev.owlery.core.file;
 
+import dev.owlery.spi.EngineThreads;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Steps on threads of their own, counted as long as they run. Any thread. */
@@ -9,16 +10,23 @@ final class SideSteps {
 
   void begin(String name, Runnable step) {
     running.incrementAndGet();
-    var _ =
-        Thread.ofVirtual()
-            .name(name)
-            .start(() -> {
-              try {
-                step.run();
-              } finally {
-                running.decrementAndGet();
-              }
-            });
+    boolean begun = false;
+    try {
+      EngineThreads.start(name, () -> run(step));
+      begun = true;
+    } finally {
+      if (!begun) {
+        running.decrementAndGet();
+      }
+    }
+  }
+
+  private void run(Runnable step) {
+    try {
+      step.run();
+    } finally {
+      running.decrementAndGet();
+    }
   }
 
   boolean areOver() {

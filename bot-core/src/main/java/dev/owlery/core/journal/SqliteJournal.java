@@ -76,7 +76,8 @@ public final class SqliteJournal implements Journal {
    *
    * @param directory the data directory; made if it is not there, readable by its owner only
    * @param durability what a change is to survive
-   * @param clock tells when actions were made and how old keys are
+   * @param clock tells when actions were made and events put aside, and what of a network's time to
+   *     believe
    * @return the journal; {@link #recover} comes next
    * @throws JournalException if the directory is in use or cannot be used, or if the database is
    *     damaged, foreign, or of a later version
