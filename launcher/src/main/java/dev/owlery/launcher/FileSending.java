@@ -81,20 +81,38 @@ final class FileSending {
 
   private static Transfer end(Transfers transfers, String id, Consumer<Transfer> each) {
     Transfer transfer = transfers.find(id).orElseThrow();
-    Duration waited = Duration.ZERO;
+    Stall stall = new Stall();
     while (!transfer.state().isOver()) {
       each.accept(transfer);
       LockSupport.parkNanos(LOOK.toNanos());
-      if (transfer.state() == State.WAITING && !transfer.detail().isEmpty()) {
-        waited = waited.plus(LOOK);
-      }
-      if (waited.compareTo(WAITED) > 0) {
+      if (stall.hasLasted(transfer, LOOK)) {
         boolean _ = transfers.cancel(id, transfer.detail() + NEXT);
-        waited = Duration.ZERO;
       }
       transfer = transfers.find(id).orElseThrow();
     }
     return transfer;
+  }
+
+  /** How long a transfer has waited for another attempt since it last got further than ever. */
+  static final class Stall {
+    private Duration waited = Duration.ZERO;
+    private long most;
+
+    /** Takes note of a moment more; returns whether it has waited for too long, and begins anew. */
+    boolean hasLasted(Transfer transfer, Duration moment) {
+      if (transfer.moved() > most) {
+        most = transfer.moved();
+        waited = Duration.ZERO;
+      }
+      if (transfer.state() == State.WAITING && !transfer.detail().isEmpty()) {
+        waited = waited.plus(moment);
+      }
+      boolean hasLasted = waited.compareTo(WAITED) > 0;
+      if (hasLasted) {
+        waited = Duration.ZERO;
+      }
+      return hasLasted;
+    }
   }
 
   /** Where it may ask the terminal nothing, it needs no second JLine; hence the width. */
