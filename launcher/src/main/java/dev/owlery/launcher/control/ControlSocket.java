@@ -1,11 +1,11 @@
 package dev.owlery.launcher.control;
 
 import dev.owlery.core.permission.Audit;
+import dev.owlery.spi.EngineThreads;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +39,7 @@ public final class ControlSocket implements AutoCloseable {
   private static final int CLIENTS = 8;
   private static final String ROOT = "0";
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -47,6 +48,7 @@ public final class ControlSocket implements AutoCloseable {
   private final UserPrincipal root;
   private final int uid;
   private final Duration patience;
+  private final Acceptor acceptor;
   private final Semaphore places = new Semaphore(CLIENTS);
   private final Set<ControlConnection> clients = ConcurrentHashMap.newKeySet();
 
@@ -59,6 +61,11 @@ public final class ControlSocket implements AutoCloseable {
     this.patience = patience;
     this.owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
     this.uid = (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    this.acceptor =
+        new Acceptor(
+            server::accept,
+            client -> EngineThreads.start("control-client", () -> take(client)),
+            PAUSE);
     this.root = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ROOT);
   }
 
@@ -108,7 +115,7 @@ public final class ControlSocket implements AutoCloseable {
       server.bind(UnixDomainSocketAddress.of(path));
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
       ControlSocket socket = new ControlSocket(path, server, verbs, patience);
-      Thread.ofPlatform().daemon().name("control").start(socket::accept);
+      socket.acceptor.start();
       open = true;
       return socket;
     } finally {
@@ -136,20 +143,6 @@ public final class ControlSocket implements AutoCloseable {
   private static boolean isSocket(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .isOther();
-  }
-
-  private void accept() {
-    while (server.isOpen()) {
-      try {
-        SocketChannel channel = server.accept();
-        Thread.ofPlatform().daemon().name("control-client").start(() -> take(channel));
-      } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        log.warn("the control socket is closed: {}", e.toString());
-        close();
-      }
-    }
   }
 
   private void take(SocketChannel channel) {
@@ -202,6 +195,7 @@ public final class ControlSocket implements AutoCloseable {
   /** Stops serving: clients are cut, the socket goes. */
   @Override
   public void close() {
+    acceptor.close();
     try {
       server.close();
       Files.deleteIfExists(path);

@@ -15,6 +15,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class LocalAccount implements Adapter, ControlVerb {
   private static final Pattern UID = Pattern.compile("[0-9]{1,10}");
 
   private final AdapterContext context;
+  private final Duration signOfLife;
   private final Map<String, LocalCall> calls = new ConcurrentHashMap<>();
 
   /**
@@ -44,7 +46,13 @@ public final class LocalAccount implements Adapter, ControlVerb {
    * @param context the core's side of it
    */
   public LocalAccount(AdapterContext context) {
+    this(context, LocalCall.SIGN_OF_LIFE);
+  }
+
+  /** Tells clients more often that they wait, for tests. */
+  LocalAccount(AdapterContext context, Duration signOfLife) {
     this.context = context;
+    this.signOfLife = signOfLife;
   }
 
   /** Who a user of the operating system is. */
@@ -58,7 +66,8 @@ public final class LocalAccount implements Adapter, ControlVerb {
       throws IOException {
     String line = String.valueOf(request.getOrDefault("line", ""));
     LocalCall call =
-        new LocalCall(context, uid, line, Boolean.TRUE.equals(request.get("asks")), client);
+        new LocalCall(
+            context, uid, line, Boolean.TRUE.equals(request.get("asks")), client, signOfLife);
     calls.put(call.key(), call);
     try {
       call.run();

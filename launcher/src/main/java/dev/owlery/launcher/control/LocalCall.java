@@ -7,6 +7,7 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.FormField;
+import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.CommandCalled;
 import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.Origin;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
  */
 final class LocalCall {
 
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+  static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofHours(1);
 
   /** Whatever JSON makes of so many characters fits into a line. */
@@ -47,14 +48,22 @@ final class LocalCall {
   private final String line;
   private final boolean asks;
   private final ControlConnection client;
+  private final Duration signOfLife;
   private final ScheduledExecutorService out =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("control-out").factory());
   private volatile Optional<String> question = Optional.empty();
   private volatile boolean unanswered;
 
-  LocalCall(AdapterContext context, int uid, String line, boolean asks, ControlConnection client) {
+  LocalCall(
+      AdapterContext context,
+      int uid,
+      String line,
+      boolean asks,
+      ControlConnection client,
+      Duration signOfLife) {
     this.context = context;
+    this.signOfLife = signOfLife;
     this.where = Conversation.direct(LocalAccount.ID, Integer.toString(uid)).inThread(key);
     this.caller = Member.verified(Integer.toString(uid), LocalAccount.identity(uid));
     this.line = line;
@@ -68,16 +77,15 @@ final class LocalCall {
 
   /** Publishes the command and reads answers until the client is gone, or the call is over. */
   void run() throws IOException {
-    context.publish(
-        new CommandCalled(Origin.live(key, context.clock().instant()), where, caller, line));
     var _ =
         out.scheduleAtFixedRate(
             () -> {
               var _ = send(List.of(Map.of("wait", true)));
             },
-            SIGN_OF_LIFE.toSeconds(),
-            SIGN_OF_LIFE.toSeconds(),
-            TimeUnit.SECONDS);
+            signOfLife.toMillis(),
+            signOfLife.toMillis(),
+            TimeUnit.MILLISECONDS);
+    publish(new CommandCalled(Origin.live(key, context.clock().instant()), where, caller, line));
     try {
       while (client.isOpen()) {
         answered(client.receive(LONGEST));
@@ -103,8 +111,35 @@ final class LocalCall {
     asked.ifPresent(token -> publish(token, Map.of(), true));
   }
 
+  /** Publishes what the client says; what cannot be recorded ends the call. May wait. */
+  private void publish(ChatEvent event) {
+    var _ =
+        context
+            .publish(event)
+            .whenComplete((fresh, failure) -> {
+              if (failure != null) {
+                var _ = later(() -> notRecorded(failure));
+              }
+            });
+  }
+
+  private Outcome notRecorded(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    Outcome outcome =
+        send(
+            List.of(
+                Map.of(
+                    "error",
+                    "the bot could not record this, so nothing was done: "
+                        + cause.getMessage()
+                        + "; its log says more"),
+                Map.of("end", 1)));
+    client.close();
+    return outcome;
+  }
+
   private void publish(String token, Map<String, String> values, boolean cancelled) {
-    context.publish(
+    publish(
         new FormAnswered(
             Origin.live("local-" + UUID.randomUUID(), context.clock().instant()),
             where,
