@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -92,13 +93,17 @@ public final class ControlConnection implements AutoCloseable {
     if (!channel.isOpen()) {
       throw new EOFException("the connection is closed");
     }
-    return deadlines.schedule(
-        () -> {
-          late = true;
-          close();
-        },
-        patience.toMillis(),
-        TimeUnit.MILLISECONDS);
+    try {
+      return deadlines.schedule(
+          () -> {
+            late = true;
+            close();
+          },
+          patience.toMillis(),
+          TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the connection is closed", e); // by another thread, just now
+    }
   }
 
   private String line() throws IOException {
