@@ -5,6 +5,7 @@ import dev.owlery.api.action.PublishItem;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.content.Item;
+import dev.owlery.api.http.RetryAfter;
 import dev.owlery.api.http.StandardWebhook;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -66,26 +67,21 @@ final class WebhookOutbound {
     }
   }
 
-  private static Outcome outcome(HttpResponse<?> response) {
+  private Outcome outcome(HttpResponse<?> response) {
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
       return new Outcome.Settled(Receipt.DELIVERED);
     }
     if (status == 429 || status == 408 || status >= 500) {
       return new Outcome.NotSent(
-          pause(response.headers().firstValue("Retry-After").orElse("")),
+          response
+              .headers()
+              .firstValue("Retry-After")
+              .flatMap(value -> RetryAfter.read(value, clock.instant(), LONGEST_PAUSE))
+              .orElse(Duration.ZERO),
           "the other side says " + status);
     }
     return Outcome.refused("the other side says " + status);
-  }
-
-  /** How long the other side wants to be left alone. */
-  static Duration pause(String seconds) {
-    if (!seconds.matches("[0-9]{1,6}")) {
-      return Duration.ZERO;
-    }
-    Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
-    return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
   }
 
   private static JsonObject body(PublishItem publish) {

@@ -1,10 +1,12 @@
 package dev.owlery.adapter.webhook;
 
+import dev.owlery.api.http.RetryAfter;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,9 +15,12 @@ final class WebhookReadersTest implements LinearReaders {
 
   static Stream<ReaderProperties> readers() {
     return Stream.of(
-        ReaderProperties.of("pauses", 1 << 14, WebhookOutbound::pause)
+        ReaderProperties.of(
+                "pauses",
+                1 << 14,
+                text -> RetryAfter.read(text, Instant.EPOCH, Duration.ofHours(1)))
             .madeOf("0", "9", "-", ".", "Mon, ", "01 Jan 2026 00:00:00 GMT", "1e9")
-            .like("120", "999999", "1e999999999", "-1"),
+            .like("120", "999999", "1e999999999", "Thu, 01 Jan 1970 00:02:00 GMT"),
         ReaderProperties.of("addresses", 1 << 14, text -> settings(text, "ci.*"))
             .refusesBy(SettingException.class)
             .madeOf("http://", "https://", "a", "/", ":", "@", "[", "]", "%", "127.0.0.1", ".", "#")

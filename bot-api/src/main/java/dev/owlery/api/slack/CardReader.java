@@ -2,6 +2,7 @@ package dev.owlery.api.slack;
 
 import dev.owlery.api.content.Card;
 import dev.owlery.api.content.Text;
+import dev.owlery.api.http.WebAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,12 +82,7 @@ final class CardReader {
 
   /** An address of the web; empty for anything else. */
   static Optional<URI> address(String text) {
-    try {
-      return Optional.of(URI.create(Entity.words(text)))
-          .filter(uri -> "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-    } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
+    return WebAddress.of(Entity.words(text));
   }
 
   private static String string(Map<String, ?> from, String name) {

@@ -4,34 +4,27 @@ import com.rometools.rome.feed.synd.SyndContent;
 import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.feed.synd.SyndFeed;
 import com.rometools.rome.io.SyndFeedInput;
-import com.rometools.rome.io.XmlReader;
+import dev.owlery.api.http.WebAddress;
 import dev.owlery.api.xml.XmlLimits;
-import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import okio.Buffer;
-import okio.ByteString;
 import org.jdom2.Document;
-import org.jdom2.JDOMException;
 import org.jdom2.input.SAXBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads documents that strangers wrote: RSS and Atom with ROME, JSON Feed itself. A DOCTYPE that
- * only names its type is passed over; one that declares anything is refused, so that there are no
- * entities to expand and nothing outside to load. Any thread.
+ * Reads documents that strangers wrote: RSS and Atom with ROME, JSON Feed itself. What is not well
+ * formed, or is no RSS or Atom to the letter, is read once more by {@link LenientReader}. There are
+ * no entities to expand and nothing outside to load. Any thread.
  */
 final class DocumentReader {
-  private static final int MOST_ENTRIES = 1_000;
-  private static final int PROLOG = 4_096;
-  private static final Pattern BARE_DOCTYPE = Pattern.compile("<!DOCTYPE\\s[^<>\\[]*>");
+  static final int MOST_ENTRIES = 1_000;
+  static final String NO_FEED = "it is no feed that can be read (RSS, Atom or JSON Feed)";
+
   private static final String DISALLOW = "http://apache.org/xml/features/disallow-doctype-decl";
   private static final String GENERAL = "http://xml.org/sax/features/external-general-entities";
   private static final String PARAMETER = "http://xml.org/sax/features/external-parameter-entities";
@@ -44,78 +37,73 @@ final class DocumentReader {
    * @throws Trouble if it is no feed
    */
   static Contents read(Answer answer) throws Trouble {
-    ByteString body = stripped(answer.body());
+    String text = Decoder.decode(answer.type(), answer.body());
+    if (text.startsWith("{") || answer.type().toLowerCase(Locale.ROOT).contains("json")) {
+      return guarded(() -> JsonFeed.read(text, answer.from()));
+    }
     try {
-      return isJson(answer.type(), body)
-          ? JsonFeed.read(body.utf8(), answer.from())
-          : contents(new SyndFeedInput(false, Locale.ROOT).build(xml(answer.type(), body)), answer);
+      Contents strict = guarded(() -> strict(text, answer.from()));
+      return strict.entries().isEmpty() ? orLenient(strict, text, answer.from()) : strict;
+    } catch (Trouble notStrict) {
+      return guarded(() -> LenientReader.read(text, answer.from()));
+    }
+  }
+
+  /** Well-formed, and yet with its entries where no format has them. */
+  private static Contents orLenient(Contents strict, String text, URI from) throws Trouble {
+    try {
+      Contents lenient = guarded(() -> LenientReader.read(text, from));
+      return lenient.entries().isEmpty() ? strict : lenient;
+    } catch (Trouble noMore) {
+      return strict;
+    }
+  }
+
+  /** Reads in one way. */
+  @FunctionalInterface
+  private interface Way {
+    Contents read() throws Exception;
+  }
+
+  /** The boundary to the parsers, which throw all sorts of things over hostile documents. */
+  private static Contents guarded(Way way) throws Trouble {
+    try {
+      return way.read();
     } catch (Exception | StackOverflowError noFeed) {
-      // The boundary to the parsers, which throw all sorts of things over hostile documents.
       if (noFeed instanceof Trouble trouble) {
         throw trouble;
       }
-      throw new Trouble("it is no feed that can be read (RSS, Atom or JSON Feed)");
+      throw new Trouble(NO_FEED);
     }
   }
 
-  private static boolean isJson(String type, ByteString body) {
-    return type.toLowerCase(Locale.ROOT).contains("json")
-        || (body.size() > 0 && body.getByte(0) == '{');
-  }
-
-  /** Blanks before the XML declaration are a common fault. */
-  private static ByteString stripped(ByteString body) {
-    int start = 0;
-    while (start < body.size() && body.getByte(start) > 0 && body.getByte(start) <= ' ') {
-      start++;
-    }
-    return start == 0 ? body : body.substring(start);
-  }
-
-  private static Document xml(String type, ByteString body) throws IOException, JDOMException {
+  private static Contents strict(String text, URI from) throws Exception {
     SAXBuilder builder = new SAXBuilder();
     builder.setFeature(DISALLOW, true);
     builder.setFeature(GENERAL, false);
     builder.setFeature(PARAMETER, false);
     builder.setExpandEntities(false);
     XmlLimits.DOCUMENT.apply(builder::setProperty);
-    return builder.build(new StringReader(withoutDoctype(decoded(type, body))));
+    Document document = builder.build(new StringReader(Doctype.withoutBare(text)));
+    References.resolve(document, from);
+    return contents(new SyndFeedInput(false, Locale.ROOT).build(document), from);
   }
 
-  /** By the byte order mark, the media type, the XML declaration (RFC 7303), or as UTF-8. */
-  private static String decoded(String type, ByteString body) throws IOException {
-    boolean named = type.toLowerCase(Locale.ROOT).contains("charset");
-    Buffer bytes = new Buffer().write(body);
-    StringWriter text = new StringWriter(body.size());
-    try (XmlReader reader =
-        named
-            ? new XmlReader(bytes.inputStream(), type, true, "UTF-8")
-            : new XmlReader(bytes.inputStream(), true, "UTF-8")) {
-      reader.transferTo(text);
-    }
-    return text.toString();
-  }
-
-  private static String withoutDoctype(String xml) {
-    int end = Math.min(xml.length(), PROLOG);
-    String prolog = BARE_DOCTYPE.matcher(xml.substring(0, end)).replaceFirst("");
-    return prolog.length() == end ? xml : prolog + xml.substring(end);
-  }
-
-  private static Contents contents(SyndFeed feed, Answer answer) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+  private static Contents contents(SyndFeed feed, URI from) {
+    boolean isAtom = String.valueOf(feed.getFeedType()).startsWith("atom");
+    List<Entry> entries = new ArrayList<>();
     for (SyndEntry each : feed.getEntries()) {
       if (entries.size() < MOST_ENTRIES) {
-        entry(each, answer.from()).ifPresent(entry -> entries.putIfAbsent(entry.id(), entry));
+        entry(
+                orEmpty(each.getUri()),
+                title(each.getTitleEx(), isAtom),
+                orEmpty(each.getLink()),
+                text(each),
+                from)
+            .ifPresent(entries::add);
       }
     }
-    return new Contents(title(feed.getTitleEx()), List.copyOf(entries.values()));
-  }
-
-  private static Optional<Entry> entry(SyndEntry from, URI base) {
-    String text = text(from);
-    return entry(
-        orEmpty(from.getUri()), title(from.getTitleEx()), orEmpty(from.getLink()), text, base);
+    return new Contents(title(feed.getTitleEx(), isAtom), entries);
   }
 
   /** An entry of its parts, of which each may be empty; none if all are. */
@@ -132,22 +120,20 @@ final class DocumentReader {
   }
 
   private static Optional<URI> link(String link, URI base) {
-    try {
-      return link.isBlank()
-          ? Optional.empty()
-          : Feed.address(base.resolve(link.strip().replace(" ", "%20")).toString());
-    } catch (IllegalArgumentException noAddress) {
-      return Optional.empty();
-    }
+    return link.isBlank() ? Optional.empty() : WebAddress.of(link, base);
   }
 
-  private static String title(@Nullable SyndContent title) {
+  /** Atom says what its titles are (RFC 4287 section 3.1); in RSS it has to be guessed. */
+  private static String title(@Nullable SyndContent title, boolean isAtom) {
     if (title == null || title.getValue() == null) {
       return "";
     }
-    return "text".equals(title.getType()) || "text/plain".equals(title.getType())
-        ? PlainText.line(title.getValue())
-        : PlainText.ofAny(title.getValue());
+    String type = String.valueOf(title.getType()).toLowerCase(Locale.ROOT);
+    return type.contains("html")
+        ? PlainText.ofHtml(title.getValue())
+        : isAtom || type.startsWith("text")
+            ? PlainText.line(title.getValue())
+            : PlainText.ofTitle(title.getValue());
   }
 
   private static String text(SyndEntry from) {

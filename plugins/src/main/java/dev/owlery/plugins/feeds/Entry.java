@@ -24,6 +24,11 @@ record Entry(String id, String title, Optional<URI> link, String text) {
     return print(id);
   }
 
+  /** What tells it from another entry of the same id, in a form of one length. */
+  String detail() {
+    return print(id + "\n" + link.map(URI::toString).orElse("") + "\n" + title);
+  }
+
   static String print(String text) {
     try {
       byte[] digest =

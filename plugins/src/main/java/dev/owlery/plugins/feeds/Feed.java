@@ -1,7 +1,7 @@
 package dev.owlery.plugins.feeds;
 
+import dev.owlery.api.http.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,26 +20,12 @@ record Feed(String name, URI url, String topic, Duration every, boolean announce
   static final String ADDRESS =
       "an address like https://example.org/feed.xml, without a user's name in it";
 
-  private static final int LONGEST_ADDRESS = 2_000;
-
   static boolean isName(String name) {
     return name.matches("[a-z0-9][a-z0-9_-]{0,39}");
   }
 
   /** Reads an address of the web; empty if it is none, or has a user's name in it. */
   static Optional<URI> address(String text) {
-    try {
-      URI uri = new URI(text.strip());
-      boolean web =
-          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-      return web
-              && uri.getHost() != null
-              && uri.getRawUserInfo() == null
-              && text.length() <= LONGEST_ADDRESS
-          ? Optional.of(uri)
-          : Optional.empty();
-    } catch (URISyntaxException noAddress) {
-      return Optional.empty();
-    }
+    return WebAddress.of(text);
   }
 }

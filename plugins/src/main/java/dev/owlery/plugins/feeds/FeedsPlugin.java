@@ -55,7 +55,7 @@ public final class FeedsPlugin implements Plugin {
     this.topics = topics;
     this.scheduler = scheduler;
     this.book = new FeedBook(store);
-    this.fetcher = new Fetcher(settings, host -> List.of(InetAddress.getAllByName(host)));
+    this.fetcher = new Fetcher(settings, host -> List.of(InetAddress.getAllByName(host)), clock);
     this.follower = new Follower(settings, fetcher, book, bot, topics, scheduler, clock, log);
     settings
         .feeds()

@@ -1,12 +1,14 @@
 package dev.owlery.plugins.feeds;
 
 import dev.owlery.api.http.AddressBlock;
+import dev.owlery.api.http.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
+import okio.GzipSource;
+import okio.Source;
 
 /**
  * Fetches documents from addresses that strangers choose. A host is looked up once for each
@@ -36,12 +40,14 @@ final class Fetcher implements AutoCloseable {
   private static final int REDIRECTS = 5;
   private static final int PIECE = 8_192;
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+  private static final ByteString GZIP = ByteString.of((byte) 0x1f, (byte) 0x8b);
   private static final String AGENT = "Owlery (feed reader)";
   private static final String ACCEPT =
       "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9,"
           + " application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1";
 
   private final Resolver resolver;
+  private final Clock clock;
   private final List<AddressBlock> allowed;
   private final Duration patience;
   private final int longest;
@@ -54,8 +60,9 @@ final class Fetcher implements AutoCloseable {
     List<InetAddress> addresses(String host) throws UnknownHostException;
   }
 
-  Fetcher(FeedsSettings settings, Resolver resolver) {
+  Fetcher(FeedsSettings settings, Resolver resolver, Clock clock) {
     this.resolver = resolver;
+    this.clock = clock;
     this.allowed =
         settings.allow().stream().map(AddressBlock::of).flatMap(Optional::stream).toList();
     this.patience = settings.patience();
@@ -201,19 +208,17 @@ final class Fetcher implements AutoCloseable {
     return value == null || value.length() > 500 ? "" : value;
   }
 
-  private static Duration pause(Response response) {
-    String seconds = header(response, "Retry-After").strip();
-    if (!seconds.matches("[0-9]{1,7}")) {
-      return Duration.ZERO;
-    }
-    Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
-    return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+  private Duration pause(Response response) {
+    return RetryAfter.read(header(response, "Retry-After"), clock.instant(), LONGEST_PAUSE)
+        .orElse(Duration.ZERO);
   }
 
-  /** Counts what it is after decompression. */
+  /** Counts what it is after decompression, which some servers do not say in the head. */
   private ByteString read(BufferedSource source) throws IOException, Trouble {
+    boolean isZipped = source.request(2) && source.getBuffer().snapshot(2).equals(GZIP);
+    Source plain = isZipped ? new GzipSource(source) : source;
     Buffer all = new Buffer();
-    while (source.read(all, PIECE) != -1) {
+    while (plain.read(all, PIECE) != -1) {
       if (all.size() > longest) {
         throw new Trouble("it is longer than " + longest + " bytes");
       }

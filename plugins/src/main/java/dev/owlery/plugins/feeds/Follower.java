@@ -11,11 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -159,24 +157,25 @@ final class Follower {
     if (!memory.known() && !feed.announceFirst()) {
       return List.of();
     }
-    Set<String> seen = new HashSet<>(memory.seen());
-    List<Entry> fresh =
-        contents.entries().stream().filter(entry -> !seen.contains(entry.print())).toList();
+    List<Map.Entry<String, Entry>> fresh = List.copyOf(memory.news(contents).entrySet());
     List<Item> items = new ArrayList<>();
-    List<Entry> told = fresh.subList(0, Math.min(fresh.size(), settings.atOnce()));
+    List<Map.Entry<String, Entry>> told =
+        fresh.subList(0, Math.min(fresh.size(), settings.atOnce()));
     if (fresh.size() > told.size()) {
       int more = fresh.size() - told.size();
       items.add(
           item(
               feed,
-              "more " + fresh.getLast().print(),
+              "more " + fresh.getLast().getKey(),
               more + (more == 1 ? " older new entry" : " older new entries"),
               Optional.of(feed.url()),
               ""));
     }
     told.reversed()
-        .forEach(entry ->
-            items.add(item(feed, entry.print(), entry.title(), entry.link(), entry.text())));
+        .forEach(each -> {
+          Entry entry = each.getValue();
+          items.add(item(feed, each.getKey(), entry.title(), entry.link(), entry.text()));
+        });
     return items;
   }
 

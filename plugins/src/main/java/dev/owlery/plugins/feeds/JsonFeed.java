@@ -5,14 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads JSON Feed, versions 1 and 1.1 (jsonfeed.org). Any thread. */
 final class JsonFeed {
-  private static final int MOST_ENTRIES = 1_000;
-
   private JsonFeed() {}
 
   /** Reads a document; what is malformed raises Gson's exceptions. */
@@ -23,9 +20,9 @@ final class JsonFeed {
         || !(feed.get("items") instanceof JsonArray items)) {
       throw new Trouble("it is JSON, but no JSON Feed");
     }
-    Map<String, Entry> entries = new LinkedHashMap<>();
+    List<Entry> entries = new ArrayList<>();
     for (JsonElement item : items) {
-      if (item instanceof JsonObject each && entries.size() < MOST_ENTRIES) {
+      if (item instanceof JsonObject each && entries.size() < DocumentReader.MOST_ENTRIES) {
         String url = string(each, "url");
         DocumentReader.entry(
                 string(each, "id"),
@@ -33,10 +30,10 @@ final class JsonFeed {
                 url.isEmpty() ? string(each, "external_url") : url,
                 text(each),
                 base)
-            .ifPresent(entry -> entries.putIfAbsent(entry.id(), entry));
+            .ifPresent(entries::add);
       }
     }
-    return new Contents(PlainText.line(string(feed, "title")), List.copyOf(entries.values()));
+    return new Contents(PlainText.line(string(feed, "title")), entries);
   }
 
   private static String text(JsonObject item) {

@@ -1,5 +1,6 @@
 package dev.owlery.plugins.logs;
 
+import dev.owlery.api.content.Excerpt;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class Watch {
 
   private void consider(String line) {
     if (pattern.matches(line) && window.admits(clock.instant())) {
-      found.add(line.length() > longest ? line.substring(0, longest) + "\u2026" : line);
+      found.add(Excerpt.of(line, longest));
       if (found.size() >= MOST_AT_ONCE) {
         tell();
       }

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +85,10 @@ class FeedProofTest {
     Map<String, List<String>> ours = new LinkedHashMap<>();
     try (FeedServer server = new FeedServer("127.0.0.1");
         Fetcher fetcher =
-            new Fetcher(settings(Duration.ofSeconds(20)), host -> List.of(loopback(1)))) {
+            new Fetcher(
+                settings(Duration.ofSeconds(20)),
+                host -> List.of(loopback(1)),
+                Clock.systemUTC())) {
       for (int i = 0; i < WELL_FORMED; i++) {
         FeedMaker.Made made = maker.next();
         String name = "%04d-%s.xml".formatted(i, made.format());
@@ -154,7 +158,8 @@ class FeedProofTest {
         Fetcher fetcher =
             new Fetcher(
                 settings(Duration.ofMillis(1_500)),
-                host -> addresses(host, looks.incrementAndGet()))) {
+                host -> addresses(host, looks.incrementAndGet()),
+                Clock.systemUTC())) {
       List<String> kinds = hostile(server, forbidden, random);
       long before = used();
       long slowest = 0;

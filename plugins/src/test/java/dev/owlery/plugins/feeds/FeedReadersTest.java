@@ -1,5 +1,6 @@
 package dev.owlery.plugins.feeds;
 
+import dev.owlery.api.http.WebAddress;
 import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.net.URI;
@@ -49,6 +50,34 @@ final class FeedReadersTest implements LinearReaders {
                 text -> document(RSS.replace("<item>", "<item>" + text + "</item><item>")))
             .refusesBy(Trouble.class)
             .madeOf("<title>a</title>", "</item><item>", "<guid>b</guid>", "&lt;b&gt;", "a"),
+        ReaderProperties.of("broken feeds", 1 << 18, FeedReadersTest::lenient)
+            .refusesBy(Trouble.class)
+            .madeOf(
+                "<item>",
+                "</item>",
+                "<entry>",
+                "<title>",
+                "</title>",
+                "<link",
+                " xml:base='a/'",
+                " href=b",
+                ">",
+                "<",
+                "&",
+                "&eacute;",
+                "<!DOCTYPE a [<!ENTITY b 'c'>]>",
+                "&b;",
+                "<![CDATA[",
+                "]]>",
+                "<!--",
+                "<rss>",
+                "\0")
+            .like(RSS, ATOM, RSS.replace("&amp;", "&"), "<rss>" + "<item>".repeat(100)),
+        ReaderProperties.of("addresses", 1 << 14, text -> WebAddress.of(text, FROM))
+            .madeOf("http://", "a", "/", "..", "?", "#", "%", "|", "\u00fc", "[", "@", ":", "_")
+            .like("https://some_blog.example/a|b?c=d#e", "../../x", "//a/b"),
+        ReaderProperties.of("titles", 1 << 18, PlainText::ofTitle)
+            .madeOf("<b>", "</b>", "<", "&amp;", "&", "a", " ", "List<String>"),
         ReaderProperties.of("plain text", 1 << 18, PlainText::ofAny)
             .madeOf(
                 "<b>", "<", "&amp;", "&", "a", " ", "\u2028", "<table>", "</", "<!--", "<a b='"));
@@ -56,5 +85,9 @@ final class FeedReadersTest implements LinearReaders {
 
   private static void document(String text) throws Trouble {
     DocumentReader.read(new Answer(true, FROM, "text/xml", ByteString.encodeUtf8(text), "", ""));
+  }
+
+  private static void lenient(String text) throws Trouble {
+    LenientReader.read(text, FROM);
   }
 }

@@ -7,6 +7,8 @@ import dev.owlery.testkit.BotScenarioBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +193,59 @@ class FeedsPluginTest {
       bot.turn(QUARTER);
       ann.says("!feed list");
       bot.expect("#dev").says("none");
+    }
+  }
+
+  private static byte[] status(String... titles) {
+    return Stream.of(titles)
+        .map("<item><title>%s</title><link>https://status.example/</link></item>"::formatted)
+        .collect(
+            Collectors.joining(
+                "", "<rss version='2.0'><channel><title>News</title>", "</channel></rss>"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A link that the document itself gives to two entries tells nothing apart, then and later. */
+  @Test
+  void entriesThatShareALinkOrAGuidAreToldEach() {
+    try (FeedServer server = new FeedServer("127.0.0.1").page("/n", "", status("one"));
+        BotScenario bot = bot(server, false).sqlite(folder).start()) {
+      bot.expect("#dev").nothing();
+      server.page("/n", "", status("two", "one"));
+      bot.turn(QUARTER);
+      bot.expect("#dev").says("news: two\nhttps://status.example/");
+      server.page("/n", "", status("three"));
+      bot.turn(QUARTER);
+      bot.restart();
+      bot.turn(QUARTER);
+      bot.expect("#dev").says("news: three\nhttps://status.example/").nothing();
+      server.page("/n", "", status("three", "two", "one"));
+      bot.turn(QUARTER);
+      bot.expect("#dev").nothing();
+    }
+  }
+
+  @Test
+  void aDateSaysWhenToAskAgain() {
+    try (FeedServer server = new FeedServer("127.0.0.1").page("/n", "", rss("a"));
+        BotScenario bot = bot(server, false).start()) {
+      bot.expect("#dev").nothing();
+      String later =
+          DateTimeFormatter.RFC_1123_DATE_TIME.format(
+              bot.clock().now().plus(Duration.ofHours(3)).atOffset(ZoneOffset.UTC));
+      server.page(
+          "/n",
+          exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", later);
+            exchange.sendResponseHeaders(503, -1);
+          });
+      bot.turn(QUARTER);
+      int asked = server.asked().size();
+      bot.turn(Duration.ofHours(2));
+      assertThat(server.asked()).hasSize(asked);
+      server.page("/n", "", rss("b", "a"));
+      bot.turn(Duration.ofHours(1));
+      bot.expect("#dev").says("news: b\nhttps://n.example/b");
     }
   }
 }
