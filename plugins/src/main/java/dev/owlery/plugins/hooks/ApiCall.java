@@ -24,21 +24,30 @@ final class ApiCall {
   /** So long a client waits to hear what the network said; then the post goes on without it. */
   private static final long PATIENCE_SECONDS = 3;
 
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final Optional<MessageId> NO_ID = Optional.empty();
 
   private ApiCall() {}
 
-  static boolean isForm(HttpRequest request) {
-    return request
-        .header("Content-Type")
-        .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
-        .isPresent();
+  /**
+   * What was posted as a form: with escapes, or in several parts, as {@code curl -F} does.
+   *
+   * @param request for its content type
+   * @param body which has been read
+   * @return its fields; empty if it is no form
+   */
+  static Optional<Fields> form(HttpRequest request, String body) {
+    String type = request.header("Content-Type").orElse("").strip();
+    if (type.regionMatches(true, 0, FORM, 0, FORM.length())) {
+      return Optional.of(form(body));
+    }
+    return Multipart.boundary(type).map(boundary -> Multipart.fields(boundary, body));
   }
 
   /** The arguments: of a form or of JSON. */
   static Fields fields(HttpRequest request, int longest) throws IOException {
     String body = new String(request.body(longest), StandardCharsets.UTF_8);
-    return isForm(request) ? form(body) : Fields.parse(body).orElse(Fields.NONE);
+    return form(request, body).or(() -> Fields.parse(body)).orElse(Fields.NONE);
   }
 
   /** Reads a form; what is no proper escape stands for itself. */

@@ -107,10 +107,11 @@ final class IncomingHook {
   /** Older programs post a form with the JSON in its field {@code payload}. */
   private static String json(HttpRequest request) throws IOException, Payload.Refused {
     String body = new String(request.body(LONGEST_BODY), StandardCharsets.UTF_8);
-    if (!ApiCall.isForm(request) || body.stripLeading().startsWith("{")) {
+    Optional<Fields> form = ApiCall.form(request, body);
+    if (form.isEmpty() || body.stripLeading().startsWith("{")) {
       return body;
     }
-    String payload = ApiCall.form(body).text("payload");
+    String payload = form.get().text("payload");
     if (payload.isEmpty()) {
       throw new Payload.Refused(400, "invalid_payload");
     }

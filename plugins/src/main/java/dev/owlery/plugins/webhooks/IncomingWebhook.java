@@ -89,7 +89,7 @@ final class IncomingWebhook {
     } else {
       log.warn("a post to the webhook {} from {} is refused: {}", name, from, refused.word());
     }
-    HttpReply reply = HttpReply.text(refused.status(), refused.word() + "\n");
+    HttpReply reply = HttpReply.text(refused.status(), refused.text());
     return refused.status() == 429 ? reply.with("Retry-After", "60") : reply;
   }
 
@@ -104,7 +104,7 @@ final class IncomingWebhook {
     if (!limit.admits()) {
       throw new Refused(429, "rate_limited");
     }
-    Json json = Json.read(request.text());
+    Json json = Json.read(request.json(settings.kind()));
     Optional<News> news =
         switch (settings.kind()) {
           case GITHUB -> GitHubEvents.news(request.header("X-GitHub-Event").orElse(""), json);

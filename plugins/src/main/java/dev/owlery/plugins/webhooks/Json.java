@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 record Json(JsonElement root) {
 
+  private static final String ADVICE =
+      "the body must be one JSON object; set the content type of the other side to application/json";
+
   private static final Pattern HOLE = Pattern.compile("\\{([A-Za-z0-9_.-]+)}");
 
   /** Reads an object. */
@@ -30,9 +33,9 @@ record Json(JsonElement root) {
         return new Json(root);
       }
     } catch (JsonParseException | StackOverflowError noJson) {
-      throw new Refused(400, "no_json");
+      throw new Refused(400, "no_json", ADVICE);
     }
-    throw new Refused(400, "no_json");
+    throw new Refused(400, "no_json", ADVICE);
   }
 
   /** The text of a part, for example {@code commits.0.message}. */

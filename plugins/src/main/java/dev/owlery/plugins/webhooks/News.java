@@ -1,11 +1,11 @@
 package dev.owlery.plugins.webhooks;
 
+import dev.owlery.api.content.Excerpt;
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Item.Severity;
 import dev.owlery.api.content.Text;
-import java.net.URI;
+import dev.owlery.api.http.WebAddress;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a request says.
@@ -32,24 +32,10 @@ record News(String title, String text, String link, Severity severity) {
     String line = title.replaceAll("\\s+", " ").strip();
     return new Item(
         key,
-        cut(line, LONGEST_TITLE),
-        Text.plain(cut(text.strip(), LONGEST_TEXT)),
-        uri(),
+        Excerpt.of(line, LONGEST_TITLE),
+        Text.plain(Excerpt.of(text.strip(), LONGEST_TEXT)),
+        WebAddress.of(link),
         Map.of(),
         severity);
-  }
-
-  private Optional<URI> uri() {
-    try {
-      URI uri = URI.create(link.strip());
-      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      return web && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-    } catch (IllegalArgumentException noAddress) {
-      return Optional.empty();
-    }
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "\u2026";
   }
 }

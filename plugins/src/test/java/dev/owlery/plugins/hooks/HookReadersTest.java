@@ -46,7 +46,18 @@ final class HookReadersTest implements LinearReaders {
                 "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\":a:\"}},",
                 "{\"type\":\"image\",\"image_url\":\"http://a\",\"alt_text\":\"\"},"),
         ReaderProperties.of("forms", LONGEST_BODY, ApiCall::form)
-            .madeOf("a", "=", "&", "%", "%41", "%zz", "+"));
+            .madeOf("a", "=", "&", "%", "%41", "%zz", "+"),
+        ReaderProperties.of("parts", LONGEST_BODY, text -> Multipart.fields("B", text))
+            .madeOf(
+                "--B",
+                "\n--B",
+                "\r\n",
+                "\n\n",
+                "Content-Disposition: form-data;",
+                " name=",
+                "\"",
+                "a",
+                "--"));
   }
 
   private static void post(String before, String text, String behind) throws Payload.Refused {

@@ -83,6 +83,40 @@ class HooksPluginTest {
   }
 
   @Test
+  void aFormInPartsIsReadAsCurlSendsIt() {
+    try (BotScenario bot = bot(Map.of())) {
+      for (String end : List.of("\r\n", "\n")) {
+        String body =
+            String.join(
+                end,
+                "--BB",
+                "Content-Disposition: form-data; name=\"other\"",
+                "",
+                "x",
+                "--BB",
+                "Content-Disposition: form-data; filename=\"a.json\"; name=\"payload\"",
+                "Content-Type: application/json",
+                "",
+                "{\"text\":\"by multipart\"}",
+                "--BB--",
+                "");
+        says(parts(bot, body), 200, "ok");
+        bot.expect("#dev").says("by multipart");
+      }
+      says(parts(bot, "--BB--"), 400, "invalid_payload");
+      says(parts(bot, "nothing"), 400, "invalid_payload");
+    }
+  }
+
+  private static FakeHttp.Reply parts(BotScenario bot, String body) {
+    return bot.http()
+        .request("POST", PATH)
+        .header("Content-Type", "multipart/form-data; boundary=\"BB\"")
+        .body(body.getBytes(StandardCharsets.UTF_8))
+        .send();
+  }
+
+  @Test
   void blocks_say_what_they_say_on_slack() {
     try (BotScenario bot = bot(Map.of())) {
       String blocks =

@@ -217,7 +217,7 @@ class WebhooksPluginTest {
   void what_is_too_old_too_long_or_too_much_is_refused() {
     try (BotScenario bot = bot(3)) {
       String body = "{\"id\": 1}";
-      assertThat(request(bot, "bearer", "[1]").send().text()).isEqualTo("no_json\n");
+      assertThat(request(bot, "bearer", "[1]").send().text()).startsWith("no_json: ");
       assertThat(request(bot, "bearer", "{\"a\": \"" + "x".repeat(20_000) + "\"}").send().status())
           .isEqualTo(413);
       assertThat(request(bot, "nothing", body).send().status()).isEqualTo(404);
