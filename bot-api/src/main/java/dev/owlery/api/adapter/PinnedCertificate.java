@@ -3,10 +3,8 @@ package dev.owlery.api.adapter;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +18,14 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
   }
 
   private void check(X509Certificate[] chain) throws CertificateException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
-      String shown = HexFormat.of().formatHex(digest);
-      if (!MessageDigest.isEqual(
-          shown.getBytes(StandardCharsets.US_ASCII), sha256.getBytes(StandardCharsets.US_ASCII))) {
-        throw new CertificateException(
-            "the server's certificate has the fingerprint " + shown + ", not the pinned one");
-      }
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new CertificateException(everyJavaHasIt);
+    String shown = CheckedCertificate.fingerprint(chain[0]);
+    if (!MessageDigest.isEqual(
+        shown.getBytes(StandardCharsets.US_ASCII), sha256.getBytes(StandardCharsets.US_ASCII))) {
+      throw new CertificateException(
+          "the server's certificate has the fingerprint "
+              + shown
+              + ", not the pinned one; if it is a new one of your server's, write that as"
+              + " fingerprint");
     }
   }
 

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -84,13 +87,31 @@ public record ServerTrust(Optional<String> fingerprint, Optional<Path> authority
   }
 
   /**
-   * Says whether a certificate can be believed. Its names are not checked by this, as {@link
-   * #encrypt} does.
+   * Says whether a certificate can be believed. Whether it is for the right server is for whoever
+   * uses it, as {@link #encrypt} does.
    *
    * @return the manager for Java's TLS
-   * @throws IOException if the file with the authorities cannot be read
+   * @throws IOException if the file with the authorities cannot be read, or holds one that is too
+   *     weak
    */
   public X509TrustManager manager() throws IOException {
+    return manager("");
+  }
+
+  /**
+   * The same, for a server of which the name is known: the certificate must carry alternative names
+   * (RFC 9525 section 6.1). That the name is one of them is for whoever uses it.
+   *
+   * <p>Whoever has signed it, a certificate with an RSA key of less than 2048 bits, a curve of less
+   * than 224, or a signature by SHA-1 or MD5 is refused. What is refused is refused with a line for
+   * a person that names the certificate's SHA-256, so that it can be pinned.
+   *
+   * @param name the server's; empty if it is not known
+   * @return the manager for Java's TLS
+   * @throws IOException if the file with the authorities cannot be read, or holds one that is too
+   *     weak
+   */
+  public X509TrustManager manager(String name) throws IOException {
     if (fingerprint.isPresent()) {
       return new PinnedCertificate(fingerprint.get());
     }
@@ -99,9 +120,10 @@ public record ServerTrust(Optional<String> fingerprint, Optional<Path> authority
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(authority.isPresent() ? authorities(authority.get()) : null);
       return Arrays.stream(factory.getTrustManagers())
-          .filter(X509TrustManager.class::isInstance)
-          .map(X509TrustManager.class::cast)
+          .filter(X509ExtendedTrustManager.class::isInstance)
+          .map(X509ExtendedTrustManager.class::cast)
           .findFirst()
+          .map(authorities -> new CheckedCertificate(authorities, name, authority))
           .orElseThrow(() -> new IOException("Java has no trust manager"));
     } catch (GeneralSecurityException unusable) {
       throw new IOException(unusable);
@@ -114,8 +136,20 @@ public record ServerTrust(Optional<String> fingerprint, Optional<Path> authority
     try (InputStream pem = Files.newInputStream(file)) {
       int count = 0;
       for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        Optional<String> weakness =
+            each instanceof X509Certificate x509
+                ? CheckedCertificate.weakKey(x509)
+                : Optional.of("it is no X.509 certificate");
+        if (weakness.isPresent()) {
+          throw new IOException("an authority in " + file + " is too weak: " + weakness.get());
+        }
         store.setCertificateEntry("authority" + count++, each);
       }
+      if (count == 0) {
+        throw new IOException(file + " holds no certificate of an authority (PEM)");
+      }
+    } catch (NoSuchFileException missing) {
+      throw new IOException("the file with the authorities is not there: " + file, missing);
     }
     return store;
   }
@@ -135,7 +169,7 @@ public record ServerTrust(Optional<String> fingerprint, Optional<Path> authority
       throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, new TrustManager[] {manager()}, null);
+      context.init(keys, new TrustManager[] {manager(name)}, null);
       SSLSocket secure =
           (SSLSocket)
               context.getSocketFactory().createSocket(transport, name, transport.getPort(), true);
