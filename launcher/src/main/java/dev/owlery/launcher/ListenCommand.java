@@ -1,5 +1,6 @@
 package dev.owlery.launcher;
 
+import dev.owlery.api.content.DisplayText;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import java.io.PrintWriter;
@@ -65,8 +66,8 @@ final class ListenCommand implements Callable<Integer> {
 
   /** Who reads may have gone, as {@code head} does: that is the end too. */
   private void print(MessagePosted message, PrintWriter out, CompletableFuture<Boolean> over) {
-    String name = names ? message.sender().displayName() + ": " : "";
-    message.text().lines().forEach(line -> out.println(name + line));
+    String name = names ? DisplayText.speaker(message.sender().displayName()) + ": " : "";
+    message.text().lines().forEach(line -> out.println(name + DisplayText.line(line)));
     if (out.checkError()) {
       over.complete(true);
     }

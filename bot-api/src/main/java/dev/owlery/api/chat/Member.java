@@ -1,5 +1,6 @@
 package dev.owlery.api.chat;
 
+import dev.owlery.api.content.DisplayText;
 import java.util.Optional;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Optional;
  *
  * @param handle the network's address of this member (IRC: nick; XMPP: address or room nick; Slack:
  *     user id). May be taken by somebody else a moment later: never give rights to it
- * @param displayName what people call them; for showing only
+ * @param displayName what people call them, as {@link DisplayText#name} gives it; for showing only
  * @param identity who the network vouches for at this moment; empty means nobody in particular, and
  *     no rights
  * @param isBot whether the network says that it is a program
@@ -22,6 +23,11 @@ public record Member(
     boolean isBot,
     boolean isSelf,
     Optional<String> source) {
+
+  /** Takes out of the name what cannot be seen. */
+  public Member {
+    displayName = DisplayText.name(displayName);
+  }
 
   /**
    * Somebody of whom the network shows no source.

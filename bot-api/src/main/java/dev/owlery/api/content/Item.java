@@ -77,7 +77,7 @@ public record Item(
   }
 
   private static String line(String outside) {
-    String line = BREAKS.matcher(outside).replaceAll(" ").strip();
+    String line = DisplayText.line(BREAKS.matcher(outside).replaceAll(" ")).strip();
     return line.isEmpty() ? "(nothing)" : line;
   }
 }
