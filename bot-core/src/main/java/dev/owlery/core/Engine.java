@@ -148,6 +148,7 @@ public final class Engine {
             topics,
             transfers,
             timers,
+            new AccountAlerts(notices::tell, timers.clock()),
             quiescence::isQuietEnough);
     this.administration =
         new EngineAdministration(

@@ -26,20 +26,16 @@ import dev.owlery.core.topic.TopicExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What accounts reach in the core: the inbox, and what follows from their states. */
 final class EngineRing implements AccountPort.Ring {
 
-  private static final Logger log = LoggerFactory.getLogger(EngineRing.class);
   private static final Duration REST_CHECK = Duration.ofMillis(10);
 
   private final Accounts accounts;
@@ -51,6 +47,7 @@ final class EngineRing implements AccountPort.Ring {
   private final TopicExchange topics;
   private final TransferDesk transfers;
   private final Timers timers;
+  private final AccountAlerts alerts;
   private final BooleanSupplier quiet;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -65,6 +62,7 @@ final class EngineRing implements AccountPort.Ring {
       TopicExchange topics,
       TransferDesk transfers,
       Timers timers,
+      AccountAlerts alerts,
       BooleanSupplier quiet) {
     this.accounts = accounts;
     this.inbox = inbox;
@@ -75,6 +73,7 @@ final class EngineRing implements AccountPort.Ring {
     this.topics = topics;
     this.transfers = transfers;
     this.timers = timers;
+    this.alerts = alerts;
     this.quiet = quiet;
   }
 
@@ -103,9 +102,7 @@ final class EngineRing implements AccountPort.Ring {
     AccountState last = accounts.note(account, state);
     Phase before = last.phase();
     Phase now = state.phase();
-    if (before != now || !last.detail().equals(state.detail())) {
-      log.info("account {}: {} ({})", account, now.name().toLowerCase(Locale.ROOT), state.detail());
-    }
+    alerts.changed(account, last, state);
     if (before == now) {
       return;
     }

@@ -105,9 +105,7 @@ final class Visit implements AutoCloseable {
   private static boolean isSettled(AccountState state) {
     return switch (state.phase()) {
       case CONNECTING -> false;
-      case ONLINE ->
-          state.rooms().values().stream()
-              .allMatch(room -> room.joined() || !room.detail().isEmpty());
+      case ONLINE -> state.rooms().values().stream().noneMatch(AccountState.RoomState::pending);
       case FAILED, CLOSED -> true;
     };
   }

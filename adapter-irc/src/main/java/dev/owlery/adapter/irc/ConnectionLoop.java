@@ -3,6 +3,7 @@ package dev.owlery.adapter.irc;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.spi.ConnectionEnd;
+import dev.owlery.spi.NetworkFault;
 import dev.owlery.spi.PeriodicTasks;
 import dev.owlery.spi.ReconnectLoop;
 import java.io.IOException;
@@ -101,7 +102,16 @@ final class ConnectionLoop implements AutoCloseable {
 
     @Override
     public ConnectionEnd explain(Exception failure) {
-      return new ConnectionEnd(Shown.trouble(failure), failure instanceof LoginRefused);
+      if (failure instanceof LoginRefused) {
+        return ConnectionEnd.giveUp(Shown.trouble(failure));
+      }
+      String reason =
+          NetworkFault.explain(failure, place()).orElseGet(() -> Shown.trouble(failure));
+      boolean mayWantTls = settings.tls() == IrcSettings.Tls.OFF && !loop.isOnline();
+      return ConnectionEnd.retry(
+          mayWantTls && reason.equals(IrcSession.CLOSED_BY_SERVER)
+              ? reason + " before the login: perhaps the port is for TLS, and tls = off"
+              : reason);
     }
 
     @Override

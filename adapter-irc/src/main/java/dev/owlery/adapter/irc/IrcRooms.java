@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads; what it returns are snapshots.
  */
 final class IrcRooms {
+  private static final String NOT_YET = "not joined yet";
+  private static final String NOT_CONNECTED = "not connected";
 
   /**
    * Somebody in a room.
@@ -38,7 +40,7 @@ final class IrcRooms {
     Optional<String> key = Optional.empty();
     boolean wanted;
     boolean joined;
-    String detail = "not joined yet";
+    String detail = NOT_YET;
   }
 
   private final Map<String, Room> rooms = new LinkedHashMap<>();
@@ -143,7 +145,7 @@ final class IrcRooms {
   /** The connection is gone, and so the account is nowhere. */
   synchronized void disconnected() {
     for (String name : List.copyOf(rooms.keySet())) {
-      out(name, "not connected");
+      out(name, NOT_CONNECTED);
     }
   }
 
@@ -223,7 +225,10 @@ final class IrcRooms {
   /** How each room is, by folded name. */
   synchronized Map<String, RoomState> states() {
     Map<String, RoomState> states = new HashMap<>();
-    rooms.forEach((name, room) -> states.put(name, new RoomState(room.joined, room.detail)));
+    rooms.forEach((name, room) -> {
+      boolean isPending = room.detail.equals(NOT_YET) || room.detail.equals(NOT_CONNECTED);
+      states.put(name, new RoomState(room.joined, room.detail, isPending));
+    });
     return states;
   }
 }

@@ -21,6 +21,7 @@ import org.pircbotx.exception.IrcException;
  * all other methods may be called from any thread.
  */
 final class IrcSession implements LibraryBot.Session, IrcConversation.Connection {
+  static final String CLOSED_BY_SERVER = "the server closed the connection";
 
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
@@ -113,7 +114,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
    */
   void run() throws IOException, IrcException {
     writer.start();
-    String reason = "the server closed the connection";
+    String reason = CLOSED_BY_SERVER;
     try {
       bot.run();
     } catch (CAPException refused) {

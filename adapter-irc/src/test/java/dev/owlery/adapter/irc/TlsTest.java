@@ -66,7 +66,10 @@ class TlsTest {
 
   @Test
   void aSelfSignedCertificateIsRefused() {
-    assertRefused(authority.selfSigned("self", "DNS:localhost"), Optional.empty(), "path");
+    assertRefused(
+        authority.selfSigned("self", "DNS:localhost"),
+        Optional.empty(),
+        "not signed by an authority");
   }
 
   @Test

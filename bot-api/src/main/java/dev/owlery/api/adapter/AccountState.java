@@ -32,8 +32,40 @@ public record AccountState(Phase phase, String detail, Map<Conversation, RoomSta
    *
    * @param joined whether the network confirmed that the account is in it
    * @param detail one line for a person; empty if all is well
+   * @param pending whether the account is still on its way in, and nothing is known to be wrong
    */
-  public record RoomState(boolean joined, String detail) {}
+  public record RoomState(boolean joined, String detail, boolean pending) {
+
+    /**
+     * A room that the account is in, or that it is not in for the reason given; pending if there is
+     * none.
+     *
+     * @param joined whether the network confirmed that the account is in it
+     * @param detail one line for a person; empty if all is well
+     */
+    public RoomState(boolean joined, String detail) {
+      this(joined, detail, !joined && detail.isEmpty());
+    }
+
+    /**
+     * A room that the account is on its way into.
+     *
+     * @param detail one line for a person, such as that it is not connected
+     * @return the state
+     */
+    public static RoomState pending(String detail) {
+      return new RoomState(false, detail, true);
+    }
+
+    /**
+     * Whether a person should know: the room has refused the account, or sent it out.
+     *
+     * @return true if the account is neither in the room nor on its way
+     */
+    public boolean isRefused() {
+      return !joined && !pending;
+    }
+  }
 
   /** Copies the map, so that the state stays as it is. */
   public AccountState {
