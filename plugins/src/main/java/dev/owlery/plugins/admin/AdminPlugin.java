@@ -4,21 +4,18 @@ import static java.util.stream.Collectors.joining;
 
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;
-import dev.owlery.api.adapter.AccountState;
+import dev.owlery.api.action.Receipt;
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.plugin.Administration;
-import dev.owlery.api.plugin.Administration.DeadEvent;
-import dev.owlery.api.plugin.Administration.DeadLetter;
 import dev.owlery.api.plugin.Administration.Health;
-import dev.owlery.api.plugin.Administration.PluginState;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Plugin;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.incendo.cloud.annotation.specifier.Greedy;
@@ -52,7 +49,7 @@ public final class AdminPlugin implements Plugin {
   @CommandDescription("Tells how each account is")
   public String accounts() {
     return administration.accounts().entrySet().stream()
-        .map(account -> account.getKey() + ": " + state(account.getValue()))
+        .map(account -> account.getKey() + ": " + AdminLines.state(account.getValue()))
         .collect(joining("\n"));
   }
 
@@ -65,11 +62,11 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.rooms")
   @CommandDescription("Lists the rooms that the bot is or should be in")
   public String rooms() {
-    return linesOr(
+    return AdminLines.linesOr(
         "in no room",
         administration.accounts().values().stream()
             .flatMap(state -> state.rooms().entrySet().stream())
-            .map(AdminPlugin::roomLine)
+            .map(AdminLines::roomLine)
             .sorted()
             .toList());
   }
@@ -77,34 +74,60 @@ public final class AdminPlugin implements Plugin {
   /**
    * Goes into a room, and stays in it over reconnections.
    *
+   * @param call who is told what comes of it
    * @param room written {@code account/room}
    * @return one line
    */
   @Command("join <room>")
   @Permission("admin.rooms")
   @CommandDescription("Goes into a room, written ACCOUNT/ROOM")
-  public String join(@Argument("room") String room) {
+  public String join(CommandCall call, @Argument("room") String room) {
     Conversation where = room(room);
-    bot.perform(new Join(where, Optional.empty()));
+    report(
+        call,
+        bot.perform(new Join(where, Optional.empty())),
+        "I am in " + where.address(),
+        "I could not go into " + where.address());
     return "going to " + where.address();
+  }
+
+  /** What comes of it is told where it was asked for, when the network has said it. */
+  private void report(
+      CommandCall call, CompletionStage<Receipt> outcome, String done, String failed) {
+    Conversation asked = call.where();
+    var _ =
+        outcome.thenAcceptAsync(
+            receipt -> {
+              String line =
+                  switch (receipt) {
+                    case Receipt.Delivered _ -> done;
+                    case Receipt.Refused(String reason) -> failed + ": " + reason;
+                    case Receipt.Unsupported(String what) -> failed + ": " + what;
+                    case Receipt.Dead(String reason) -> failed + ": " + reason;
+                  };
+              bot.say(asked, line);
+            },
+            Thread::startVirtualThread);
   }
 
   /**
    * Goes out of a room.
    *
+   * @param call who is told what comes of it
    * @param room written {@code account/room}
    * @return one line
    */
   @Command("leave <room>")
   @Permission("admin.rooms")
   @CommandDescription("Goes out of a room, written ACCOUNT/ROOM")
-  public String leave(@Argument("room") String room) {
-    return leave(room, "");
+  public String leave(CommandCall call, @Argument("room") String room) {
+    return leave(call, room, "");
   }
 
   /**
    * Goes out of a room and says why.
    *
+   * @param call who is told what comes of it
    * @param room written {@code account/room}
    * @param reason what to say of it
    * @return one line
@@ -112,9 +135,14 @@ public final class AdminPlugin implements Plugin {
   @Command("leave <room> <reason>")
   @Permission("admin.rooms")
   @CommandDescription("Goes out of a room and says why")
-  public String leave(@Argument("room") String room, @Argument("reason") @Greedy String reason) {
+  public String leave(
+      CommandCall call, @Argument("room") String room, @Argument("reason") @Greedy String reason) {
     Conversation where = room(room);
-    bot.perform(new Leave(where, reason));
+    report(
+        call,
+        bot.perform(new Leave(where, reason)),
+        "I have left " + where.address(),
+        "I could not leave " + where.address());
     return "leaving " + where.address();
   }
 
@@ -128,10 +156,10 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.plugins")
   @CommandDescription("Lists the plugins, and why some are not loaded")
   public String plugins() {
-    return linesOr(
+    return AdminLines.linesOr(
         "no plugins",
         Stream.concat(
-                administration.plugins().stream().map(AdminPlugin::described),
+                administration.plugins().stream().map(AdminLines::described),
                 administration.notLoaded().stream()
                     .map(plugin -> "not loaded: " + plugin.source() + ": " + plugin.reason()))
             .toList());
@@ -147,7 +175,7 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.plugins")
   @CommandDescription("Loads a plugin by name, class or jar")
   public String load(@Argument("name") String name) {
-    return "loaded " + described(asked(() -> administration.load(name)));
+    return "loaded " + AdminLines.described(asked(() -> administration.load(name)));
   }
 
   /**
@@ -160,7 +188,7 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.plugins")
   @CommandDescription("Loads a plugin again")
   public String reload(@Argument("name") String name) {
-    return "reloaded " + described(asked(() -> administration.reload(name)));
+    return "reloaded " + AdminLines.described(asked(() -> administration.reload(name)));
   }
 
   /**
@@ -188,9 +216,9 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.outbox")
   @CommandDescription("Lists the actions that were given up")
   public String deadLetters() {
-    return linesOr(
+    return AdminLines.linesOr(
         "nothing was given up",
-        administration.deadLetters().stream().map(AdminPlugin::described).toList());
+        administration.deadLetters().stream().map(AdminLines::described).toList());
   }
 
   /**
@@ -234,9 +262,9 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.inbox")
   @CommandDescription("Lists the events that were put aside because they ended the bot")
   public String deadEvents() {
-    return linesOr(
+    return AdminLines.linesOr(
         "no event was put aside",
-        administration.deadEvents().stream().map(AdminPlugin::described).toList());
+        administration.deadEvents().stream().map(AdminLines::described).toList());
   }
 
   /**
@@ -251,7 +279,7 @@ public final class AdminPlugin implements Plugin {
   public String showEvent(@Argument("number") long number) {
     return administration
         .deadEvent(number)
-        .map(event -> described(event) + "\n" + event.text())
+        .map(event -> AdminLines.described(event) + "\n" + event.text())
         .orElseThrow(() -> new CommandException("no event " + number + " was put aside"));
   }
 
@@ -333,43 +361,5 @@ public final class AdminPlugin implements Plugin {
     } catch (IllegalArgumentException wrong) {
       throw new CommandException(String.valueOf(wrong.getMessage()));
     }
-  }
-
-  private static String linesOr(String nothing, List<String> lines) {
-    return lines.isEmpty() ? nothing : String.join("\n", lines);
-  }
-
-  private static String state(AccountState state) {
-    String phase = state.phase().name().toLowerCase(Locale.ROOT);
-    long joined = state.rooms().values().stream().filter(AccountState.RoomState::joined).count();
-    String rooms =
-        state.rooms().isEmpty() ? "" : ", in " + joined + "/" + state.rooms().size() + " rooms";
-    return phase + rooms + (state.detail().isEmpty() ? "" : ", " + state.detail());
-  }
-
-  private static String roomLine(Map.Entry<Conversation, AccountState.RoomState> room) {
-    AccountState.RoomState state = room.getValue();
-    return room.getKey().address()
-        + (state.joined() ? "" : " (not in it)")
-        + (state.detail().isEmpty() ? "" : ": " + state.detail());
-  }
-
-  private static String described(PluginState plugin) {
-    return plugin.id()
-        + (plugin.version().isEmpty() ? "" : " " + plugin.version())
-        + " ("
-        + plugin.source()
-        + (plugin.paused() ? ", paused because it kept failing)" : ")");
-  }
-
-  private static String described(DeadEvent event) {
-    return "%d in %s since %s: ended the bot %d times in %s"
-        .formatted(event.number(), event.where(), event.since(), event.attempts(), event.handler());
-  }
-
-  private static String described(DeadLetter letter) {
-    return "%d to %s since %s: %s (%s)"
-        .formatted(
-            letter.number(), letter.where(), letter.since(), letter.summary(), letter.reason());
   }
 }

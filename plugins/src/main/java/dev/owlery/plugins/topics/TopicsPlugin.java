@@ -1,9 +1,13 @@
 package dev.owlery.plugins.topics;
 
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.content.Item;
+import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Plugin;
+import dev.owlery.api.topic.TopicPattern;
 import dev.owlery.api.topic.Topics;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -22,10 +26,12 @@ import org.incendo.cloud.annotations.Permission;
 public final class TopicsPlugin implements Plugin {
 
   private final Topics topics;
+  private final Bot bot;
 
   @Inject
-  TopicsPlugin(Topics topics) {
+  TopicsPlugin(Topics topics, Bot bot) {
     this.topics = topics;
+    this.bot = bot;
   }
 
   /**
@@ -69,6 +75,7 @@ public final class TopicsPlugin implements Plugin {
   /**
    * Publishes an item.
    *
+   * @param call who is told if nobody listens
    * @param topic its topic
    * @param title what it says
    * @return one line
@@ -76,10 +83,24 @@ public final class TopicsPlugin implements Plugin {
   @Command("publish <topic> <title>")
   @Permission("topics.publish")
   @CommandDescription("Publishes a line on a topic")
-  public String publish(@Argument("topic") String topic, @Argument("title") @Greedy String title) {
+  public String publish(
+      CommandCall call, @Argument("topic") String topic, @Argument("title") @Greedy String title) {
     Item item = Item.of(UUID.randomUUID().toString(), title);
-    asked(() -> topics.publish(topic, item));
-    return "published on " + topic;
+    boolean isHeard =
+        topics.known().stream().anyMatch(known -> new TopicPattern(known).matches(topic));
+    Conversation asked = call.where();
+    var _ =
+        asked(() -> topics.publish(topic, item))
+            .thenAcceptAsync(
+                receipt -> {
+                  if (!(receipt instanceof Receipt.Delivered)) {
+                    bot.say(asked, "what you published on " + topic + " did not get there");
+                  }
+                },
+                Thread::startVirtualThread);
+    return isHeard
+        ? "published on " + topic
+        : "published on " + topic + "; nobody listens to it, so it is kept for whoever subscribes";
   }
 
   /**
