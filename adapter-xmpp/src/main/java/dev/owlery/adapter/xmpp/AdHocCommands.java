@@ -99,14 +99,31 @@ final class AdHocCommands implements XmppExtension {
                 AdHocSessions.place(chat, id),
                 command,
                 context.clock().instant());
-        if (!sessions.open(session)) {
-          yield AdHocReplies.error(request, Condition.resource_constraint);
-        }
+        sessions.open(session).ifPresent(this::giveWay);
         yield command.form().isPresent()
             ? AdHocReplies.asking(request, session, command.form().get())
             : call(request, session, Map.of());
       }
     };
+  }
+
+  /** A session has made room for a newer one: what it asked stays unanswered. */
+  private void giveWay(AdHocSession session) {
+    session
+        .takeRequest()
+        .ifPresent(
+            waiting -> send(AdHocReplies.error(waiting, SpecificErrorCondition.sessionExpired)));
+    session
+        .question()
+        .ifPresent(question ->
+            publish(
+                new FormAnswered(
+                    Origin.live("adhoc " + session.id() + " gone", context.clock().instant()),
+                    session.where(),
+                    session.caller(),
+                    question.token(),
+                    Map.of(),
+                    true)));
   }
 
   private @Nullable IQ goOn(AdHocCommandData request, XmppLink from) {

@@ -73,6 +73,11 @@ final class AdHocSession {
     return command;
   }
 
+  /** When somebody went on with it last. */
+  synchronized Instant touched() {
+    return touched;
+  }
+
   synchronized boolean isOlderThan(Instant time) {
     return touched.isBefore(time);
   }

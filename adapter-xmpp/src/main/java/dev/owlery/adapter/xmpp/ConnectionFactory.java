@@ -5,6 +5,7 @@ import dev.owlery.api.adapter.ServerTrust;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import javax.net.ssl.KeyManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
@@ -92,9 +93,11 @@ final class ConnectionFactory {
             .setConnectTimeout(CONNECT_MILLIS)
             .setSocketFactory(sockets)
             .addEnabledSaslMechanism(mechanisms(settings));
+    String domain = parts.identity().own().getDomain().toString();
+    Optional<OtherHost.Place> other = parts.otherHost().take();
     settings.host().ifPresent(host -> builder.setHost(host).setPort(settings.port()));
-    if (settings.host().isEmpty() && settings.tls() == Tls.DIRECT) {
-      String domain = parts.identity().own().getDomain().toString();
+    other.ifPresent(place -> builder.setHost(place.host()).setPort(place.port()));
+    if (other.isEmpty() && settings.host().isEmpty() && settings.tls() == Tls.DIRECT) {
       DirectRecords.find(domain)
           .ifPresent(found -> builder.setHost(found.getHostString()).setPort(found.getPort()));
     }
@@ -102,7 +105,7 @@ final class ConnectionFactory {
       builder
           .setSecurityMode(SecurityMode.required)
           .setEnabledSSLProtocols(ServerTrust.PROTOCOLS.toArray(String[]::new))
-          .setCustomX509TrustManager(trust.manager());
+          .setCustomX509TrustManager(trust.manager(domain));
       if (trust.isPinned()) {
         builder.setHostnameVerifier((name, session) -> true);
       }

@@ -79,9 +79,11 @@ final class ConnectionLoop implements AutoCloseable {
     @Override
     public String place() {
       XmppSettings settings = parts.settings();
-      return settings
-          .host()
-          .map(host -> host + ":" + settings.port())
+      return parts
+          .otherHost()
+          .next()
+          .map(OtherHost.Place::toString)
+          .or(() -> settings.host().map(host -> host + ":" + settings.port()))
           .orElseGet(() -> parts.identity().own().getDomain().toString());
     }
 
@@ -96,12 +98,24 @@ final class ConnectionLoop implements AutoCloseable {
       } else {
         current.settle();
       }
-      return ConnectionEnd.retry(current.run(loop::online));
+      return ConnectionEnd.retry(current.run(this::online));
+    }
+
+    private void online() {
+      parts.otherHost().arrived();
+      loop.online();
     }
 
     @Override
     public ConnectionEnd explain(Exception failure) {
-      return new ConnectionEnd(Shown.trouble(failure), failure instanceof LoginRefused);
+      if (failure instanceof LoginRefused) {
+        return ConnectionEnd.giveUp(Shown.trouble(failure));
+      }
+      return ConnectionEnd.retry(
+          parts
+              .otherHost()
+              .sentBy(failure)
+              .orElseGet(() -> ConnectionTrouble.explain(failure, place())));
     }
 
     /** The rooms of a stream that may yet be resumed are not left. */

@@ -6,13 +6,17 @@ import org.jivesoftware.smack.ConnectionListener;
 /**
  * What ends a connection, as Smack tells it.
  *
+ * @param otherHost is told where the server sends us
  * @param reason is told why, in one line
  */
-record Ending(Consumer<String> reason) implements ConnectionListener {
+record Ending(OtherHost otherHost, Consumer<String> reason) implements ConnectionListener {
 
   @Override
   public void connectionClosedOnError(Exception trouble) {
-    reason.accept(Shown.trouble(trouble));
+    reason.accept(
+        otherHost
+            .sentBy(trouble)
+            .orElseGet(() -> ConnectionTrouble.explain(trouble, "the server")));
   }
 
   @Override

@@ -48,6 +48,7 @@ final class FileOffers implements XmppExtension {
   private final AdapterContext context;
   private final List<StreamMethod> methods;
   private final FileReceipts receipts;
+  private final OfferHashes hashes = new OfferHashes();
   private final Takers takers;
   private final List<BareTransport> bare;
   private final Optional<FileTalk> talk;
@@ -201,11 +202,25 @@ final class FileOffers implements XmppExtension {
         take(file).orElseThrow(() -> new IOException("the offer is gone with the connection"));
     StreamOffer offer = offered.request();
     StreamOffer.Terms terms = offer.terms();
-    long offset = terms.ranged() ? sink.offset() : 0;
+    long there = terms.ranged() ? sink.offset() : 0;
+    long offset = isChecked(terms) ? hashes.offset(key(offer), there) : there;
     receipts.receive(offer.getFrom(), terms.id(), () -> fetch(offered, offset, sink));
   }
 
-  private static String fetch(Offered offered, long offset, FileSink sink)
+  /** Where a SHA-256 is offered too, the core checks that. */
+  private static boolean isChecked(StreamOffer.Terms terms) {
+    return !terms.md5().isEmpty() && terms.sha256().isEmpty();
+  }
+
+  private static String key(StreamOffer offer) {
+    return offer.getFrom().asBareJid() + " " + offer.terms().id();
+  }
+
+  private OutputStream checked(StreamOffer offer, OutputStream to, long offset) {
+    return isChecked(offer.terms()) ? hashes.incoming(key(offer), to, offset) : to;
+  }
+
+  private String fetch(Offered offered, long offset, FileSink sink)
       throws IOException, InterruptedException {
     StreamOffer offer = offered.request();
     StreamOffer.Terms terms = offer.terms();
@@ -214,12 +229,17 @@ final class FileOffers implements XmppExtension {
       on.reply(StreamOffer.accepting(offer, offered.method().namespace(), offset));
       long total = offset;
       try (InputStream in = channel.open();
-          OutputStream out = sink.from(offset)) {
+          OutputStream out = checked(offer, sink.from(offset), offset)) {
         total += in.transferTo(out);
       }
       if (total < terms.size().orElse(total)) {
         throw new IOException(
             "the channel ended after " + total + " of " + terms.size().getAsLong() + " bytes");
+      }
+      if (isChecked(terms) && !hashes.isWhole(key(offer), terms.md5())) {
+        sink.from(0).close();
+        throw new TransferException(
+            Reason.MISMATCH, "what has come has another MD5 than the offer said");
       }
       return sink.complete();
     }
@@ -241,6 +261,7 @@ final class FileOffers implements XmppExtension {
                 file.name(),
                 OptionalLong.of(file.size()),
                 takers.isOwlery(to) ? file.sha256() : "",
+                hashes.ofSent(file.id(), () -> source.from(0)),
                 true,
                 0,
                 wanted));

@@ -45,11 +45,30 @@ final class OfflineMessages {
       return;
     }
     List<String> nodes = nodes();
+    if (isLeft()) {
+      return; // the question alone keeps the server from sending it
+    }
     for (int at = 0; at < nodes.size(); at += MOST) {
       List<String> some = nodes.subList(at, Math.min(nodes.size(), at + MOST));
       if (ask(IQ.Type.get, "view", some)) {
         seen.add(some);
       }
+    }
+  }
+
+  private boolean isLeft() {
+    return session.settings().offline() == XmppSettings.Stored.LEAVE;
+  }
+
+  /**
+   * Where there is no archive the store comes by itself, unless it is to stay where it is.
+   *
+   * @throws IOException if the connection ends
+   * @throws InterruptedException if the account is closed
+   */
+  void leave() throws IOException, InterruptedException {
+    if (isLeft() && session.features().hasOfflineRetrieval()) {
+      List<String> _ = nodes();
     }
   }
 

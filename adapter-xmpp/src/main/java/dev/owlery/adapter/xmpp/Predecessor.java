@@ -80,10 +80,12 @@ final class Predecessor implements SmackConnection.Listener {
     connection.setUseStreamManagement(false);
     CompletableFuture<String> ended = new CompletableFuture<>();
     connection.addConnectionListener(
-        new Ending(reason -> {
-          ended.complete(reason);
-          over.complete(false); // nobody would tell us any more
-        }));
+        new Ending(
+            parts.otherHost(),
+            reason -> {
+              ended.complete(reason);
+              over.complete(false); // nobody would tell us any more
+            }));
     witness = Optional.of(connection);
     CompletableFuture<Boolean> reached = new CompletableFuture<>();
     connection.addConnectionListener(

@@ -4,14 +4,15 @@ import dev.owlery.adapter.xmpp.XmppRooms.Occupant;
 import dev.owlery.adapter.xmpp.XmppRooms.Wanted;
 import dev.owlery.adapter.xmpp.XmppSettings.Invitations;
 import dev.owlery.api.adapter.Outcome;
+import dev.owlery.spi.RejoinBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StanzaBuilder;
@@ -31,7 +32,7 @@ import org.jxmpp.jid.impl.JidCreate;
 final class RoomDoor {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int MOST_NICKS = 5;
-  private static final int MOST_DOUBLINGS = 7;
+  private static final Duration LONGEST_AWAY = Duration.ofMinutes(10);
 
   /** A room that we are going into. */
   private record Entering(
@@ -44,7 +45,8 @@ final class RoomDoor {
   private final RoomPing ping;
   private final Map<String, Entering> entering = new ConcurrentHashMap<>();
   private final Map<String, Instant> comeBack = new ConcurrentHashMap<>();
-  private final Map<String, Integer> thrownOut = new HashMap<>();
+  private final Map<String, String> challenged = new ConcurrentHashMap<>();
+  private final RejoinBackoff backoff;
 
   RoomDoor(XmppSession session, XmppConversations conversations, RoomTalk talk) {
     this.session = session;
@@ -52,6 +54,13 @@ final class RoomDoor {
     this.conversations = conversations;
     this.presences = new RoomPresence(session, conversations, talk);
     this.ping = new RoomPing(session, this::lost);
+    Duration rejoin = parts.settings().retry().rejoin();
+    this.backoff =
+        new RejoinBackoff(
+            rejoin,
+            rejoin.compareTo(LONGEST_AWAY) > 0 ? rejoin : LONGEST_AWAY,
+            () -> ThreadLocalRandom.current().nextLong(),
+            parts.context().clock());
   }
 
   String wantedNick() {
@@ -118,16 +127,18 @@ final class RoomDoor {
       case WE_ARE_IN -> entered(room);
       case WE_LEFT -> out(room, "left", false);
       case WE_WERE_SENT_OUT -> out(room, presences.lastReason(), true);
+      case ROOM_IS_GONE -> gone(room, presences.lastReason());
     }
     return true;
   }
 
   private void entered(String room) {
     Entering attempt = entering.remove(room);
+    challenged.remove(room);
     ping.heard(room);
-    if (attempt != null) {
+    if (attempt != null && attempt.outcome().complete(Outcome.DELIVERED)) {
+      backoff.entered(room);
       comeBack.remove(room);
-      attempt.outcome().complete(Outcome.DELIVERED);
       parts.changed().run();
     } else {
       // Nobody waits for this any more; what was missed is read when we go in once more.
@@ -159,11 +170,56 @@ final class RoomDoor {
       return;
     }
     entering.remove(room);
-    String reason = Shown.error(error);
-    parts.rooms().out(room, reason);
-    comeBack.put(room, conversations.now().plus(parts.settings().retry().longest()));
-    attempt.outcome().complete(Outcome.refused(reason));
+    RoomRefusal refusal =
+        RoomRefusal.of(error, own(), attempt.room().password().isPresent(), attempt.nick());
+    if (refusal.isFinal()) {
+      comeBack.remove(room);
+      parts.rooms().closed(room, refusal.reason());
+    } else {
+      parts.rooms().out(room, refusal.reason());
+      comeBackLater(room);
+    }
+    attempt.outcome().complete(Outcome.refused(refusal.reason()));
     parts.changed().run();
+  }
+
+  private String own() {
+    return parts.identity().own().toString();
+  }
+
+  /** What a room has refused it will hardly grant a moment later. */
+  private void comeBackLater(String room) {
+    Duration least = parts.settings().retry().longest();
+    Duration pause = backoff.next(room);
+    comeBack.put(room, conversations.now().plus(pause.compareTo(least) < 0 ? least : pause));
+  }
+
+  private void gone(String room, String reason) {
+    out(room, reason, false);
+    comeBack.remove(room);
+    parts.rooms().closed(room, reason);
+    parts.changed().run();
+  }
+
+  /**
+   * A room that we are going into asks for something that only a person can do (XEP-0158).
+   *
+   * @param message perhaps such a message
+   * @return true if it was one
+   */
+  boolean challenge(Message message) {
+    String room = message.getFrom().asBareJid().toString();
+    Entering attempt = entering.get(room);
+    if (attempt == null || !Stanzas.has(message, "captcha", "urn:xmpp:captcha")) {
+      return false;
+    }
+    RoomRefusal refusal = RoomRefusal.captcha(Stanzas.orEmpty(message.getBody()), own());
+    challenged.put(room, refusal.reason());
+    parts.rooms().out(room, refusal.reason());
+    comeBackLater(room);
+    attempt.outcome().complete(Outcome.refused(refusal.reason()));
+    parts.changed().run();
+    return true;
   }
 
   private void out(String room, String reason, boolean mayComeBack) {
@@ -171,10 +227,7 @@ final class RoomDoor {
     conversations.talk().left(room);
     session.confirmations().left(room, "not in the room any more: " + reason);
     if (mayComeBack && parts.rooms().isWanted(room)) {
-      int times = thrownOut.merge(room, 1, Integer::sum);
-      long pause =
-          parts.settings().retry().rejoin().toMillis() << Math.min(times - 1, MOST_DOUBLINGS);
-      comeBack.put(room, conversations.now().plusMillis(pause));
+      comeBack.put(room, conversations.now().plus(backoff.next(room)));
     }
     parts.changed().run();
   }
@@ -252,9 +305,11 @@ final class RoomDoor {
     });
     entering.forEach((room, attempt) -> {
       if (attempt.since().plus(PATIENCE).isBefore(now) && entering.remove(room, attempt)) {
-        parts.rooms().out(room, "the room does not answer");
-        comeBack.put(room, now.plus(parts.settings().retry().longest()));
-        attempt.outcome().complete(new Outcome.Doubtful("the room does not answer"));
+        String asked = challenged.remove(room);
+        String reason = asked == null ? "the room does not answer" : asked;
+        parts.rooms().out(room, reason);
+        comeBackLater(room);
+        attempt.outcome().complete(new Outcome.Doubtful(reason));
         parts.changed().run();
       }
     });

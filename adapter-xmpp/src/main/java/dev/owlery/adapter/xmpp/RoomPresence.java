@@ -29,7 +29,11 @@ final class RoomPresence {
   private static final int SELF = 110;
   private static final int CREATED = 201;
   private static final int RENAMED = 303;
-  private static final Set<Integer> SENT_OUT = Set.of(301, 307, 321, 322, 332, 333);
+  private static final int BANNED = 301;
+  private static final int MEMBERS_ONLY = 322;
+  private static final int SHUTDOWN = 332;
+  private static final Set<Integer> SENT_OUT =
+      Set.of(BANNED, 307, 321, MEMBERS_ONLY, SHUTDOWN, 333);
 
   /** What a presence means to ourselves. */
   enum Meaning {
@@ -40,7 +44,9 @@ final class RoomPresence {
     /** We have left as we wanted. */
     WE_LEFT,
     /** We are out, and did not want that. */
-    WE_WERE_SENT_OUT
+    WE_WERE_SENT_OUT,
+    /** There is no such room any more. */
+    ROOM_IS_GONE
   }
 
   private final XmppSession session;
@@ -185,9 +191,24 @@ final class RoomPresence {
     if (!isSelf) {
       return Meaning.OTHER;
     }
-    lastReason = isSentOut ? "sent out" + (reason.isEmpty() ? "" : ": " + reason) : reason;
+    if (user != null && user.getDestroy() != null) {
+      lastReason = RoomRefusal.destroyed(user.getDestroy()).reason();
+      return Meaning.ROOM_IS_GONE;
+    }
+    lastReason = isSentOut ? sentOut(codes) + (reason.isEmpty() ? "" : ": " + reason) : reason;
     boolean isWanted = parts.rooms().isWanted(room);
     return isWanted ? Meaning.WE_WERE_SENT_OUT : Meaning.WE_LEFT;
+  }
+
+  /** Section 15.6.2 of the specification. */
+  private static String sentOut(Set<Integer> codes) {
+    if (codes.contains(BANNED)) {
+      return "banned from the room";
+    }
+    if (codes.contains(MEMBERS_ONLY)) {
+      return "sent out, since the room is for members only now";
+    }
+    return codes.contains(SHUTDOWN) ? "sent out, since the service is shut down" : "sent out";
   }
 
   private void renamed(

@@ -42,19 +42,39 @@ final class RpcRequests extends AbstractIqRequestHandler {
     if (!slots.tryAcquire()) {
       return IQ.createErrorResponse(request, StanzaError.Condition.resource_constraint);
     }
-    EngineThreads.start("rpc-call", () -> serve(query));
+    boolean isStarted = false;
+    try {
+      EngineThreads.start("rpc-call", () -> serve(query));
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        slots.release();
+      }
+    }
     return null;
   }
 
+  /** Whatever is thrown, the slot is free again and the caller has an answer. */
   private void serve(RpcQuery query) {
-    XmlRpcMessage.Call call;
+    boolean isServed = false;
     try {
-      call = call(query);
+      isServed = serve(query, call(query));
     } catch (XmlRpcException malformed) {
-      slots.release();
       send(IQ.createErrorResponse(query, RpcErrors.malformed(malformed)));
-      return;
+      isServed = true;
+      slots.release();
+    } finally {
+      if (!isServed) {
+        slots.release();
+        send(
+            IQ.createErrorResponse(
+                query,
+                StanzaError.getBuilder(StanzaError.Condition.internal_server_error).build()));
+      }
     }
+  }
+
+  private boolean serve(RpcQuery query, XmlRpcMessage.Call call) {
     var _ =
         context
             .serve(
@@ -64,6 +84,7 @@ final class RpcRequests extends AbstractIqRequestHandler {
               slots.release();
               send(answer(query, value, fault));
             });
+    return true;
   }
 
   private static XmlRpcMessage.Call call(RpcQuery query) throws XmlRpcException {

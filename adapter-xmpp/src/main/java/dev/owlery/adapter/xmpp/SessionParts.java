@@ -13,6 +13,7 @@ import java.util.List;
  * @param references which ids belong together
  * @param marks how far each archive was read
  * @param extensions what the account can do besides chatting
+ * @param otherHost where the server has sent us instead
  * @param changed to be called when rooms have been entered or left
  */
 record SessionParts(
@@ -23,4 +24,5 @@ record SessionParts(
     References references,
     ArchiveMarks marks,
     List<XmppExtension> extensions,
+    OtherHost otherHost,
     Runnable changed) {}

@@ -174,7 +174,7 @@ final class SmackConnection extends XMPPTCPConnection {
       if (condition.equals("temporary-auth-failure")) {
         throw new IOException("the server cannot check passwords at the moment", refused);
       }
-      throw new LoginRefused("the login failed: " + condition);
+      throw new LoginRefused(ConnectionTrouble.login(condition));
     } catch (SmackException.SmackSaslException failed) {
       Optional<String> hopeless = hopeless(allowPlain);
       throw hopeless.isPresent()

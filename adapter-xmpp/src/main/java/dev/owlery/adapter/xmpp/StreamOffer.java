@@ -2,6 +2,7 @@ package dev.owlery.adapter.xmpp;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class StreamOffer extends IQ {
    * @param name what it is called; empty in answers
    * @param size how long it is; empty in answers
    * @param sha256 of the whole file, which only Owlery says; empty if unknown
+   * @param md5 of the whole file, 32 small hexadecimal digits; empty if unknown
    * @param ranged in an offer: part of the file can be had
    * @param offset in an answer: where to begin
    * @param methods how the bytes can go: those offered, or the one chosen
@@ -49,6 +51,7 @@ final class StreamOffer extends IQ {
       String name,
       OptionalLong size,
       String sha256,
+      String md5,
       boolean ranged,
       long offset,
       Set<String> methods) {}
@@ -81,7 +84,7 @@ final class StreamOffer extends IQ {
     Terms offered = offer.terms;
     Terms taken =
         new Terms(
-            offered.id(), "", "", OptionalLong.empty(), "", offset > 0, offset, Set.of(method));
+            offered.id(), "", "", OptionalLong.empty(), "", "", offset > 0, offset, Set.of(method));
     StreamOffer answer = new StreamOffer(taken);
     answer.setType(IQ.Type.result);
     answer.setStanzaId(offer.getStanzaId());
@@ -108,6 +111,9 @@ final class StreamOffer extends IQ {
       if (isOffer) {
         xml.attribute("name", Markup.clean(terms.name()));
         xml.attribute("size", Long.toString(terms.size().orElse(0)));
+        if (!terms.md5().isEmpty()) {
+          xml.attribute("hash", terms.md5());
+        }
       }
       xml.rightAngleBracket();
       range(xml);
@@ -178,6 +184,7 @@ final class StreamOffer extends IQ {
     private String name = "";
     private OptionalLong size = OptionalLong.empty();
     private String sha256 = "";
+    private String md5 = "";
     private boolean ranged;
     private long offset;
 
@@ -191,6 +198,8 @@ final class StreamOffer extends IQ {
         case "file" -> {
           name = attribute(parser, "name");
           size = number(attribute(parser, "size"));
+          String hash = attribute(parser, "hash").toLowerCase(Locale.ROOT);
+          md5 = hash.matches("[0-9a-f]{32}") ? hash : "";
         }
         case "range" -> {
           ranged = true;
@@ -211,7 +220,7 @@ final class StreamOffer extends IQ {
     }
 
     Terms terms() {
-      return new Terms(id, mediaType, name, size, sha256, ranged, offset, Set.copyOf(methods));
+      return new Terms(id, mediaType, name, size, sha256, md5, ranged, offset, Set.copyOf(methods));
     }
 
     private static String attribute(XmlPullParser parser, String attribute) {

@@ -80,6 +80,7 @@ final class XmppAdapter implements Adapter {
                 references,
                 new ArchiveMarks(context.memory(), context.clock()),
                 extensions,
+                new OtherHost(settings),
                 this::changed),
             this::report);
   }

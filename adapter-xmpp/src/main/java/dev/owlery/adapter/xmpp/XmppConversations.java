@@ -77,7 +77,8 @@ final class XmppConversations {
     if (isCarbon(message)) {
       return true;
     }
-    if (message.getBody() == null && offered(message)) {
+    boolean isForExtensions = message.getBody() == null || OfflineDoor.isStored(message);
+    if (isForExtensions && offered(message)) {
       return true;
     }
     if (from == null) {
@@ -87,7 +88,7 @@ final class XmppConversations {
       talk.message(message);
       return true;
     }
-    return door.invitation(message) || inbound.message(message);
+    return door.challenge(message) || door.invitation(message) || inbound.message(message);
   }
 
   private boolean offered(Message message) {
@@ -136,6 +137,7 @@ final class XmppConversations {
       archive.catchUpOwn();
       stored.fetch();
     } else {
+      stored.leave();
       contacts.announce();
     }
     archive.gapless(own);

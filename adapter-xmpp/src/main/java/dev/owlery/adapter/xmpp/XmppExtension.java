@@ -39,8 +39,8 @@ interface XmppExtension {
   default void online() throws java.io.IOException, InterruptedException {}
 
   /**
-   * A message without a body has come. Called on the reading thread, in order; what is published
-   * here counts as handled when it is recorded.
+   * A message without a body has come, or one out of the server's store (XEP-0013). Called on the
+   * reading thread, in order; what is published here counts as handled when it is recorded.
    *
    * @param message the message
    * @return true if nobody else need look at it

@@ -28,6 +28,7 @@ final class XmppExtensions {
             context,
             List.of(new SocksStreams(files), new InBandStreams()),
             files.compatible().map(how -> new FileTalk(files, how, adapter, context))),
-        new ClientState());
+        new ClientState(),
+        new OfflineDoor());
   }
 }

@@ -54,6 +54,8 @@ final class XmppRooms {
     boolean tellsOccupants;
     boolean keepsIds;
     boolean joined;
+    boolean pending = true;
+    boolean closed;
     String nick = "";
     String detail = "not joined yet";
   }
@@ -76,6 +78,7 @@ final class XmppRooms {
   synchronized void want(String address, Optional<String> password, boolean trusted) {
     Room room = room(address);
     room.wanted = true;
+    room.closed = false;
     room.trusted |= trusted;
     if (password.isPresent()) {
       room.password = password;
@@ -106,7 +109,7 @@ final class XmppRooms {
   synchronized List<Wanted> missing() {
     List<Wanted> missing = new ArrayList<>();
     rooms.forEach((address, room) -> {
-      if (room.wanted && !room.joined) {
+      if (room.wanted && !room.closed && !room.joined) {
         missing.add(new Wanted(address, room.password));
       }
     });
@@ -115,7 +118,7 @@ final class XmppRooms {
 
   synchronized Optional<Wanted> wanted(String address) {
     Room room = rooms.get(address);
-    return room == null || !room.wanted
+    return room == null || !room.wanted || room.closed
         ? Optional.empty()
         : Optional.of(new Wanted(address, room.password));
   }
@@ -138,6 +141,8 @@ final class XmppRooms {
     room.joined = true;
     room.nick = nick;
     room.detail = "";
+    room.pending = false;
+    room.closed = false;
   }
 
   /** What we are called in a room; empty if we are not there. */
@@ -156,6 +161,7 @@ final class XmppRooms {
     Room room = rooms.get(address);
     if (room != null) {
       room.joined = false;
+      room.pending = false;
       room.detail = detail;
       room.occupants.clear();
       if (!room.wanted) {
@@ -164,10 +170,28 @@ final class XmppRooms {
     }
   }
 
+  /**
+   * There is no such room any more, and we do not go back, which would make it anew.
+   *
+   * @param address the room
+   * @param detail why, in one line
+   */
+  synchronized void closed(String address, String detail) {
+    out(address, detail);
+    Room room = rooms.get(address);
+    if (room != null) {
+      room.closed = true;
+    }
+  }
+
   /** The connection is gone, and so the account is nowhere. */
   synchronized void disconnected() {
     for (String address : List.copyOf(rooms.keySet())) {
-      out(address, "not connected");
+      Room room = room(address);
+      if (!room.closed) {
+        out(address, "not connected");
+        room.pending = true;
+      }
     }
   }
 
@@ -279,7 +303,8 @@ final class XmppRooms {
   /** How each room is, by address. */
   synchronized Map<String, RoomState> states() {
     Map<String, RoomState> states = new HashMap<>();
-    rooms.forEach((address, room) -> states.put(address, new RoomState(room.joined, room.detail)));
+    rooms.forEach((address, room) ->
+        states.put(address, new RoomState(room.joined, room.detail, room.pending)));
     return states;
   }
 

@@ -66,7 +66,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
     connection.addStanzaAcknowledgedListener(queue::acknowledged);
     // Without this Smack would send again what was not acknowledged; that is for the outbox.
     connection.addStanzaDroppedListener(dropped -> LOG.debug("not resumed: a stanza is looked up"));
-    connection.addConnectionListener(new Ending(reason -> ended.complete(reason)));
+    connection.addConnectionListener(new Ending(parts.otherHost(), why -> ended.complete(why)));
     parts.extensions().forEach(extension -> extension.attach(this));
   }
 

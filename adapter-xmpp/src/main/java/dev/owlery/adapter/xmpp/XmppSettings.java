@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param rooms the rooms to be in; {@code "room@service password"} for one with a password
  * @param subscriptions what to answer who asks to see our presence
  * @param invitations what to do when invited into a room
+ * @param offline what to do at a login with what the server has stored for the account (XEP-0013)
  * @param flood how fast to send
  * @param ping how to notice a dead connection
  * @param retry how to come back after a lost connection or a kick
@@ -55,6 +56,7 @@ record XmppSettings(
     List<String> rooms,
     @Default("accept") Subscriptions subscriptions,
     @Default("refuse") Invitations invitations,
+    @Default("take") Stored offline,
     @Default("{}") Flood flood,
     @Default("{}") Ping ping,
     @Default("{}") Retry retry,
@@ -79,6 +81,14 @@ record XmppSettings(
     REFUSE,
     /** No answer: a person decides with another client. */
     IGNORE
+  }
+
+  /** What to do with messages that the server has stored. */
+  enum Stored {
+    /** Each is handled, and removed when it is recorded. */
+    TAKE,
+    /** They stay where they are, for {@code !offline} and other clients; archives are read. */
+    LEAVE
   }
 
   /** What to do when invited into a room. */

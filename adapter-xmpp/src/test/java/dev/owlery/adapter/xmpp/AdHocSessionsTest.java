@@ -30,7 +30,7 @@ class AdHocSessionsTest {
 
   @Test
   void aSessionExpiresWhenNobodyGoesOnWithIt() {
-    assertThat(sessions.open(session("one", "ann@localhost/desk"))).isTrue();
+    assertThat(sessions.open(session("one", "ann@localhost/desk"))).isEmpty();
     clock.turn(Duration.ofMinutes(9));
     assertThat(sessions.find("one")).isPresent();
     clock.turn(Duration.ofMinutes(2));
@@ -38,13 +38,45 @@ class AdHocSessionsTest {
   }
 
   @Test
-  void oneClientHasAFewSessionsOnlyAndGetsNewOnesWhenTheyExpire() {
+  void oneClientHasAFewSessionsAndItsLeastRecentlyUsedOneGivesWay() {
     for (int i = 0; i < 5; i++) {
-      assertThat(sessions.open(session("s" + i, "ann@localhost/desk"))).isTrue();
+      assertThat(sessions.open(session("s" + i, "ann@localhost/desk"))).isEmpty();
+      clock.turn(Duration.ofSeconds(1));
     }
-    assertThat(sessions.open(session("s5", "ann@localhost/desk"))).isFalse();
-    assertThat(sessions.open(session("s6", "bea@localhost/desk"))).isTrue();
-    clock.turn(Duration.ofMinutes(11));
-    assertThat(sessions.open(session("s7", "ann@localhost/desk"))).isTrue();
+    assertThat(sessions.open(session("bea", "bea@localhost/desk"))).isEmpty();
+    assertThat(sessions.open(session("s5", "ann@localhost/desk")))
+        .get()
+        .extracting(AdHocSession::id)
+        .isEqualTo("s0");
+    assertThat(sessions.find("s0")).isEmpty();
+    assertThat(sessions.find("s5")).isPresent();
+    assertThat(sessions.find("bea")).isPresent();
+  }
+
+  @Test
+  void oneAddressHasTwentySessionsHoweverManyClientsItHas() {
+    assertThat(sessions.open(session("bea", "bea@localhost/desk"))).isEmpty();
+    for (int i = 0; i < 300; i++) {
+      var _ = sessions.open(session("s" + i, "mal@localhost/r" + i));
+      clock.turn(Duration.ofMillis(1));
+    }
+    assertThat(sessions.find("bea")).isPresent();
+    assertThat(sessions.find("s279")).isEmpty();
+    assertThat(sessions.find("s280")).isPresent();
+  }
+
+  @Test
+  void whereThereAreTooManyAltogetherTheAddressWithMostGivesWay() {
+    for (int i = 0; i < 19; i++) {
+      var _ = sessions.open(session("mal" + i, "mal@localhost/r" + i));
+      clock.turn(Duration.ofMillis(1));
+    }
+    for (int i = 0; i < 181; i++) {
+      assertThat(sessions.open(session("s" + i, "user" + i + "@localhost/x"))).isEmpty();
+    }
+    assertThat(sessions.open(session("new", "new@localhost/x")))
+        .get()
+        .extracting(AdHocSession::id)
+        .isEqualTo("mal0");
   }
 }

@@ -6,6 +6,7 @@ import dev.owlery.testkit.xmpp.XmppStanza;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +23,8 @@ final class ScriptedRoom implements AutoCloseable {
   private volatile List<String> history = List.of();
   private volatile String subject = "<subject/>";
   private volatile UnaryOperator<String> reflection = message -> "";
+  private volatile String instead = "";
+  private final AtomicInteger knocks = new AtomicInteger();
   private volatile boolean closed;
 
   ScriptedRoom(Prosody server) {
@@ -47,6 +50,53 @@ final class ScriptedRoom implements AutoCloseable {
     return this;
   }
 
+  /** What the room answers instead of letting the bot in; empty to let it in. */
+  ScriptedRoom instead(String stanza) {
+    instead = stanza;
+    return this;
+  }
+
+  /** A presence that refuses the bot. */
+  static String error(String type, String condition) {
+    return ("<presence type='error' from='%s/owl' to='%s'><x"
+            + " xmlns='http://jabber.org/protocol/muc'/><error type='%s'>%s</error></presence>")
+        .formatted(ADDRESS, OWL, type, condition);
+  }
+
+  /** An element of the namespace of conditions. */
+  static String condition(String name, String text) {
+    return "<%s xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>%s</%s>".formatted(name, text, name);
+  }
+
+  /** How often the bot has asked to be let in. */
+  int knocks() {
+    return knocks.get();
+  }
+
+  /** Sends the bot out for a reason that an element beside the item, and codes, tell. */
+  void sendOut(String elements) {
+    component.raw(
+        ("<presence type='unavailable' from='%s/owl' to='%s'>"
+                + "<x xmlns='http://jabber.org/protocol/muc#user'>"
+                + "<item affiliation='none' role='none'/>%s</x></presence>")
+            .formatted(ADDRESS, OWL, elements));
+  }
+
+  /** Lets the bot in, as the answer to something else than its presence. */
+  void letIn() {
+    component.raw(ownPresence());
+    component.raw(
+        "<message type='groupchat' from='%s' to='%s'>%s</message>"
+            .formatted(ADDRESS, OWL, subject));
+  }
+
+  private static String ownPresence() {
+    return ("<presence from='%s/owl' to='%s'><x xmlns='http://jabber.org/protocol/muc#user'>"
+            + "<item affiliation='none' role='participant'/><status code='110'/>"
+            + "</x></presence>")
+        .formatted(ADDRESS, OWL);
+  }
+
   /** The texts that the bot has said. */
   List<String> said() {
     return List.copyOf(said);
@@ -55,6 +105,13 @@ final class ScriptedRoom implements AutoCloseable {
   /** Shows the bot a message. */
   void say(String nick, String attributes, String contents) {
     component.raw(message(nick, attributes, contents));
+  }
+
+  /** Says something to the bot from outside of the room. */
+  void sayDirectly(String text) {
+    component.raw(
+        "<message type='chat' from='ann@%s' to='owl@localhost'>%s</message>"
+            .formatted(DOMAIN, body(text)));
   }
 
   /** Sends the bot out. */
@@ -83,11 +140,12 @@ final class ScriptedRoom implements AutoCloseable {
     switch (stanza.name()) {
       case "presence" -> {
         if (stanza.type().isEmpty()) {
-          component.raw(
-              ("<presence from='%s/owl' to='%s'><x xmlns='http://jabber.org/protocol/muc#user'>"
-                      + "<item affiliation='none' role='participant'/><status code='110'/>"
-                      + "</x></presence>")
-                  .formatted(ADDRESS, OWL));
+          knocks.incrementAndGet();
+        }
+        if (stanza.type().isEmpty() && !instead.isEmpty()) {
+          component.raw(instead);
+        } else if (stanza.type().isEmpty()) {
+          component.raw(ownPresence());
           history.forEach(component::raw);
           if (!subject.isEmpty()) {
             component.raw(

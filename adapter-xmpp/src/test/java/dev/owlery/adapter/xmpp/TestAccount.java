@@ -63,6 +63,7 @@ final class TestAccount implements AutoCloseable {
     private List<String> rooms = List.of("owls@rooms.localhost");
     private Subscriptions subscriptions = Subscriptions.ACCEPT;
     private Invitations invitations = Invitations.REFUSE;
+    private XmppSettings.Stored stored = XmppSettings.Stored.TAKE;
     private Ping ping =
         new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
     private FileSettings files =
@@ -123,6 +124,11 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
+    With offline(XmppSettings.Stored policy) {
+      stored = policy;
+      return this;
+    }
+
     With ping(Duration every, Duration patience, Duration ofRooms) {
       ping = new Ping(every, patience, ofRooms);
       return this;
@@ -159,6 +165,7 @@ final class TestAccount implements AutoCloseable {
           rooms,
           subscriptions,
           invitations,
+          stored,
           new Flood(0, 1),
           ping,
           new Retry(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(100)),
@@ -176,7 +183,12 @@ final class TestAccount implements AutoCloseable {
     /** Starts the account and waits until it is online. */
     TestAccount online() {
       TestAccount account = start();
-      account.awaitOnline();
+      try {
+        account.awaitOnline();
+      } catch (AssertionError notOnline) {
+        account.close(); // else it would throw out the accounts of the tests that follow
+        throw notOnline;
+      }
       return account;
     }
   }

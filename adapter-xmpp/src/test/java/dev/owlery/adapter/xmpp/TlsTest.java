@@ -78,7 +78,10 @@ class TlsTest {
 
   @Test
   void aSelfSignedCertificateIsRefused() {
-    assertRefused(authority.selfSigned("self", "DNS:localhost"), Optional.empty(), "path");
+    assertRefused(
+        authority.selfSigned("self", "DNS:localhost"),
+        Optional.empty(),
+        "not signed by an authority");
   }
 
   @Test
@@ -105,7 +108,7 @@ class TlsTest {
               .start()) {
         owl.await(
             "a refusal",
-            any -> owl.state().detail().toLowerCase(Locale.ROOT).contains("tls required"));
+            any -> owl.state().detail().toLowerCase(Locale.ROOT).contains("offers no tls"));
         assertThat(owl.context.states()).noneMatch(state -> state.phase() == Phase.ONLINE);
       }
     }
