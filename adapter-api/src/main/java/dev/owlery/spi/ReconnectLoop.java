@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,8 +111,11 @@ public final class ReconnectLoop {
   private final SupervisedThread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  /** Guarded by this. */
-  private Phase phase = Phase.CONNECTING;
+  /** The states in their order. No lock is held while one is reported: that may wait. */
+  private final SerialExecutor reports;
+
+  /** Written under this. */
+  private volatile Phase phase = Phase.CONNECTING;
 
   /** Guarded by this. */
   private @Nullable Long onlineSince;
@@ -129,7 +133,8 @@ public final class ReconnectLoop {
    * @param first the first pause
    * @param longest what pauses grow to
    * @param connection what the adapter knows of its network
-   * @param report takes the account's states; called by one thread at a time
+   * @param report takes the account's states; called by one thread at a time, on whichever thread a
+   *     state comes up, with no lock held: it may wait
    */
   public ReconnectLoop(
       String name,
@@ -156,6 +161,7 @@ public final class ReconnectLoop {
     this.connection = connection;
     this.report = report;
     this.time = time;
+    this.reports = new SerialExecutor(name);
     this.thread = new SupervisedThread(name, this::run);
   }
 
@@ -270,40 +276,56 @@ public final class ReconnectLoop {
     return String.format(Locale.ROOT, "%.1f s", pause.toMillis() / 1000.0);
   }
 
-  /** A final state stays. The boundary for whoever takes the states. */
-  private synchronized void tell(Phase next, String detail) {
+  private void tell(Phase next, String detail) {
+    note(next, () -> detail);
+    reports.run();
+  }
+
+  /** A final state stays. Followed by {@code reports.run()}, without the lock. */
+  private synchronized void note(Phase next, Supplier<String> detail) {
     if (phase == Phase.FAILED || phase == Phase.CLOSED) {
       return;
     }
     phase = next;
+    reports.add(() -> report(next, detail));
+  }
+
+  /** The boundary for whoever takes the states. */
+  private void report(Phase next, Supplier<String> detail) {
     try {
-      report.accept(next, detail);
+      report.accept(next, detail.get());
     } catch (Throwable fault) {
       FaultLog.warn(LOG, "{}: a state could not be reported", name, fault);
     }
   }
 
   /** Reports that the account is online. For the thread that connects, or the one that reads. */
-  public synchronized void online() {
-    if (!isStopped()) {
-      onlineSince = time.nanos();
-      tell(Phase.ONLINE, connection.onlineDetail());
+  public void online() {
+    synchronized (this) {
+      if (!isStopped()) {
+        onlineSince = time.nanos();
+        note(Phase.ONLINE, connection::onlineDetail);
+      }
     }
+    reports.run();
   }
 
   /** Reports again what there is to show, such as other rooms; nothing while not online. */
-  public synchronized void changed() {
-    if (phase == Phase.ONLINE) {
-      tell(Phase.ONLINE, connection.onlineDetail());
+  public void changed() {
+    synchronized (this) {
+      if (phase == Phase.ONLINE) {
+        note(Phase.ONLINE, connection::onlineDetail);
+      }
     }
+    reports.run();
   }
 
   /**
-   * Whether the account is online.
+   * Whether the account is online. Quick: it waits for nobody who reports a state.
    *
    * @return true from {@link #online()} to the end of the connection
    */
-  public synchronized boolean isOnline() {
+  public boolean isOnline() {
     return phase == Phase.ONLINE;
   }
 

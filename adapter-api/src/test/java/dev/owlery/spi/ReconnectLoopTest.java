@@ -3,6 +3,7 @@ package dev.owlery.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.owlery.api.adapter.AccountState.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -70,6 +71,47 @@ class ReconnectLoopTest {
             "ONLINE owl on here:1",
             "CONNECTING the server went away; next attempt in 0.5 s",
             "CONNECTING connecting to here:1");
+  }
+
+  @Test
+  void aReportThatWaitsForTheCoreKeepsNobodyWaiting() {
+    List<Boolean> answers = new CopyOnWriteArrayList<>();
+    loop =
+        new ReconnectLoop(
+            "test-loop",
+            new Backoff(FIRST, LONGEST, fixed(0.5)),
+            network,
+            (phase, detail) -> {
+              if (answers.isEmpty() && phase == Phase.ONLINE) {
+                answers.add(
+                    endsInTime(() -> {
+                      answers.add(loop.isOnline());
+                      loop.changed();
+                    }));
+              }
+              states.add(phase + " " + detail);
+            },
+            time);
+    network.next(online -> {
+      online.run();
+      return ConnectionEnd.retry("the server went away");
+    });
+    run(2);
+    assertThat(answers).containsExactly(true, true);
+    assertThat(states)
+        .startsWith(
+            "CONNECTING connecting to here:1",
+            "ONLINE owl on here:1",
+            "ONLINE owl on here:1",
+            "CONNECTING the server went away; next attempt in 0.5 s");
+  }
+
+  private static boolean endsInTime(Runnable what) {
+    try {
+      return Thread.ofPlatform().daemon().start(what).join(Duration.ofSeconds(20));
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
   }
 
   @ParameterizedTest

@@ -14,7 +14,9 @@ import dev.owlery.api.chat.Member;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MemberJoined;
 import dev.owlery.api.event.MemberLeft;
+import dev.owlery.spi.EngineThreads;
 import dev.owlery.spi.ReaderGuard;
+import dev.owlery.spi.SerialExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,9 @@ final class ConsoleAdapter implements Adapter {
   private final AtomicInteger unrecorded = new AtomicInteger(1);
   private final ReaderGuard guard;
   private volatile Optional<Open> open = Optional.empty();
+  private final SerialExecutor reports = new SerialExecutor("console");
+
+  /** Belongs to {@link #reports}. */
   private AccountState latest = new AccountState(Phase.CONNECTING, "");
 
   private record Open(Screen screen, ConsoleOutbound outbound) {}
@@ -107,12 +112,17 @@ final class ConsoleAdapter implements Adapter {
 
   private void countRecorded() {
     if (unrecorded.decrementAndGet() == 0) {
-      report(Phase.CLOSED, "end of input");
+      // Perhaps on the thread that a report would wait for.
+      EngineThreads.start("console-end", () -> report(Phase.CLOSED, "end of input"));
     }
   }
 
+  private void report(Phase phase, String detail) {
+    reports.execute(() -> reportNow(phase, detail));
+  }
+
   /** What has ended stays ended, even if the bot leaves a room while it finishes its work. */
-  private synchronized void report(Phase phase, String detail) {
+  private void reportNow(Phase phase, String detail) {
     if (latest.phase() != Phase.CLOSED) {
       latest =
           new AccountState(

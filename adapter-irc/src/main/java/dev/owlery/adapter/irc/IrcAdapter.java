@@ -63,7 +63,8 @@ final class IrcAdapter implements Adapter {
     loop.start();
   }
 
-  private synchronized void report(Phase phase, String detail) {
+  /** One state at a time, as the loop reports them; may wait, so no lock is held. */
+  private void report(Phase phase, String detail) {
     Map<Conversation, RoomState> states = new HashMap<>();
     rooms
         .states()

@@ -148,7 +148,8 @@ final class SlackAdapter implements Adapter {
     }
   }
 
-  private synchronized void report(Phase phase, String detail) {
+  /** One state at a time, as the loop reports them; may wait, so no lock is held. */
+  private void report(Phase phase, String detail) {
     AccountState state = new AccountState(phase, detail, rooms.states(phase == Phase.ONLINE));
     if (!state.equals(lastReported)) {
       lastReported = state;
