@@ -205,7 +205,7 @@ final class CatchUpQueue implements AutoCloseable {
     CompletionStage<T> stage;
     try {
       stage = work.get();
-    } catch (RuntimeException fault) {
+    } catch (Throwable fault) {
       stage = CompletableFuture.failedStage(fault);
     }
     Instant since = marks.since(channel);
@@ -255,7 +255,9 @@ final class CatchUpQueue implements AutoCloseable {
         boolean all = false;
         try {
           all = catchUp.fill(gap.get());
-        } catch (RuntimeException fault) {
+        } catch (InterruptedException stopped) {
+          throw stopped;
+        } catch (Throwable fault) {
           if (!isClosed()) {
             LOG.warn("what was missed could not be read", fault);
           }
@@ -331,18 +333,22 @@ final class CatchUpQueue implements AutoCloseable {
 
   private void endIfRead(Round mine) {
     synchronized (lock) {
-      if (mine.unread.isEmpty() && round == mine && !closed) {
-        marks.readAll(mine.openedAt, mine.behind);
-        mine.over.countDown();
+      if (!mine.unread.isEmpty() || round != mine || closed) {
+        return;
       }
+      marks.readAll(mine.openedAt, mine.behind);
     }
+    marks.write();
+    mine.over.countDown();
   }
 
+  /** Perhaps on the journal's own thread. */
   private void stayedBehind(String channel, Instant since) {
     synchronized (lock) {
       round.behind.put(channel, since);
       marks.stayedBehind(channel, since);
     }
+    marks.write();
   }
 
   private boolean isClosed() {

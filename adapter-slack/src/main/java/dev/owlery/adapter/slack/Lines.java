@@ -10,27 +10,54 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What waits to be done, in its order for each conversation and in parallel across conversations. A
- * conversation has a thread while there is something to do. What cannot be settled sends everything
- * behind it back too, so that nothing overtakes it; the outbox, which bounds how much can be here,
- * brings it again in order. Any thread.
+ * few threads work for all: after each action it is another conversation's turn. What cannot be
+ * settled sends everything behind it back too, so that nothing overtakes it; the outbox, which
+ * bounds how much can be here, brings it again in order. Any thread.
  */
 final class Lines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
 
-  private final String name;
+  /** So many conversations are worked for at a time: an action may wait for a rate limit. */
+  private static final int THREADS = 64;
+
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  private final Executor threads;
   private final Map<String, Queue<Job>> lines = new HashMap<>();
   private boolean closed;
 
   private record Job(Supplier<Outcome> work, CompletableFuture<Outcome> done) {}
 
   Lines(String name) {
-    this.name = name;
+    this(threads(name));
+  }
+
+  /** With other threads. */
+  Lines(Executor threads) {
+    this.threads = threads;
+  }
+
+  private static Executor threads(String name) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            EngineThreads.named(name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /**
@@ -55,8 +82,21 @@ final class Lines implements AutoCloseable {
       fresh.add(job);
       lines.put(line, fresh);
     }
-    EngineThreads.start(name + " " + line, () -> run(line));
+    if (!isTaken(line)) {
+      dropped(line).forEach(each -> each.done().complete(notSent("there is no thread for it")));
+    }
     return job.done();
+  }
+
+  /** False if there is no thread, and there can be none. */
+  private boolean isTaken(String line) {
+    try {
+      threads.execute(() -> run(line));
+      return true;
+    } catch (OutOfMemoryError noThread) {
+      LOG.warn("no thread for what is to be said: {}", noThread.getMessage());
+      return false;
+    }
   }
 
   private void run(String line) {
@@ -66,7 +106,24 @@ final class Lines implements AutoCloseable {
       List<Job> sentBack = outcome instanceof Outcome.Settled ? List.of() : all(line);
       job.done().complete(outcome);
       sentBack.forEach(each -> each.done().complete(notSent("waits for what stands before it")));
+      if (isEmpty(line) || isTaken(line)) {
+        return;
+      }
       job = next(line);
+    }
+  }
+
+  private boolean isEmpty(String line) {
+    synchronized (lines) {
+      Queue<Job> queue = lines.get(line);
+      return queue == null || (queue.isEmpty() && lines.remove(line, queue));
+    }
+  }
+
+  private List<Job> dropped(String line) {
+    synchronized (lines) {
+      Queue<Job> queue = lines.remove(line);
+      return queue == null ? List.of() : List.copyOf(queue);
     }
   }
 

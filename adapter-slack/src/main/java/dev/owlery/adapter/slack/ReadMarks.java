@@ -2,6 +2,7 @@ package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.spi.SerialExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * Up to when everything that was said is recorded: for the account, and apart from that for the
  * conversations that are ahead of it while it catches up, or stayed behind. Kept over restarts, and
  * never moved by what comes live before the gap in front of it was read. Any thread.
+ *
+ * <p>What changes is written down by {@link #write}, which may wait for the journal: no lock is
+ * held meanwhile that is needed on the journal's own thread.
  */
 final class ReadMarks {
 
@@ -36,6 +40,7 @@ final class ReadMarks {
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> all = Optional.empty();
   private Instant writtenAt = Instant.EPOCH;
+  private final SerialExecutor writes = new SerialExecutor("read marks");
 
   ReadMarks(Store memory, Clock clock) {
     this.memory = memory;
@@ -70,10 +75,12 @@ final class ReadMarks {
    * @param from from when on everything is to be read
    * @param apart from when on for conversations of which more is known
    */
-  synchronized void begin(Instant from, Map<String, Instant> apart) {
-    first = Optional.of(from);
-    all = Optional.of(from);
-    each.putAll(apart);
+  void begin(Instant from, Map<String, Instant> apart) {
+    synchronized (this) {
+      first = Optional.of(from);
+      all = Optional.of(from);
+      each.putAll(apart);
+    }
     write();
   }
 
@@ -97,44 +104,60 @@ final class ReadMarks {
   }
 
   /** A conversation is recorded up to a time, while others are not yet. */
-  synchronized void read(String channel, Instant upTo) {
-    each.put(channel, upTo);
-    if (Duration.between(writtenAt, clock.instant()).abs().compareTo(WRITE_EVERY) > 0) {
+  void read(String channel, Instant upTo) {
+    boolean isDue;
+    synchronized (this) {
+      each.put(channel, upTo);
+      isDue = Duration.between(writtenAt, clock.instant()).abs().compareTo(WRITE_EVERY) > 0;
+    }
+    if (isDue) {
       write();
     }
   }
 
-  /** Something of a conversation could not be recorded: it will be read again from then on. */
+  /**
+   * Something of a conversation could not be recorded: it will be read again from then on. Followed
+   * by {@link #write}, when no lock is held.
+   */
   synchronized void stayedBehind(String channel, Instant since) {
     each.put(channel, since);
-    write();
   }
 
-  /** All conversations are recorded up to a time, but for some. */
+  /**
+   * All conversations are recorded up to a time, but for some. Followed by {@link #write}, when no
+   * lock is held.
+   */
   synchronized void readAll(Instant upTo, Map<String, Instant> behind) {
     all = Optional.of(upTo);
     each.clear();
     each.putAll(behind);
-    write();
   }
 
   /** Something was delivered, and nothing is left to catch up: until now nothing was missed. */
-  synchronized void heard() {
-    Instant now = clock.instant();
-    if (all.isEmpty() || Duration.between(all.get(), now).abs().compareTo(HEARD_EVERY) > 0) {
+  void heard() {
+    synchronized (this) {
+      Instant now = clock.instant();
+      if (all.isPresent() && Duration.between(all.get(), now).abs().compareTo(HEARD_EVERY) <= 0) {
+        return;
+      }
       all = Optional.of(now);
-      write();
     }
+    write();
   }
 
-  private void write() {
+  /** Writes down what has changed, unless another thread is at it: then that one does. */
+  void write() {
+    writes.execute(() -> memory.put(KEY, written()));
+  }
+
+  private synchronized String written() {
     JsonObject apart = new JsonObject();
     each.forEach((channel, at) -> apart.addProperty(channel, at.toEpochMilli()));
     JsonObject kept = new JsonObject();
     first.ifPresent(at -> kept.addProperty("first", at.toEpochMilli()));
     all.ifPresent(at -> kept.addProperty("all", at.toEpochMilli()));
     kept.add("each", apart);
-    memory.put(KEY, kept.toString());
     writtenAt = clock.instant();
+    return kept.toString();
   }
 }

@@ -58,6 +58,21 @@ final class CatchUpTest {
   }
 
   @Test
+  void anErrorWhileWhatWasMissedIsReadLeavesNoConversationDeaf() throws Exception {
+    account.close();
+    ann.in("owls").says("missed");
+    account.context().failPublishing(new StackOverflowError());
+    comesBack();
+    ann.in("owls").says("live");
+    account.event(MessagePosted.class);
+    assertThat(texts()).containsExactly("live");
+    account.close();
+    comesBack();
+    account.event(MessagePosted.class, 1);
+    assertThat(texts()).containsExactly("live", "missed");
+  }
+
+  @Test
   void theFirstDirectMessageIsHeardThoughNobodyWasThere() throws Exception {
     account.close();
     ann.direct().says("psst");
