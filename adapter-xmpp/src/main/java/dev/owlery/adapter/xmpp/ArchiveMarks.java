@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.api.plugin.Store;
+import dev.owlery.spi.SerialExecutor;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -30,6 +31,7 @@ final class ArchiveMarks {
   private final Clock clock;
   private final Map<String, Mark> marks = new HashMap<>();
   private final Map<String, Mark> unwritten = new HashMap<>();
+  private final SerialExecutor writes = new SerialExecutor("archive marks");
 
   ArchiveMarks(Store memory, Clock clock) {
     this.memory = memory;
@@ -75,10 +77,24 @@ final class ArchiveMarks {
     unwritten.put(archive, mark);
   }
 
-  /** Writes down what has changed. */
-  synchronized void write() {
-    unwritten.forEach((archive, mark) ->
-        memory.put(PREFIX + archive, mark.at() + "/" + mark.notedAt() + " " + mark.id()));
-    unwritten.clear();
+  /**
+   * Writes down what has changed, unless another thread is at it: then that one does. Waits while
+   * the journal is full, so no lock is held that {@link #recorded} needs.
+   */
+  void write() {
+    writes.execute(this::writeNow);
+  }
+
+  private void writeNow() {
+    Map<String, Mark> due;
+    synchronized (this) {
+      due = Map.copyOf(unwritten);
+    }
+    due.forEach((archive, mark) -> {
+      memory.put(PREFIX + archive, mark.at() + "/" + mark.notedAt() + " " + mark.id());
+      synchronized (this) {
+        unwritten.remove(archive, mark);
+      }
+    });
   }
 }

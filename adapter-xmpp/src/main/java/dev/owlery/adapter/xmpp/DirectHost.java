@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jivesoftware.smackx.bytestreams.socks5.packet.Bytestream.StreamHost;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.Jid;
@@ -33,12 +34,20 @@ final class DirectHost {
   private static final int GREETING_MILLIS = 10_000;
   private static final int MOST_STRANGERS = 32;
   private static final int DIGEST = 40;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private final Listeners sockets;
+  private final Duration pause;
   private final Place wanted;
   private final Optional<Place> shown;
   private final Map<String, CompletableFuture<Socket>> awaited = new ConcurrentHashMap<>();
   private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
   private @Nullable ServerSocket listener;
+
+  /** Makes sockets that listen, not bound yet. */
+  interface Listeners {
+    ServerSocket make() throws IOException;
+  }
 
   /** An address and a port. */
   private record Place(String address, int port) {
@@ -55,6 +64,13 @@ final class DirectHost {
    * @param shown what others are told instead
    */
   DirectHost(String where, Optional<String> shown) {
+    this(where, shown, ServerSocket::new, PAUSE);
+  }
+
+  /** With other sockets, and another pause after one has accepted nobody. */
+  DirectHost(String where, Optional<String> shown, Listeners sockets, Duration pause) {
+    this.sockets = sockets;
+    this.pause = pause;
     this.wanted = Place.of(where);
     this.shown = shown.map(Place::of);
   }
@@ -89,7 +105,7 @@ final class DirectHost {
    */
   synchronized Awaited await(String digest) throws IOException {
     if (listener == null) {
-      ServerSocket fresh = new ServerSocket();
+      ServerSocket fresh = sockets.make();
       fresh.setReuseAddress(true);
       fresh.bind(new InetSocketAddress(InetAddress.getByName(wanted.address()), wanted.port()));
       listener = fresh;
@@ -114,16 +130,36 @@ final class DirectHost {
   }
 
   private void listen(ServerSocket open) {
+    boolean works = true;
     while (!open.isClosed()) {
       try {
-        Socket stranger = open.accept();
-        if (strangers.tryAcquire()) {
-          EngineThreads.start("files-greet", () -> greet(stranger));
-        } else {
-          Sockets.closeQuietly(stranger);
+        welcome(open.accept());
+        works = true;
+      } catch (IOException failure) {
+        if (!open.isClosed()) {
+          // For example no more files may be open: that lasts, and is told once.
+          if (works) {
+            LOG.warn("files cannot be fetched directly for now: {}", failure.getMessage());
+          }
+          works = false;
+          LockSupport.parkNanos(pause.toNanos());
         }
-      } catch (IOException closed) {
-        LOG.debug("no more direct connections: {}", closed.getMessage());
+      }
+    }
+  }
+
+  private void welcome(Socket stranger) {
+    boolean isGreeted = false;
+    boolean mayCome = strangers.tryAcquire();
+    try {
+      if (mayCome) {
+        EngineThreads.start("files-greet", () -> greet(stranger));
+        isGreeted = true;
+      }
+    } finally {
+      if (!isGreeted) {
+        Sockets.closeQuietly(stranger);
+        strangers.release(mayCome ? 1 : 0);
       }
     }
   }

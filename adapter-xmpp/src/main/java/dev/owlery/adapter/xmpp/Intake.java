@@ -13,7 +13,11 @@ import java.util.concurrent.TimeoutException;
 /**
  * Hands events to the core, and knows which of them are not recorded yet. The reading thread goes
  * on meanwhile, so that many are recorded at once; it waits only when the server asks what was
- * handled, and when very many are on their way. Events are published by the reading thread alone.
+ * handled, and when very many are on their way. Events of one conversation are published in their
+ * order, one at a time: by the reading thread; while that holds back what is said until a room's
+ * history or our own archive is read, by the thread that reads it; and what was held back by
+ * whoever lets it go ({@link RoomTalk#open}, {@link XmppInbound#release}), with the lock that keeps
+ * the reading thread behind it.
  */
 final class Intake {
   private static final int MOST = 2_000;

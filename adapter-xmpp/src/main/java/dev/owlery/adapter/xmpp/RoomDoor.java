@@ -146,9 +146,9 @@ final class RoomDoor {
     }
   }
 
-  /** Goes into a room once more as soon as that is possible: what was missed was not read. */
-  void again(String room) {
-    comeBack.put(room, conversations.now());
+  /** Goes into a room once more after a pause: what was missed was not read. */
+  void again(String room, Duration pause) {
+    comeBack.put(room, conversations.now().plus(pause));
   }
 
   private void refused(String room, @Nullable StanzaError error) {

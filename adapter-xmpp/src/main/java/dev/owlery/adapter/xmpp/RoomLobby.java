@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.adapter.xmpp.XmppRooms.Wanted;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.event.Origin;
+import dev.owlery.spi.EngineThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jivesoftware.smackx.ping.packet.Ping;
 import org.jxmpp.jid.BareJid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes us into rooms without missing anything on the way: reads the room's archive, goes in, reads
@@ -28,6 +31,8 @@ final class RoomLobby {
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static final int MOST_READINGS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoomLobby.class);
 
   private final XmppSession session;
   private final XmppConversations conversations;
@@ -81,21 +86,35 @@ final class RoomLobby {
    */
   CompletableFuture<Outcome> enter(Wanted room) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    Thread _ =
-        Thread.ofVirtual()
-            .name("xmpp-lobby")
-            .start(() -> {
-              try {
-                outcome.complete(enterNow(room));
-              } catch (IOException broken) {
-                door.again(room.address());
-                outcome.complete(new Outcome.Doubtful(Shown.trouble(broken)));
-              } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                outcome.complete(new Outcome.Doubtful("closed"));
-              }
-            });
+    try {
+      EngineThreads.start("xmpp-lobby", () -> enter(room, outcome));
+    } catch (OutOfMemoryError noThread) {
+      failed(room, outcome, noThread);
+    }
     return outcome;
+  }
+
+  /** The boundary for whatever keeps us out of a room: we come back, and who waits hears of it. */
+  private void enter(Wanted room, CompletableFuture<Outcome> outcome) {
+    try {
+      outcome.complete(enterNow(room));
+    } catch (IOException broken) {
+      door.again(room.address(), Duration.ZERO);
+      outcome.complete(new Outcome.Doubtful(Shown.trouble(broken)));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      outcome.complete(new Outcome.Doubtful("closed"));
+    } catch (Throwable fault) {
+      failed(room, outcome, fault);
+    }
+  }
+
+  private void failed(Wanted room, CompletableFuture<Outcome> outcome, Throwable fault) {
+    Duration pause = parts.settings().retry().longest();
+    door.again(room.address(), pause);
+    outcome.complete(new Outcome.Doubtful("internal error: " + fault.getClass().getSimpleName()));
+    String address = Shown.line(room.address());
+    LOG.warn("{} was not entered for an internal error; next attempt in {}", address, pause, fault);
   }
 
   private Outcome enterNow(Wanted room) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.spi.EngineThreads;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,9 +51,22 @@ final class RoomReflections {
   private final SessionParts parts;
   private final Deque<Shown> history = new ArrayDeque<>();
 
+  /** Its thread may wait for rooms' talk and the journal: who asks may be the journal's own. */
+  private final Executor lookUps;
+
   RoomReflections(XmppSession session) {
     this.session = session;
     this.parts = session.parts();
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            EngineThreads.named("xmpp-look-up"));
+    one.allowCoreThreadTimeOut(true);
+    this.lookUps = one;
   }
 
   /** What is left of a text that a gateway may have rewritten. */
@@ -145,15 +162,20 @@ final class RoomReflections {
     if (!parts.rooms().isKnown(room)) {
       return CompletableFuture.completedFuture(new Outcome.Doubtful("not in the room any more"));
     }
+    return CompletableFuture.completedFuture(room)
+        .thenComposeAsync(there -> whenOpened(there, outgoing, fold(body)), lookUps);
+  }
+
+  private CompletableFuture<Outcome> whenOpened(String room, Outgoing outgoing, String text) {
     CompletableFuture<Void> opened = session.conversations().talk().opened(room);
     return CompletableFuture.anyOf(opened, session.lost())
         .completeOnTimeout("late", PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .handleAsync(
             (any, error) ->
                 opened.isDone()
-                    ? known(room, outgoing, fold(body))
+                    ? known(room, outgoing, text)
                     : new Outcome.Doubtful("not back in the room"),
-            Thread::startVirtualThread);
+            lookUps);
   }
 
   private Outcome known(String room, Outgoing outgoing, String text) {

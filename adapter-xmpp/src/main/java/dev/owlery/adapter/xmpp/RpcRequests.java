@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes calls of our procedures from one connection. Each is read and answered on a virtual thread
- * of its own, off the thread that reads the stream; so many at a time, and more are refused.
+ * Takes calls of our procedures from one connection. Each is read and answered on a thread of its
+ * own, off the thread that reads the stream; so many at a time, and more are refused.
  */
 final class RpcRequests extends AbstractIqRequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RpcRequests.class);

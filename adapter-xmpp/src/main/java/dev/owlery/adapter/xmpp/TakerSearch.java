@@ -1,6 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.spi.BoundedMap;
+import dev.owlery.spi.EngineThreads;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,7 +128,7 @@ final class TakerSearch {
       return false;
     }
     if (mayAnswer(from)) {
-      Thread.ofVirtual().name("files-here").start(() -> answer(link, from));
+      EngineThreads.start("files-here", () -> answer(link, from));
     }
     return true;
   }

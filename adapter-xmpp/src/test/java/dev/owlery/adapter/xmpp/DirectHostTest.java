@@ -3,7 +3,13 @@ package dev.owlery.adapter.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jivesoftware.smackx.bytestreams.socks5.packet.Bytestream.StreamHost;
 import org.junit.jupiter.api.Test;
 import org.jxmpp.jid.Jid;
@@ -29,6 +35,30 @@ class DirectHostTest {
     DirectHost host = new DirectHost("127.0.0.1:0", Optional.of("203.0.113.9:7777"));
     try (DirectHost.Awaited _ = host.await("digest")) {
       assertThat(shown(host)).isEqualTo(OWN + " 203.0.113.9 7777");
+    }
+  }
+
+  @Test
+  void a_port_that_accepts_nobody_is_not_asked_again_at_once() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch twice = new CountDownLatch(2);
+    DirectHost.Listeners exhausted =
+        () ->
+            new ServerSocket() {
+              @Override
+              public Socket accept() throws IOException {
+                asked.incrementAndGet();
+                twice.countDown();
+                throw new IOException("Too many open files");
+              }
+            };
+    Duration pause = Duration.ofSeconds(1);
+    DirectHost host = new DirectHost("127.0.0.1:0", Optional.empty(), exhausted, pause);
+    long begun = System.nanoTime();
+    try (DirectHost.Awaited _ = host.await("digest")) {
+      assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(pause.dividedBy(2));
+      assertThat(asked.get()).isLessThan(20);
     }
   }
 }
