@@ -6,11 +6,9 @@ import dev.owlery.api.chat.MessageId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Confirmations {
-  private static final int MOST_SWALLOWED = 20_000;
-
   /** What confirms a stanza. */
   enum By {
     /** The server's acknowledgement. */
@@ -57,9 +53,6 @@ final class Confirmations {
   }
 
   private final Map<String, Pending> onTheWay = new LinkedHashMap<>();
-
-  /** The newest of those that a room may have swallowed during this login. */
-  private final Set<String> swallowed = new LinkedHashSet<>();
 
   /** What an interrupted stream had on its way, as long as it may be resumed. */
   private final Map<String, Pending> interrupted = new LinkedHashMap<>();
@@ -232,22 +225,9 @@ final class Confirmations {
   void left(String room, String reason) {
     List<Pending> doubtful = new ArrayList<>();
     synchronized (this) {
-      onTheWay
-          .entrySet()
-          .removeIf(entry ->
-              entry.getValue().room().equals(room)
-                  && doubtful.add(entry.getValue())
-                  && swallowed.add(entry.getKey()));
-      while (swallowed.size() > MOST_SWALLOWED) {
-        swallowed.remove(swallowed.iterator().next());
-      }
+      onTheWay.values().removeIf(each -> each.room().equals(room) && doubtful.add(each));
     }
     doubtful.forEach(each -> each.outcome().complete(new Outcome.Doubtful(reason)));
-  }
-
-  /** Whether a stanza was sent during this login, to a room that we had to leave. */
-  synchronized boolean isSwallowed(String id) {
-    return swallowed.contains(id);
   }
 
   /**

@@ -92,7 +92,7 @@ final class ConnectionLoop implements AutoCloseable {
       XmppSession current = session.get();
       if (current == null || !current.canBeResumed()) {
         parts.rooms().disconnected();
-        session().ifPresent(XmppSession::giveUp);
+        session().ifPresent(before -> before.giveUp("the connection ended"));
         current = new XmppSession(parts);
         session.set(current);
       } else {

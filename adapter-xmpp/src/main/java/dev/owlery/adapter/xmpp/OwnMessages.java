@@ -34,12 +34,17 @@ final class OwnMessages {
   private final XmppSession session;
   private final Archive archive;
   private final ServerTime time;
+
+  /** Before the login. */
+  private final Instant begunAt;
+
   private final Map<Jid, Reading> readings = new ConcurrentHashMap<>();
 
   OwnMessages(XmppSession session, Archive archive, ServerTime time) {
     this.session = session;
     this.archive = archive;
     this.time = time;
+    this.begunAt = session.context().clock().instant();
   }
 
   /**
@@ -87,16 +92,17 @@ final class OwnMessages {
    *
    * @param place our own archive, or the room's
    * @param token the message's id
-   * @param since when it was handed over
-   * @param isRecent whether this login has sent it
+   * @param since when it was handed over: if that was after the login, what was read before may be
+   *     older than the message, and the archive is read once more
    * @return settled if it is there, not sent if it is not, doubtful if the archive cannot be asked
    */
-  CompletionStage<Outcome> find(Jid place, String token, Instant since, boolean isRecent) {
+  CompletionStage<Outcome> find(Jid place, String token, Instant since) {
     Reading reading =
         readings.compute(
             place,
             (any, known) ->
                 known != null && covers(known, since) ? known : new Reading(place, since, false));
+    boolean isRecent = !since.isBefore(begunAt);
     return (isRecent ? reading.upToNow() : reading.atLeastOnce())
         .<Outcome>thenApply(all ->
             reading.ids.contains(token)

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.packet.Stanza;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends in order, at the pace that the configuration allows, and never more than the server has
@@ -49,6 +50,13 @@ final class SendQueue {
   private final Consumer<Stanza> unsent;
   private final Executor later;
   private final Deque<Stanza> waiting = new ArrayDeque<>();
+
+  /** What could not be sent, and is told when the lock is free. */
+  private final Deque<Stanza> failed = new ArrayDeque<>();
+
+  /** Who waits for {@link #demand}; null if nobody. */
+  private @Nullable Runnable wanting;
+
   private boolean asked;
   private boolean isToAsk;
   private int sentSinceAsked;
@@ -65,7 +73,7 @@ final class SendQueue {
    *
    * @param wire where stanzas go
    * @param flood the pace
-   * @param unsent is told of what could not be sent
+   * @param unsent is told of what could not be sent, with no lock held: it may wait
    */
   SendQueue(Wire wire, Flood flood, Consumer<Stanza> unsent) {
     this(wire, flood, unsent, SHARED);
@@ -84,14 +92,17 @@ final class SendQueue {
    *
    * @param isResumed whether what was not acknowledged is sent once more by Smack
    */
-  synchronized void open(boolean isResumed) {
-    open = true;
-    asked = false;
-    sentSinceAsked = 0;
-    askedFor = 0;
-    if (!isResumed) {
-      underway.clear();
+  void open(boolean isResumed) {
+    synchronized (this) {
+      open = true;
+      asked = false;
+      sentSinceAsked = 0;
+      askedFor = 0;
+      if (!isResumed) {
+        underway.clear();
+      }
     }
+    tell();
   }
 
   /**
@@ -100,18 +111,70 @@ final class SendQueue {
    * @param stanza what to send
    * @return false if there is no room for it, or no connection
    */
-  synchronized boolean send(Stanza stanza) {
-    if (!open || waiting.size() >= LONGEST) {
-      return false;
+  boolean send(Stanza stanza) {
+    synchronized (this) {
+      if (!open || waiting.size() >= LONGEST) {
+        return false;
+      }
+      if (!waiting.isEmpty() || !trySend(stanza)) {
+        waiting.addLast(stanza);
+      }
     }
-    if (!waiting.isEmpty() || !trySend(stanza)) {
-      waiting.addLast(stanza);
-    }
+    tell();
     return true;
   }
 
+  /**
+   * How many more stanzas would leave at once, and find room among those that the server has yet to
+   * acknowledge.
+   *
+   * @param more run once, on any thread and without the lock, if there are none, as soon as there
+   *     are
+   * @return a number; those that wait have been taken off
+   */
+  synchronized int demand(Runnable more) {
+    int now = demand();
+    if (now == 0) {
+      wanting = more;
+    }
+    return now;
+  }
+
+  private int demand() {
+    int most = Math.min(bucket.available(System.nanoTime()), WINDOW - underway.size());
+    return open ? Math.max(0, most - waiting.size()) : 1;
+  }
+
   /** Sends what may be sent by now. */
-  synchronized void pump() {
+  void pump() {
+    synchronized (this) {
+      sendWaiting();
+    }
+    tell();
+  }
+
+  /** Tells what has come of it, to those who may wait for the journal: without the lock. */
+  private void tell() {
+    for (Stanza each = nextFailed(); each != null; each = nextFailed()) {
+      unsent.accept(each);
+    }
+    Runnable more = takeWanting();
+    if (more != null) {
+      more.run();
+    }
+  }
+
+  private synchronized @Nullable Stanza nextFailed() {
+    return failed.pollFirst();
+  }
+
+  private synchronized @Nullable Runnable takeWanting() {
+    Runnable more = wanting != null && demand() > 0 ? wanting : null;
+    wanting = more == null ? wanting : null;
+    return more;
+  }
+
+  private void sendWaiting() {
     while (open && !waiting.isEmpty() && trySend(waiting.peekFirst())) {
       waiting.removeFirst();
     }
@@ -130,7 +193,7 @@ final class SendQueue {
       sentSinceAsked++;
       askSoon();
     } catch (NotConnectedException gone) {
-      unsent.accept(stanza);
+      failed.addLast(stanza);
     }
     return true;
   }
@@ -147,12 +210,15 @@ final class SendQueue {
     }
   }
 
-  private synchronized void askNow() {
-    isToAsk = false;
-    if (open && !asked) {
-      ask();
+  private void askNow() {
+    synchronized (this) {
+      isToAsk = false;
+      if (open && !asked) {
+        ask();
+      }
+      sendWaiting();
     }
-    pump();
+    tell();
   }
 
   private void ask() {
@@ -170,28 +236,37 @@ final class SendQueue {
   }
 
   /** The server has handled a stanza (XEP-0198). */
-  synchronized void acknowledged(Stanza stanza) {
-    if (underway.remove(String.valueOf(stanza.getStanzaId()))) {
-      pump();
+  void acknowledged(Stanza stanza) {
+    synchronized (this) {
+      if (!underway.remove(String.valueOf(stanza.getStanzaId()))) {
+        return;
+      }
+      sendWaiting();
     }
+    tell();
   }
 
   /**
    * The server has told what it has handled, which need not be all that the last request was for:
    * Smack asks, too, and servers tell by themselves.
    */
-  synchronized void acknowledged() {
-    asked = false;
-    pump();
-    if (open && sentSinceAsked > 0) {
-      askSoon();
+  void acknowledged() {
+    synchronized (this) {
+      asked = false;
+      sendWaiting();
+      if (open && sentSinceAsked > 0) {
+        askSoon();
+      }
     }
+    tell();
   }
 
   /** The server has handled all that was sent before the last request. */
-  synchronized void acknowledgedAll() {
-    for (; askedFor > 0 && !underway.isEmpty(); askedFor--) {
-      underway.removeFirst();
+  void acknowledgedAll() {
+    synchronized (this) {
+      for (; askedFor > 0 && !underway.isEmpty(); askedFor--) {
+        underway.removeFirst();
+      }
     }
     acknowledged();
   }
@@ -201,10 +276,14 @@ final class SendQueue {
    *
    * @return the stanzas that waited
    */
-  synchronized Deque<Stanza> close() {
-    open = false;
-    Deque<Stanza> left = new ArrayDeque<>(waiting);
-    waiting.clear();
+  Deque<Stanza> close() {
+    Deque<Stanza> left;
+    synchronized (this) {
+      open = false;
+      left = new ArrayDeque<>(waiting);
+      waiting.clear();
+    }
+    tell();
     return left;
   }
 

@@ -47,6 +47,7 @@ final class XmppAdapter implements Adapter {
   private final List<XmppExtension> extensions;
   private final List<FileTransport> transports;
   private final ConnectionLoop loop;
+  private volatile Runnable more = () -> {};
   private AccountState lastReported = new AccountState(Phase.CONNECTING, "not started");
 
   XmppAdapter(XmppSettings settings, AdapterContext context) {
@@ -98,7 +99,8 @@ final class XmppAdapter implements Adapter {
     loop.start();
   }
 
-  private synchronized void report(Phase phase, String detail) {
+  /** One state at a time, as the loop reports them; may wait, so no lock is held. */
+  private void report(Phase phase, String detail) {
     Map<Conversation, RoomState> states = new HashMap<>();
     rooms
         .states()
@@ -185,6 +187,22 @@ final class XmppAdapter implements Adapter {
     }
     return first(extension -> extension.perform(outgoing))
         .orElseGet(() -> outbound.perform(outgoing, session.get()));
+  }
+
+  @Override
+  public int demand() {
+    if (settings.flood().burst() == 0) {
+      return Integer.MAX_VALUE;
+    }
+    return loop.session()
+        .filter(XmppSession::isOnline)
+        .map(session -> session.queue().demand(more))
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void onDemand(Runnable whoWaits) {
+    more = whoWaits;
   }
 
   private Outcome offline(Action action) {

@@ -181,11 +181,10 @@ final class XmppOutbound {
       Action action, Outgoing outgoing, XmppSession session) {
     OwnMessages own = session.conversations().ownMessages();
     String token = outgoing.token();
-    boolean isRecent = session.confirmations().isSwallowed(token);
     if (action.where().kind() == Kind.ROOM) {
       Jid room = XmppIdentity.account(action.where().room());
       RoomReflections shown = session.conversations().talk().reflections();
-      return own.find(room, token, outgoing.handedAt(), isRecent)
+      return own.find(room, token, outgoing.handedAt())
           .thenCompose(found ->
               found instanceof Outcome.Doubtful
                   ? shown.lookUp(room.toString(), outgoing, MessageWriter.body(action))
@@ -194,7 +193,7 @@ final class XmppOutbound {
     if (!session.features().hasArchive()) {
       return done(new Outcome.Doubtful("the server keeps no archive"));
     }
-    return own.find(session.identity().own(), token, outgoing.handedAt(), isRecent);
+    return own.find(session.identity().own(), token, outgoing.handedAt());
   }
 
   private static CompletionStage<Outcome> unsupported(String what) {

@@ -88,8 +88,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
       connection.logIn(parts.settings().allowPlain());
       queue.open(connection.streamWasResumed());
       if (!connection.streamWasResumed()) {
-        confirmations.forgetInterrupted();
-        lost.complete("the connection ended");
+        giveUp("the connection ended");
         lost = new CompletableFuture<>();
         establish();
         established = true;
@@ -117,7 +116,6 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   }
 
   private void end() {
-    boolean wasOnline = online;
     online = false;
     connection.cut();
     conversations.predecessor().close();
@@ -128,17 +126,15 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
             confirmations.notSent(each.getStanzaId(), SendQueue.notSent("not sent: " + reason)));
     confirmations.lost(reason);
     conversations.door().closed(reason);
-    if (!wasOnline || !canBeResumed()) {
-      confirmations.forgetInterrupted();
-    }
     if (!canBeResumed()) {
-      lost.complete(reason);
+      giveUp(reason);
     }
   }
 
-  /** Another session takes its place. */
-  void giveUp() {
-    lost.complete("the connection ended");
+  /** The stream is not resumed any more. */
+  void giveUp(String reason) {
+    confirmations.forgetInterrupted();
+    lost.complete(reason);
   }
 
   /** Whether the next {@link #run} can go on where this one was interrupted. */
@@ -388,6 +384,10 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
 
   Confirmations confirmations() {
     return confirmations;
+  }
+
+  SendQueue queue() {
+    return queue;
   }
 
   XmppConversations conversations() {

@@ -13,12 +13,15 @@ import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.MemberJoined;
+import dev.owlery.testkit.RecordingContext;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +93,19 @@ class ReconnectTest {
   }
 
   @Test
+  void anErrorWhileARoomIsEnteredDoesNotKeepTheAccountOutOfIt() {
+    RecordingContext context = new RecordingContext(TestAccount.ID, Clock.systemUTC());
+    context.failPublishing(new StackOverflowError());
+    try (TestAccount owl = account().context(context).online();
+        RawXmppClient ann = RawXmppClient.connect(server, "ann", TestAccount.PASSWORD)) {
+      owl.await("in the room", any -> !owl.events(MemberJoined.class).isEmpty());
+      ann.enter(here, "ann");
+      ann.sayIn(here, "there?");
+      owl.expect("there?");
+    }
+  }
+
+  @Test
   void aServiceThatNeverAnswersKeepsNobodyOffline() {
     try (RawXmppClient mute =
             RawXmppClient.component(
@@ -157,6 +173,32 @@ class ReconnectTest {
       // Resumed: we never left the room.
       assertThat(owl.events(MemberJoined.class)).hasSize(2);
       assertThat(offlines(owl)).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void whatHasArrivedIsFoundAlsoAfterASecondBreakBeforeTheResumedStreamHasAnswered()
+      throws IOException {
+    try (RawXmppClient ann = RawXmppClient.connect(server, "ann", TestAccount.PASSWORD);
+        Relay relay = Relay.to(server.port());
+        TestAccount owl =
+            new TestAccount.With("127.0.0.1", relay.port())
+                .ping(PATIENCE, PATIENCE, Duration.ofSeconds(60))
+                .online()) {
+      Outgoing never = outgoing(new Say(direct("ann@localhost"), Content.of("never")));
+      // Now the archive is read, and what comes later is not in what was read.
+      assertThat(outcome(owl.adapter.lookUp(never))).isInstanceOf(Outcome.NotSent.class);
+      relay.freeze();
+      Outgoing doubtful = outgoing(new Say(direct("ann@localhost"), Content.of("through")));
+      assertThat(outcome(owl.adapter.perform(doubtful))).isInstanceOf(Outcome.Doubtful.class);
+      owl.await("noticed", any -> owl.state().phase() == Phase.CONNECTING);
+      CompletableFuture<Void> again = relay.before("urn:xmpp:ping", relay::cut);
+      relay.thaw();
+      owl.awaitOnline();
+      assertThat(again).isDone();
+      assertThat(outcome(owl.adapter.lookUp(doubtful))).isInstanceOf(Outcome.Settled.class);
+      ann.settle();
+      assertThat(ann.textsFrom("owl@localhost")).containsExactly("through");
     }
   }
 

@@ -3,10 +3,14 @@ package dev.owlery.adapter.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.adapter.xmpp.XmppSettings.Flood;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.junit.jupiter.api.Test;
@@ -15,12 +19,17 @@ class SendQueueTest {
   private final List<String> wire = new ArrayList<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
   private int room = Integer.MAX_VALUE;
+  private boolean gone;
+  private Runnable whenUnsent = () -> {};
 
   private final SendQueue queue =
       new SendQueue(
           new SendQueue.Wire() {
             @Override
-            public boolean send(Stanza stanza) {
+            public boolean send(Stanza stanza) throws NotConnectedException {
+              if (gone) {
+                throw new NotConnectedException();
+              }
               return room-- > 0 && wire.add(stanza.getStanzaId());
             }
 
@@ -30,7 +39,7 @@ class SendQueueTest {
             }
           },
           new Flood(0, 1),
-          unsent -> {},
+          unsent -> whenUnsent.run(),
           later::add);
 
   private static Stanza message(String id) {
@@ -141,5 +150,91 @@ class SendQueueTest {
     room = Integer.MAX_VALUE;
     later.remove().run();
     assertThat(wire).containsExactly("m0", "m1", "r", "m2", "m3");
+  }
+
+  @Test
+  void whoHearsThatSomethingWasNotSentMayWaitForWhoSends() {
+    List<Boolean> ended = new ArrayList<>();
+    queue.open(false);
+    gone = true;
+    whenUnsent =
+        () -> {
+          gone = false;
+          ended.add(endsInTime(() -> queue.send(message("m1"))));
+        };
+    assertThat(queue.send(message("m0"))).isTrue();
+    assertThat(ended).containsExactly(true);
+    assertThat(wire).containsExactly("m1");
+  }
+
+  private static boolean endsInTime(Runnable what) {
+    try {
+      return Thread.ofPlatform().daemon().start(what).join(Duration.ofSeconds(20));
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private SendQueue limited(int burst, double perSecond) {
+    return new SendQueue(
+        new SendQueue.Wire() {
+          @Override
+          public boolean send(Stanza stanza) {
+            return wire.add(stanza.getStanzaId());
+          }
+
+          @Override
+          public void requestAcknowledgement() {}
+        },
+        new Flood(burst, perSecond),
+        unsent -> {},
+        later::add);
+  }
+
+  @Test
+  void itAsksForWhatThePaceAllowsAndForMoreWhenThereIsRoomAgain() {
+    AtomicInteger told = new AtomicInteger();
+    SendQueue slow = limited(3, 20);
+    slow.open(false);
+    assertThat(slow.demand(told::incrementAndGet)).isEqualTo(3);
+    for (int number = 0; number < 6; number++) {
+      assertThat(slow.send(message("m" + number))).isTrue();
+    }
+    assertThat(slow.demand(told::incrementAndGet)).isZero();
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (told.get() == 0 && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      slow.pump();
+    }
+    assertThat(told).hasValue(1);
+    assertThat(wire).hasSize(6);
+    assertThat(slow.demand(told::incrementAndGet)).isPositive();
+  }
+
+  @Test
+  void itAsksForNoMoreThanTheServerHasRoomToAcknowledge() {
+    AtomicInteger told = new AtomicInteger();
+    SendQueue quick = limited(2_000, 0.001);
+    quick.open(false);
+    assertThat(quick.demand(told::incrementAndGet)).isEqualTo(700);
+    for (int number = 0; number < 700; number++) {
+      assertThat(quick.send(message("m" + number))).isTrue();
+    }
+    assertThat(quick.demand(told::incrementAndGet)).isZero();
+    assertThat(told).hasValue(0);
+    quick.acknowledged(message("m0"));
+    assertThat(told).hasValue(1);
+    assertThat(quick.demand(told::incrementAndGet)).isEqualTo(1);
+  }
+
+  @Test
+  void whoWaitsForAQueueThatIsClosedHearsOfIt() {
+    AtomicInteger told = new AtomicInteger();
+    SendQueue slow = limited(1, 0.001);
+    slow.open(false);
+    assertThat(slow.send(message("m0"))).isTrue();
+    assertThat(slow.demand(told::incrementAndGet)).isZero();
+    assertThat(slow.close()).isEmpty();
+    assertThat(told).hasValue(1);
   }
 }

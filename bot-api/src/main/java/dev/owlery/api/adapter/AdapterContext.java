@@ -69,8 +69,10 @@ public interface AdapterContext {
 
   /**
    * The newest event recorded in a conversation, to catch up from. Its time is no later than the
-   * bot's own clock was when it was recorded, whatever the network's stamp says, and never goes
-   * back.
+   * bot's own clock was when it was recorded, whatever the network's stamp says. What is read from
+   * a history ({@link Origin.Delivery#CATCH_UP}) does not move it back. A live event may, by as
+   * much as the server's clock is behind; and so may a start, by a day at most, if the time was
+   * ahead of the bot's clock.
    *
    * @param where the conversation; threads count as their room
    * @return its origin; empty if nothing was recorded, or if the configuration records nothing
