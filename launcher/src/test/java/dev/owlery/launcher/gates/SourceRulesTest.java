@@ -21,6 +21,7 @@ final class SourceRulesTest {
           "dev.owlery.adapter.console.ConsoleAdapter",
           "dev.owlery.adapter.irc.LibraryBot",
           "dev.owlery.adapter.irc.LineWriter",
+          "dev.owlery.adapter.xmpp.RoomLobby",
           "dev.owlery.adapter.xmpp.XmppSession",
           "dev.owlery.adapter.slack.CatchUpQueue",
           "dev.owlery.adapter.slack.Lines",
@@ -56,6 +57,7 @@ final class SourceRulesTest {
           "dev.owlery.spi.PeriodicTasks",
           "dev.owlery.spi.ReaderGuard",
           "dev.owlery.spi.ReconnectLoop",
+          "dev.owlery.spi.SerialExecutor",
           "dev.owlery.spi.SupervisedThread",
           "dev.owlery.testkit.ManualClock",
           "dev.owlery.testkit.ReaderProperties",
@@ -65,6 +67,8 @@ final class SourceRulesTest {
       Pattern.compile(
           "catch \\((?:final )?(?:[\\w.]+ \\| )*(?:Throwable|Exception|RuntimeException|Error)\\b");
   private static final Pattern EMPTY_CATCH = Pattern.compile("catch \\([^)]*\\) \\{\\s*\\}");
+  private static final Pattern VIRTUAL_THREAD =
+      Pattern.compile("\\b(ofVirtual|startVirtualThread|newVirtualThreadPerTaskExecutor)\\b");
   private static final Pattern LEFT_OVER = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
   private static final int LONGEST_FILE = 400;
 
@@ -85,6 +89,14 @@ final class SourceRulesTest {
   @Test
   void noCatchIsEmpty() {
     assertThat(sourcesWith(EMPTY_CATCH, "src")).isEmpty();
+  }
+
+  /** Plugins' code may keep all carriers of virtual threads: the networks go on all the same. */
+  @Test
+  void adaptersStartNoVirtualThreads() {
+    assertThat(sourcesWith(VIRTUAL_THREAD, "src/main/java"))
+        .noneMatch(each -> each.startsWith("dev.owlery.adapter."))
+        .noneMatch(each -> each.startsWith("dev.owlery.spi."));
   }
 
   @Test
