@@ -6,12 +6,14 @@ import dev.owlery.api.content.Item.Severity;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
 import dev.owlery.api.http.PerMinute;
+import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +27,26 @@ final class IncomingWebhook {
 
   private final String name;
   private final WebhooksSettings.Incoming settings;
+  private final Bot bot;
   private final Topics topics;
+  private final ProvenSignatures proven;
   private final Logger log;
   private final Clock clock;
   private final PerMinute limit;
 
   IncomingWebhook(
-      String name, WebhooksSettings.Incoming settings, Topics topics, Clock clock, Logger log) {
+      String name,
+      WebhooksSettings.Incoming settings,
+      Bot bot,
+      Topics topics,
+      ProvenSignatures proven,
+      Clock clock,
+      Logger log) {
     this.name = name;
     this.settings = settings;
+    this.bot = bot;
     this.topics = topics;
+    this.proven = proven;
     this.log = log;
     this.clock = clock;
     this.limit = new PerMinute(settings.perMinute(), clock);
@@ -104,6 +116,10 @@ final class IncomingWebhook {
     if (!limit.admits()) {
       throw new Refused(429, "rate_limited");
     }
+    boolean isTimeless = isTimeless();
+    if (isTimeless && proven.has(name, id)) {
+      return true;
+    }
     Json json = Json.read(request.json(settings.kind()));
     Optional<News> news =
         switch (settings.kind()) {
@@ -112,9 +128,17 @@ final class IncomingWebhook {
           case STANDARD, GENERIC -> Optional.of(generic(json));
         };
     if (news.isPresent()) {
-      publish(news.get().item(name + " " + key(json, id)));
+      publish(news.get().item(name + " " + key(json, id)), isTimeless ? id : "");
     }
     return news.isPresent();
+  }
+
+  /** Whether the signature says no time, by which it would be too old one day. */
+  private boolean isTimeless() {
+    return settings.kind() == Kind.GITHUB
+        || (settings.kind() == Kind.GENERIC
+            && settings.signature().isPresent()
+            && settings.timestamp().isEmpty());
   }
 
   private String key(Json json, String id) {
@@ -142,10 +166,23 @@ final class IncomingWebhook {
   }
 
   /** Whoever posts is told that it is fine when it is written down. */
-  private void publish(Item item) throws Refused {
-    CompletionStage<Receipt> recorded = topics.publish(settings.topic(), item);
+  private void publish(Item item, String signature) throws Refused {
+    CompletableFuture<Receipt> recorded = new CompletableFuture<>();
+    bot.asOne(() -> {
+      CompletionStage<Receipt> written = topics.publish(settings.topic(), item);
+      CompletionStage<Receipt> _ =
+          written.whenComplete((receipt, fault) -> {
+            boolean _ =
+                fault == null
+                    ? recorded.complete(receipt)
+                    : recorded.completeExceptionally(fault);
+          });
+      if (!signature.isEmpty()) {
+        proven.remember(name, signature);
+      }
+    });
     try {
-      Receipt _ = recorded.toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+      Receipt _ = recorded.get(PATIENCE, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException cannotWrite) {
       throw new Refused(503, "try_again");
     } catch (InterruptedException stopped) {

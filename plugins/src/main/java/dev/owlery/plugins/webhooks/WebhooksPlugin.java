@@ -4,11 +4,15 @@ import dev.owlery.api.command.CommandException;
 import dev.owlery.api.http.Http;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
+import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.Plugin;
+import dev.owlery.api.plugin.Scheduler;
+import dev.owlery.api.plugin.Store;
 import dev.owlery.api.topic.Topics;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,21 +37,34 @@ public final class WebhooksPlugin implements Plugin {
   private static final long PATIENCE = 10;
 
   private final Http http;
+  private final Scheduler scheduler;
+  private final ProvenSignatures proven;
   private final Map<String, IncomingWebhook> incoming = new TreeMap<>();
 
   @Inject
-  WebhooksPlugin(WebhooksSettings settings, Http http, Topics topics, Clock clock, Logger log) {
+  WebhooksPlugin(
+      WebhooksSettings settings,
+      Bot bot,
+      Http http,
+      Topics topics,
+      Store store,
+      Scheduler scheduler,
+      Clock clock,
+      Logger log) {
     this.http = http;
+    this.scheduler = scheduler;
+    this.proven = new ProvenSignatures(store, clock);
     settings
         .incoming()
         .forEach((name, hook) ->
-            incoming.put(name, new IncomingWebhook(name, hook, topics, clock, log)));
+            incoming.put(name, new IncomingWebhook(name, hook, bot, topics, proven, clock, log)));
   }
 
   @Override
   public void start() {
     if (!incoming.isEmpty()) {
       Http.Route _ = http.route("POST", "/webhooks/{name}", this::answer);
+      Scheduler.Task _ = scheduler.every(Duration.ofDays(1), proven::forgetOld);
     }
   }
 

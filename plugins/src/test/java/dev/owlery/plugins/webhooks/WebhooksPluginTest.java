@@ -199,6 +199,19 @@ class WebhooksPluginTest {
     }
   }
 
+  /** GitHub's signature says no time, so only memory keeps it from being good for ever. */
+  @Test
+  void aSignatureWithoutATimeIsGoodOnceInAYear() {
+    try (BotScenario bot = bot()) {
+      String body = "{\"zen\": \"Owls see\"}";
+      assertThat(request(bot, "hub", body).send().status()).isEqualTo(200);
+      bot.expect("#ci").says("the webhook works: Owls see");
+      bot.turn(Duration.ofDays(30));
+      assertThat(request(bot, "hub", body).send().status()).isEqualTo(200);
+      bot.expect("#ci").nothing();
+    }
+  }
+
   @Test
   void anybodys_json_is_told_by_a_template_once_for_each_key() {
     try (BotScenario bot = bot()) {
