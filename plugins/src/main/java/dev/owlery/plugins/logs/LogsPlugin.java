@@ -76,11 +76,16 @@ public final class LogsPlugin implements Plugin {
     }
   }
 
+  /** What cannot be followed is named, and keeps the other files from nothing. */
   @Override
-  public void start() throws IOException {
+  public void start() {
     for (Map.Entry<String, LogsSettings.Followed> file : settings.files().entrySet()) {
       if (file.getValue().topic().isPresent()) {
-        publish(file.getKey(), file.getValue(), file.getValue().topic().get());
+        try {
+          publish(file.getKey(), file.getValue(), file.getValue().topic().get());
+        } catch (IOException refused) {
+          refused(file.getKey(), file.getValue(), refused);
+        }
       }
     }
     for (Map.Entry<String, String> tail : store.entries(TAIL).entrySet()) {
@@ -89,7 +94,7 @@ public final class LogsPlugin implements Plugin {
   }
 
   /** A name has no blank in it, an address may. */
-  private void resume(String written, String pattern) throws IOException {
+  private void resume(String written, String pattern) {
     int blank = written.indexOf(' ');
     String name = written.substring(0, blank);
     try {
@@ -98,7 +103,18 @@ public final class LogsPlugin implements Plugin {
       }
     } catch (IllegalArgumentException noMore) {
       log.warn("a log is not told any more: {}", noMore.getMessage());
+    } catch (IOException refused) {
+      refused(name, file(name), refused);
     }
+  }
+
+  private void refused(String name, LogsSettings.Followed file, IOException why) {
+    log.error(
+        "the log {} ({}) is not followed: {}; name a file that can be read in"
+            + " plugin.logs.files, and reload the plugin",
+        name,
+        file.path(),
+        why.getMessage());
   }
 
   private void publish(String name, LogsSettings.Followed file, String topic) throws IOException {
@@ -180,6 +196,8 @@ public final class LogsPlugin implements Plugin {
     asked(text, LogsPlugin::pattern);
     try {
       follow(name, where, pattern(text));
+    } catch (OpenLog.NoLogException noFile) {
+      throw new CommandException("I cannot follow " + name + ": " + noFile.getMessage());
     } catch (IOException cannotRead) {
       throw new CommandException("I cannot read that log");
     }

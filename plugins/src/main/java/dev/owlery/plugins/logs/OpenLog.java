@@ -39,8 +39,15 @@ final class OpenLog implements Closeable {
     before = stretch(position, (int) Math.min(REMEMBERED, position));
   }
 
-  /** Opens a file from a point on; from its end if that is negative. */
+  /**
+   * Opens a file from a point on; from its end if that is negative.
+   *
+   * @throws NoLogException if it is a folder, a pipe or a device, which nobody could follow
+   */
   static OpenLog open(Path path, long position) throws IOException {
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+      throw new NoLogException();
+    }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       long start = position < 0 ? channel.size() : Math.min(position, channel.size());
@@ -48,6 +55,15 @@ final class OpenLog implements Closeable {
     } catch (IOException cannotRead) {
       channel.close();
       throw cannotRead;
+    }
+  }
+
+  /** What is called so is no file. */
+  static final class NoLogException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoLogException() {
+      super("it is no ordinary file, but a folder, a pipe or a device");
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,34 @@ class LogsPluginTest {
       bot.turn(LOOK);
       bot.expect("#ops").says("WARNING: web: error 4", "WARNING: web: error 5").nothing();
       assertThat(folder.resolve("web.log.1")).exists();
+    }
+  }
+
+  /** It opens a pipe without a writer, and would wait for one for ever. */
+  @Test
+  void whatIsNoFileIsRefusedByNameAndTheOthersAreFollowed() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Map<String, LogsSettings.Followed> files = new TreeMap<>();
+    for (Map.Entry<String, Path> each :
+        Map.of("a-pipe", pipe, "a-folder", data, "web", log).entrySet()) {
+      files.put(
+          each.getKey(),
+          new LogsSettings.Followed(
+              each.getValue(), Optional.of("logs.x"), Optional.empty(), Severity.INFO));
+    }
+    try (BotScenario bot =
+        BotScenario.with(LogsPlugin.class)
+            .settings(new LogsSettings(files, LOOK, 3, Duration.ofSeconds(10), 60))
+            .grant("everyone", "view", "logs.tail")
+            .topic("logs.*", "here/#ops")
+            .start()) {
+      write("a line");
+      bot.turn(LOOK);
+      bot.expect("#ops").says("web: a line");
+      bot.user("ann").in("#dev").says("!tail start a-pipe");
+      bot.expect("#dev")
+          .saysWith("I cannot follow a-pipe: it is no ordinary file, but a folder, a pipe");
     }
   }
 }
