@@ -13,7 +13,6 @@ import dev.owlery.plugins.filerelay.FileRelaySettings.Receive;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,21 +23,19 @@ import org.slf4j.Logger;
  */
 final class Reception {
 
-  private static final String DAY = "day ";
-  private static final String TOOK = "took ";
+  private static final int LONGEST_NAME = 400;
+  private static final String TOO_MUCH = "that is more than you may send in a day";
 
   private final Receive settings;
   private final Transfers transfers;
-  private final Store store;
-  private final Clock clock;
+  private final Quota quota;
   private final Logger log;
   private final List<PathMatcher> names;
 
   Reception(Receive settings, Transfers transfers, Store store, Clock clock, Logger log) {
     this.settings = settings;
     this.transfers = transfers;
-    this.store = store;
-    this.clock = clock;
+    this.quota = new Quota(store, clock, settings.quota());
     this.log = log;
     this.names = settings.names().stream().map(FileRelaySettings::glob).toList();
   }
@@ -59,16 +56,27 @@ final class Reception {
   void answer(FileOffered offer) {
     Optional<String> objection = objection(offer);
     if (objection.isPresent()) {
-      log.info("a file from {} is refused: {}", offer.sender().handle(), objection.get());
-      transfers.refuse(offer, objection.get());
+      refuse(offer, objection.get());
       return;
     }
-    long most = Math.min(settings.limit(), left(offer));
     try {
-      took(transfers.accept(offer, settings.into(), most), offer, most);
+      boolean isTaken =
+          quota.take(
+              key(offer.sender()),
+              offer.file().size(),
+              settings.limit(),
+              most -> transfers.accept(offer, settings.into(), most));
+      if (!isTaken) {
+        refuse(offer, TOO_MUCH);
+      }
     } catch (TransferException refused) {
       log.info("a file from {} is refused: {}", offer.sender().handle(), refused.getMessage());
     }
+  }
+
+  private void refuse(FileOffered offer, String why) {
+    log.info("a file from {} is refused: {}", offer.sender().handle(), why);
+    transfers.refuse(offer, why);
   }
 
   private Optional<String> objection(FileOffered offer) {
@@ -82,72 +90,19 @@ final class Reception {
     if (!names.isEmpty() && names.stream().noneMatch(glob -> glob.matches(name))) {
       return Optional.of("files of this name are not taken");
     }
-    long size = offer.file().size().orElse(0);
-    if (left(offer) <= 0 || size > left(offer)) {
-      return Optional.of("that is more than you may send in a day");
-    }
     return Optional.empty();
-  }
-
-  private long left(FileOffered offer) {
-    return settings.quota() - used(offer.sender());
-  }
-
-  private long used(Member sender) {
-    return used(key(sender));
-  }
-
-  private long used(String key) {
-    return store
-        .get(key)
-        .filter(text -> text.startsWith(today() + " "))
-        .map(text -> Long.parseLong(text.substring(text.indexOf(' ') + 1)))
-        .orElse(0L);
-  }
-
-  private void use(String key, long more) {
-    store.put(key, today() + " " + Math.max(0, used(key) + more));
-  }
-
-  /**
-   * Counts what was taken, once for each transfer however often it is offered. A file of which
-   * nobody said how long it is counts as the most that it may be, until it has ended.
-   */
-  private void took(String id, FileOffered offer, long most) {
-    if (store.get(TOOK + id).isPresent()) {
-      return;
-    }
-    long counted = offer.file().size().orElse(most);
-    String key = key(offer.sender());
-    store.put(TOOK + id, today() + " " + counted + " " + key);
-    use(key, counted);
-  }
-
-  /** Counts what has come instead, unless that is another day's. */
-  private void correct(Transfer transfer) {
-    String[] took = store.get(TOOK + transfer.id()).orElse("").split(" ", 3);
-    if (took.length == 3 && took[0].equals(today())) {
-      long came =
-          transfer.state() == State.DONE
-              ? transfer.file().size().orElse(transfer.moved())
-              : transfer.moved();
-      use(took[2], came - Long.parseLong(took[1]));
-    }
-    store.remove(TOOK + transfer.id());
   }
 
   private static String key(Member sender) {
     String who = sender.identity().map(Identity::toString).orElseGet(sender::handle);
-    return DAY + (who.length() <= 400 ? who : who.substring(0, 400));
-  }
-
-  private String today() {
-    return LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
+    return who.length() <= LONGEST_NAME ? who : who.substring(0, LONGEST_NAME);
   }
 
   /** What the sender is told at the end, if they are. */
   Optional<String> ended(Transfer transfer) {
-    correct(transfer);
+    boolean isDone = transfer.state() == State.DONE;
+    quota.ended(
+        transfer.id(), isDone ? transfer.file().size().orElse(transfer.moved()) : transfer.moved());
     if (transfer.state() == State.FAILED) {
       return failed(transfer);
     }
