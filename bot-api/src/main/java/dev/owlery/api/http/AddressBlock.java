@@ -3,9 +3,12 @@ package dev.owlery.api.http;
 import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -80,14 +83,30 @@ public record AddressBlock(InetAddress first, int bits) {
   }
 
   /**
-   * Whether the bot connects to an address that a stranger names.
+   * Whether the bot connects to an address that a stranger names. Not to this machine's own: where
+   * that is public, what listens there may rely on a firewall, which lets the machine itself in.
    *
    * @param address which
-   * @param allowed what the configuration allows besides public addresses
-   * @return true if it is public, or in one of these
+   * @param allowed what the configuration allows besides public addresses of others
+   * @return true if it is public and not this machine's own, or in one of these
    */
   public static boolean admits(InetAddress address, List<AddressBlock> allowed) {
-    return isPublic(address) || allowed.stream().anyMatch(block -> block.has(address));
+    return admits(address, allowed, AddressBlock::isOwn);
+  }
+
+  static boolean admits(
+      InetAddress address, List<AddressBlock> allowed, Predicate<InetAddress> own) {
+    return (isPublic(address) && !own.test(address))
+        || allowed.stream().anyMatch(block -> block.has(address));
+  }
+
+  /** What cannot be asked is taken for our own. */
+  private static boolean isOwn(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException unknown) {
+      return true;
+    }
   }
 
   /**
