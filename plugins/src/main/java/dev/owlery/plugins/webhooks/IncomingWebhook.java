@@ -173,9 +173,7 @@ final class IncomingWebhook {
       CompletionStage<Receipt> _ =
           written.whenComplete((receipt, fault) -> {
             boolean _ =
-                fault == null
-                    ? recorded.complete(receipt)
-                    : recorded.completeExceptionally(fault);
+                fault == null ? recorded.complete(receipt) : recorded.completeExceptionally(fault);
           });
       if (!signature.isEmpty()) {
         proven.remember(name, signature);

@@ -39,10 +39,7 @@ final class ProvenSignatures {
 
   private static String key(String webhook, String signature) {
     String digits = signature.substring(signature.indexOf('=') + 1);
-    return PROVEN
-        + webhook
-        + " "
-        + digits.substring(0, Math.min(KEPT_CHARACTERS, digits.length()));
+    return PROVEN + webhook + " " + digits.substring(0, Math.min(KEPT_CHARACTERS, digits.length()));
   }
 
   /** Forgets what is older than a year, and the oldest where there are too many. */
