@@ -46,6 +46,11 @@ record Clients(List<Network> proxies) {
     return client.getHostAddress();
   }
 
+  /** Whether a peer is a trusted proxy, behind which there are many clients. */
+  boolean isProxy(String peer) {
+    return Network.address(peer).filter(this::isTrusted).isPresent();
+  }
+
   private boolean isTrusted(InetAddress address) {
     return proxies.stream().anyMatch(network -> network.contains(address));
   }

@@ -7,16 +7,12 @@ import java.time.Duration;
 /** A request's body that must come at some speed, or reading it fails. Belongs to one thread. */
 final class PacedBody extends InputStream {
 
-  private static final long SECOND = 1_000_000_000;
-
   private final InputStream body;
-  private final long grace;
-  private long waited;
-  private long bytes;
+  private final Pace pace;
 
   PacedBody(InputStream body, Duration grace) {
     this.body = body;
-    this.grace = grace.toNanos();
+    this.pace = new Pace(grace);
   }
 
   @Override
@@ -29,9 +25,9 @@ final class PacedBody extends InputStream {
   public int read(byte[] buffer, int from, int length) throws IOException {
     long asked = System.nanoTime();
     int read = body.read(buffer, from, length);
-    waited += System.nanoTime() - asked; // the handler's own time is not the client's
-    bytes += Math.max(0, read);
-    if (read > 0 && waited > grace && bytes * SECOND / waited < Limits.LEAST_RATE) {
+    // The handler's own time is not the client's.
+    boolean isLate = pace.moved(Math.max(0, read), System.nanoTime() - asked);
+    if (read > 0 && isLate) {
       throw new IOException("the client sends too slowly");
     }
     return read;

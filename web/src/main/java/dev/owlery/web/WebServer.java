@@ -13,12 +13,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -38,16 +41,18 @@ final class WebServer {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
   private final Javalin javalin;
-  private final HeadDeadline deadline;
+  private final Deadlines deadlines;
   private final Clients clients;
+  private final ConnectionShares shares;
   private final Limits limits;
   private final Answerer answerer;
 
   private WebServer(HttpSettings settings, Limits limits, Answerer answerer) {
     this.clients = Clients.of(settings.trustedProxies());
+    this.shares = new ConnectionShares(clients, settings.maxConnections());
     this.limits = limits;
     this.answerer = answerer;
-    this.deadline = new HeadDeadline(limits.head());
+    this.deadlines = new Deadlines(limits.head());
     this.javalin = Javalin.create(config -> configure(config, settings));
   }
 
@@ -81,7 +86,7 @@ final class WebServer {
   }
 
   void close() {
-    deadline.close();
+    deadlines.close();
     try {
       javalin.stop();
     } catch (JavalinException e) {
@@ -114,12 +119,16 @@ final class WebServer {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(Limits.LONGEST_HEAD);
     http.setNotifyRemoteAsyncErrors(false);
-    http.addCustomizer(deadline);
+    http.setHttpCompliance(HttpCompliance.STRICT);
+    http.setUriCompliance(UriCompliance.from(EnumSet.noneOf(UriCompliance.Violation.class)));
+    http.addCustomizer(deadlines);
+    http.addCustomizer(shares);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(limits.silence().toMillis());
-    connector.addBean(deadline);
+    connector.addBean(deadlines);
+    connector.addBean(shares);
     connector.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
     return connector;
   }
@@ -132,25 +141,40 @@ final class WebServer {
     return true;
   }
 
-  private void answer(Context context) throws IOException {
+  /**
+   * The boundary to Javalin and Jetty, which would log the path of a request with what is thrown,
+   * and in paths there are secrets.
+   */
+  private void answer(Context context) {
     context.skipRemainingHandlers();
-    HttpServletRequest request = context.req();
     HttpServletResponse response = context.res();
-    HttpReply reply = answerer.answer(incoming(request));
+    ServletContextRequest whole = ServletContextRequest.getServletContextRequest(context.req());
+    try {
+      answer(context.req(), response, whole);
+    } catch (IOException gone) {
+      breakOff(whole); // a body that ends early must not look whole
+    } catch (Throwable fault) {
+      log.error("a request could not be answered", fault);
+      breakOff(whole);
+    }
+  }
+
+  private void answer(
+      HttpServletRequest request, HttpServletResponse response, ServletContextRequest whole)
+      throws IOException {
+    HttpReply reply = answerer.answer(incoming(request, whole));
+    shares.served(whole);
     response.setContentType(null);
     response.setStatus(reply.status());
     response.setHeader("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(response::setHeader);
-    ServletContextRequest whole = ServletContextRequest.getServletContextRequest(request);
-    try {
-      if (reply.headers().containsKey(HttpHeader.CONTENT_LENGTH.asString())) {
-        endUnlessAllHasCome(whole, response); // what is written commits the head
-      }
-      reply.body().writeTo(response.getOutputStream());
-      endUnlessAllHasCome(whole, response);
-    } catch (IOException e) {
-      breakOff(whole); // a body that ends early must not look whole
+    if (reply.headers().containsKey(HttpHeader.CONTENT_LENGTH.asString())) {
+      endUnlessAllHasCome(whole, response); // what is written commits the head
     }
+    PacedAnswer answer = new PacedAnswer(response.getOutputStream(), limits.answerGrace());
+    deadlines.watch(whole, answer);
+    reply.body().writeTo(answer);
+    endUnlessAllHasCome(whole, response);
   }
 
   /** A client that is answered before its whole body has come must not send a request after it. */
@@ -164,7 +188,8 @@ final class WebServer {
     request.getConnectionMetaData().getConnection().getEndPoint().close();
   }
 
-  private Incoming incoming(HttpServletRequest request) throws IOException {
+  private Incoming incoming(HttpServletRequest request, ServletContextRequest whole)
+      throws IOException {
     String query = request.getQueryString();
     return new Incoming(
         request.getMethod(),
@@ -173,6 +198,7 @@ final class WebServer {
         name -> Optional.ofNullable(request.getHeader(name)),
         clients.client(
             request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For"))),
-        new PacedBody(request.getInputStream(), limits.grace()));
+        new PacedBody(request.getInputStream(), limits.grace()),
+        () -> shares.served(whole));
   }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.owlery.api.http.HttpReply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -23,15 +27,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostileClientTest {
 
   private final AtomicInteger reached = new AtomicInteger();
+  private final CountDownLatch proven = new CountDownLatch(1);
   private final TestSite site = new TestSite(TestSite.settings(8), TestSite.QUICK);
 
   HostileClientTest() {
+    routes(site);
+  }
+
+  private void routes(TestSite site) {
     site.http.route(
         "GET",
         "/files/{name}",
         request -> {
           reached.incrementAndGet();
           return HttpReply.text(200, request.part("name"));
+        });
+    site.http.route(
+        "POST",
+        "/proven",
+        request -> {
+          request.proven();
+          proven.countDown();
+          return HttpReply.text(200, "" + request.body(100).length);
         });
     site.http.route("POST", "/early", _ -> HttpReply.text(401, "no\n"));
     site.http.route("POST", "/silent", _ -> HttpReply.of(401));
@@ -113,6 +130,13 @@ final class HostileClientTest {
         "POST /hook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "GET /files/x HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n",
         "GET /files/x HTTP/1.1\r\nHost: x\r\nA: b\u0000c\r\n\r\n",
+        "GET /files/x HTTP/1.1\nHost: x\n\n",
+        "GET /files/x HTTP/1.1\r\nHost: x\nA: b\r\n\r\n",
+        "GET /files/x HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n",
+        "GET /files/x HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        "GET /files/x HTTP/1.1\r\nHost: x\r\nA\r\n\r\n",
+        "GET /files/x HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n",
+        "POST /hook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\nx\n0\n\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n",
       })
   void whatIsNoHttpIsRefused(String request) throws Exception {
@@ -177,19 +201,118 @@ final class HostileClientTest {
     }
   }
 
+  /** Of eight connections one address has two; what it opens besides costs it its own oldest. */
   @Test
-  void moreClientsThanAllowedWaitTheirTurn() throws Exception {
+  void oneAddressHasAQuarterOfTheConnectionsAndItsOldestMakesRoom() throws Exception {
     List<Socket> idle = new ArrayList<>();
-    try {
+    try (TestSite roomy = patient();
+        Socket other = from("127.0.0.2", roomy)) {
       for (int i = 0; i < 8; i++) {
-        idle.add(site.socket());
+        idle.add(from("127.0.0.1", roomy));
       }
-      // They say nothing and are cut off; then it is this one's turn.
-      assertThat(site.curl("/files/late")).isEqualTo("late");
+      for (Socket socket : idle.subList(0, 6)) {
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+      assertThat(ask(other, "still")).isTrue();
+      assertThat(ask(idle.getLast(), "new")).isTrue();
     } finally {
       for (Socket socket : idle) {
         socket.close();
       }
+    }
+  }
+
+  /** Four addresses hold all that there is: the oldest that proves nothing goes for a fifth. */
+  @Test
+  void whenAllAreTakenTheOldestUnprovenOneMakesRoom() throws Exception {
+    List<Socket> held = new ArrayList<>();
+    try (TestSite roomy = patient()) {
+      for (int i = 0; i < 8; i++) {
+        Socket socket = from("127.0.0." + (1 + i % 4), roomy);
+        held.add(socket);
+        boolean isProven = i == 0;
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /"
+                        + (isProven ? "proven" : "hook")
+                        + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+        if (isProven) {
+          assertThat(proven.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+      }
+      try (Socket fifth = from("127.0.0.5", roomy)) {
+        assertThat(ask(fifth, "fifth")).isTrue();
+      }
+      held.getFirst().getOutputStream().write("123456789".getBytes(StandardCharsets.ISO_8859_1));
+      byte[] answer = held.getFirst().getInputStream().readNBytes(15);
+      assertThat(new String(answer, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 200 OK");
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Nobody is cut off there for being slow on a busy machine. */
+  private TestSite patient() {
+    TestSite patient = new TestSite(TestSite.settings(8), Limits.USUAL);
+    routes(patient);
+    return patient;
+  }
+
+  private static Socket from(String address, TestSite site) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.listener.port()));
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private static boolean ask(Socket socket, String name) throws IOException {
+    socket
+        .getOutputStream()
+        .write(
+            ("GET /files/" + name + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+    return new String(socket.getInputStream().readNBytes(15), StandardCharsets.ISO_8859_1)
+        .equals("HTTP/1.1 200 OK");
+  }
+
+  @Test
+  void anAnswerThatIsReadByteByByteIsCutOff() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    site.http.route(
+        "GET",
+        "/endless",
+        _ ->
+            new HttpReply(
+                200,
+                Map.of(),
+                out -> {
+                  try {
+                    while (true) {
+                      out.write(new byte[100_000]);
+                    }
+                  } finally {
+                    ended.countDown();
+                  }
+                }));
+    try (Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(4_096);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.listener.port()));
+      slow.getOutputStream()
+          .write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      long begun = System.nanoTime();
+      while (ended.getCount() > 0 && System.nanoTime() - begun < 15_000_000_000L) {
+        int _ = slow.getInputStream().read();
+        boolean _ = ended.await(20, TimeUnit.MILLISECONDS);
+      }
+      assertThat(ended.getCount()).isZero();
+    } catch (SocketException e) {
+      assertThat(e).hasMessageContaining("reset");
+      assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
     }
   }
 

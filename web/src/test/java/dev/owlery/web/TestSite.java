@@ -27,6 +27,7 @@ final class TestSite implements AutoCloseable {
           Duration.ofMillis(800),
           Duration.ofMillis(1500),
           Duration.ofMillis(600),
+          Duration.ofMillis(1_000),
           Duration.ofMillis(300));
 
   private static final long PATIENCE = 20;

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.api.http.Http.Route;
 import dev.owlery.api.http.HttpReply;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.read.ListAppender;
+import org.slf4j.LoggerFactory;
+import java.net.URI;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -149,9 +156,10 @@ final class WebListenerTest {
         .isEqualTo("16777216");
   }
 
+  /** One address has a quarter of the connections. */
   @Test
   void aHundredRequestsAreAnsweredSideBySide() throws Exception {
-    try (TestSite wide = new TestSite(TestSite.settings(128), Limits.USUAL)) {
+    try (TestSite wide = new TestSite(TestSite.settings(400), Limits.USUAL)) {
       CountDownLatch all = new CountDownLatch(100);
       wide.http.route(
           "GET",
@@ -284,5 +292,52 @@ final class WebListenerTest {
         assertThat(free.isBound()).isTrue();
       }
     }
+  }
+
+  /** Paths of hooks hold secrets. */
+  @Test
+  void whateverIsThrownThePathIsInNoLog() throws Exception {
+    ListAppender<ILoggingEvent> all = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    WebListener broken = new WebListener(TestSite.settings(8));
+    all.start();
+    root.addAppender(all);
+    try {
+      broken.open(
+          incoming -> {
+            if (incoming.query().equals("error")) {
+              throw new StackOverflowError("thrown by a test");
+            }
+            throw new IllegalStateException("thrown by a test");
+          });
+      for (String query : List.of("error", "exception")) {
+        URI uri = URI.create("http://127.0.0.1:" + broken.port() + "/hooks/s3cr3t-path?" + query);
+        assertThatThrownBy(
+                () ->
+                    site.client()
+                        .send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.ofString()))
+            .isInstanceOf(IOException.class);
+      }
+      assertThat(List.copyOf(all.list))
+          .extracting(WebListenerTest::whole)
+          .noneMatch(line -> line.contains("s3cr3t-path"))
+          .anyMatch(line -> line.contains("a request could not be answered"));
+    } finally {
+      root.detachAppender(all);
+      broken.close();
+    }
+  }
+
+  /** What a log could show of an event. */
+  private static String whole(ILoggingEvent event) {
+    StringBuilder line = new StringBuilder(event.getFormattedMessage());
+    IThrowableProxy thrown = event.getThrowableProxy();
+    while (thrown != null) {
+      line.append(' ').append(thrown.getMessage());
+      thrown = thrown.getCause();
+    }
+    return line.toString();
   }
 }

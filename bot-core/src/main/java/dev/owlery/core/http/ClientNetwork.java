@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /** Whom limits for one client are for: whoever has an IPv6 address has 2^64 of them. */
-final class ClientNetwork {
+public final class ClientNetwork {
   private static final int NETWORK_BYTES = 8;
 
   private ClientNetwork() {}
@@ -15,7 +15,7 @@ final class ClientNetwork {
    * @param remote a numeric address
    * @return an IPv4 address as it is, the first half of an IPv6 address
    */
-  static String of(String remote) {
+  public static String of(String remote) {
     if (remote.indexOf(':') < 0) {
       return remote;
     }

@@ -55,6 +55,8 @@ public interface HttpListener extends AutoCloseable {
    * @param headers a header's first value, by its name in any case
    * @param remote the client's numeric address
    * @param body its bytes
+   * @param proven to be run when the request has proven who makes it; from then on the listener
+   *     does not end it to make room for others
    */
   record Incoming(
       String method,
@@ -62,5 +64,27 @@ public interface HttpListener extends AutoCloseable {
       String query,
       Function<String, Optional<String>> headers,
       String remote,
-      InputStream body) {}
+      InputStream body,
+      Runnable proven) {
+
+    /**
+     * A request of which nobody wants to know whether it proves who makes it.
+     *
+     * @param method in capitals
+     * @param path as the client wrote it, without the query
+     * @param query as the client wrote it; empty if there is none
+     * @param headers a header's first value, by its name in any case
+     * @param remote the client's numeric address
+     * @param body its bytes
+     */
+    public Incoming(
+        String method,
+        String path,
+        String query,
+        Function<String, Optional<String>> headers,
+        String remote,
+        InputStream body) {
+      this(method, path, query, headers, remote, body, () -> {});
+    }
+  }
 }

@@ -79,6 +79,7 @@ record RoutedRequest(
   @Override
   public void proven() {
     lease.waive();
+    incoming.proven().run();
   }
 
   private long announced() {

@@ -61,7 +61,8 @@ final class SourceRulesTest {
           "dev.owlery.spi.SupervisedThread",
           "dev.owlery.testkit.ManualClock",
           "dev.owlery.testkit.ReaderProperties",
-          "dev.owlery.web.HeadDeadline");
+          "dev.owlery.web.Deadlines",
+          "dev.owlery.web.WebServer");
 
   private static final Pattern BROAD_CATCH =
       Pattern.compile(

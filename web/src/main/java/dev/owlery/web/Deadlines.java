@@ -15,13 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections that take too long over the head of a request. Jetty's own timeout begins anew
- * with every byte, so a client that sends one from time to time could stay for ever.
+ * Closes connections that take too long over the head of a request, or over reading an answer.
+ * Jetty's own timeout begins anew with every byte, so a client that sends or takes one from time to
+ * time could stay for ever.
  */
-final class HeadDeadline
+final class Deadlines
     implements Connection.Listener, HttpConfiguration.Customizer, LifeCycle.Listener {
 
-  private static final Logger log = LoggerFactory.getLogger(HeadDeadline.class);
+  private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
 
   private final long patience;
 
@@ -30,9 +31,11 @@ final class HeadDeadline
    */
   private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
 
+  private final Map<Connection, PacedAnswer> answers = new ConcurrentHashMap<>();
+
   private volatile boolean closing;
 
-  HeadDeadline(Duration patience) {
+  Deadlines(Duration patience) {
     this.patience = patience.toNanos();
   }
 
@@ -60,6 +63,18 @@ final class HeadDeadline
         connection.getEndPoint().close();
       }
     });
+    answers.forEach((connection, answer) -> {
+      if (answer.isLate(now) && answers.remove(connection, answer)) {
+        connection.getEndPoint().close();
+      }
+    });
+  }
+
+  /**
+   * Watches an answer while it is written: a client may take bytes so slowly that no write ends.
+   */
+  void watch(Request request, PacedAnswer answer) {
+    answers.put(request.getConnectionMetaData().getConnection(), answer);
   }
 
   /** Closes what has no request under way, now and from now on. */
@@ -76,6 +91,7 @@ final class HeadDeadline
   @Override
   public void onClosed(Connection connection) {
     waiting.remove(connection);
+    answers.remove(connection);
   }
 
   /** The head is complete. */
@@ -88,6 +104,7 @@ final class HeadDeadline
   }
 
   private void awaitNext(Connection connection) {
+    answers.remove(connection);
     waiting.put(connection, System.nanoTime());
     if (closing) {
       connection.getEndPoint().close();
