@@ -6,19 +6,28 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.LayoutBase;
 import dev.owlery.core.log.LogText;
+import dev.owlery.spi.BoundedMap;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 
 /**
  * One line for each message, whatever the message holds. An exception is named in the same line;
- * only an error is followed by its stack, a line for each frame.
+ * only an error is followed by its stack, a line for each frame, and that once an hour: the same
+ * stack again is not shown. Any thread.
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
   private static final int CAUSES = 8;
+  private static final long HOUR = 3_600_000;
+  private static final int MOST_STACKS = 500;
+  private static final String SAME = "\t(the same stack as before)\n";
+
+  /** When a stack was shown, by its hash; the oldest goes. */
+  private final Map<Integer, Long> shown = BoundedMap.firstInFirstOut(MOST_STACKS);
 
   @Override
   public String doLayout(ILoggingEvent event) {
@@ -36,9 +45,23 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
     line.append('\n');
     if (thrown != null && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-      appendStack(line, thrown);
+      StringBuilder stack = new StringBuilder();
+      appendStack(stack, thrown);
+      line.append(isNew(stack, event.getTimeStamp()) ? stack : SAME);
     }
     return line.toString();
+  }
+
+  /** Messages of causes stand in it too; what differs there alone may be shown again. */
+  private boolean isNew(StringBuilder stack, long now) {
+    synchronized (shown) {
+      Long before = shown.get(stack.toString().hashCode());
+      boolean isNew = before == null || now - before > HOUR;
+      if (isNew) {
+        shown.put(stack.toString().hashCode(), now);
+      }
+      return isNew;
+    }
   }
 
   private static String shortName(String logger) {

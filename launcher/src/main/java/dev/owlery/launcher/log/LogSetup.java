@@ -55,10 +55,15 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
-    root.addAppender(appender);
+    LimitedAppender limited = new LimitedAppender(context, appender);
+    limited.start();
+    root.addAppender(limited);
     TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     // That it could not start is thrown too, and told by us.
     context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
+    // They name the request that failed, and paths of webhooks hold secrets; we tell the failure.
+    context.getLogger("org.eclipse.jetty.ee10.servlet").setLevel(Level.OFF);
+    context.getLogger("org.eclipse.jetty.server.internal").setLevel(Level.OFF);
     // Each lost connection and each malformed stanza is a stack there, and a line of ours.
     context.getLogger("org.jivesoftware").setLevel(Level.ERROR);
     context.getLogger("org.jivesoftware.smack.AbstractXMPPConnection").setLevel(Level.OFF);

@@ -55,4 +55,16 @@ final class LineLayoutTest {
         .asString()
         .startsWith("\tat dev.owlery.launcher.log.LineLayoutTest");
   }
+
+  @Test
+  void theSameStackIsShownOnce() {
+    Optional<Throwable> thrown = Optional.of(new IOException("disk full"));
+    assertThat(line(Level.ERROR, "failed", thrown).lines()).hasSizeGreaterThan(2);
+    assertThat(line(Level.ERROR, "failed again", thrown).lines())
+        .hasSize(2)
+        .element(1)
+        .isEqualTo("\t(the same stack as before)");
+    assertThat(line(Level.ERROR, "failed", Optional.of(new IOException("other"))).lines())
+        .hasSizeGreaterThan(2);
+  }
 }
