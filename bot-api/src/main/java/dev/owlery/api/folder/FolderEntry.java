@@ -24,6 +24,15 @@ public record FolderEntry(Path path, boolean isFolder, long size, Instant modifi
   }
 
   /**
+   * What it is called when it is sent.
+   *
+   * @return its own name; whoever takes it in makes a safe one of it
+   */
+  public String sentName() {
+    return SafeName.sent(String.valueOf(path.getFileName()));
+  }
+
+  /**
    * Whether it is the same file with the same contents, as far as a look can tell.
    *
    * @param other a later or earlier look

@@ -17,6 +17,10 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +37,8 @@ import java.util.regex.Pattern;
  */
 public final class SafeFolder {
   private static final int DEEPEST = 64;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final Path root;
@@ -202,7 +208,8 @@ public final class SafeFolder {
   }
 
   /**
-   * Begins to write a file, or goes on with one that was begun.
+   * Begins to write a file, or goes on with one that was begun. Only its owner may read and write
+   * it, whatever the process's mask says.
    *
    * @param key names it until it is whole: letters, digits, {@code -} and {@code _}, at most 64
    * @return the file, written to so far as it was
@@ -223,6 +230,7 @@ public final class SafeFolder {
         if (!attributes(top, name).isRegularFile()) {
           throw new UnsafeFileException("something else is in the place of the file");
         }
+        forOwner(top, name);
         channel.position(channel.size());
         return new NewFile(root, root.resolve(name), channel);
       } catch (IOException e) {
@@ -230,6 +238,12 @@ public final class SafeFolder {
         throw e;
       }
     }
+  }
+
+  /** Also if an earlier version has begun it. */
+  private static void forOwner(SecureDirectoryStream<Path> top, Path name) throws IOException {
+    top.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setPermissions(OWNER_ONLY.value());
   }
 
   private static Path path(String written) throws UnsafeFileException {
@@ -362,7 +376,7 @@ public final class SafeFolder {
     options.add(LinkOption.NOFOLLOW_LINKS);
     SeekableByteChannel opened;
     try {
-      opened = above.newByteChannel(name, options);
+      opened = above.newByteChannel(name, options, OWNER_ONLY);
     } catch (NoSuchFileException e) {
       throw new UnsafeFileException("there is no such file");
     } catch (FileSystemException e) {

@@ -53,6 +53,25 @@ public record SafeName(String text) {
   }
 
   /**
+   * What a file that is sent is called on the way: its own name, with a {@code -} or {@code ~} at
+   * the beginning too, which is of no harm to anybody who does not write a file of that name.
+   * Whoever takes it in makes a safe name of it.
+   *
+   * @param own the file's name; of a path only the last part counts
+   * @return a name that can be shown and sent, at most {@link #LONGEST} bytes long
+   */
+  public static String sent(String own) {
+    String visible = visible(normal(lastPart(own.substring(0, Math.min(own.length(), LONGEST_READ)))));
+    int start = 0;
+    while (start < visible.length() && "-~".indexOf(visible.charAt(start)) >= 0) {
+      start++;
+    }
+    String safe = clean(visible.substring(start));
+    String whole = visible.substring(0, start) + safe;
+    return start < visible.length() && bytes(whole) <= LONGEST ? whole : clean(own);
+  }
+
+  /**
    * The same name with a number, for when it is taken: {@code report (2).pdf}.
    *
    * @param number for example 2

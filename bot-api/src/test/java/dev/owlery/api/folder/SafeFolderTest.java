@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +191,19 @@ final class SafeFolderTest {
     }
     assertThat(contents("new.txt")).isEqualTo("first second");
     assertThat(leftOver()).isEmpty();
+  }
+
+  @Test
+  void aNewFileIsForItsOwnerOnly() throws IOException {
+    Path begun = Files.createFile(root.resolve(".k9.part"));
+    Files.setPosixFilePermissions(begun, PosixFilePermissions.fromString("rw-rw-rw-"));
+    for (String key : List.of("k8", "k9")) {
+      try (NewFile file = folder.create(key)) {
+        Path kept = root.resolve(file.keep(SafeName.of(key)).text());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+            .isEqualTo("rw-------");
+      }
+    }
   }
 
   @Test

@@ -144,4 +144,14 @@ final class SafeNameTest {
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
+
+  @Test
+  void aFileIsSentUnderItsOwnNameAndTakenInUnderASafeOne() {
+    assertThat(SafeName.sent("-report.txt")).isEqualTo("-report.txt");
+    assertThat(SafeName.sent("~$draft.docx")).isEqualTo("~$draft.docx");
+    assertThat(SafeName.of(SafeName.sent("-report.txt")).text()).isEqualTo("report.txt");
+    assertThat(SafeName.sent("../a/-b\u202e.txt")).isEqualTo("-b.txt");
+    assertThat(SafeName.sent("--")).isEqualTo("file");
+    assertThat(SafeName.sent("plain.txt")).isEqualTo("plain.txt");
+  }
 }

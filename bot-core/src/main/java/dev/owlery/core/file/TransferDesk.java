@@ -147,7 +147,7 @@ public final class TransferDesk implements Transfers {
     accounts.adapter(request.to().account());
     String id = freshId();
     Spool.Copy copy = spool.take(id, bytes);
-    String name = SafeName.of(request.name()).text();
+    String name = SafeName.sent(request.name());
     FileRef file =
         new FileRef(
             name,

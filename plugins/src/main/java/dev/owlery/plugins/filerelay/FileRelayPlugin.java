@@ -253,7 +253,7 @@ public final class FileRelayPlugin implements Plugin {
       String id =
           transfers.send(
               new SendRequest(
-                  to, file.entry().name().text(), call.caller().displayName(), Optional.empty()),
+                  to, file.entry().sentName(), call.caller().displayName(), Optional.empty()),
               file.channel());
       new Job("", "", "", call.where().address()).put(store, id);
       String text =

@@ -212,7 +212,7 @@ final class FolderWatch {
     try {
       String id =
           transfers.send(
-              new SendRequest(to, entry.name().text(), bot.name(), settings.transport()),
+              new SendRequest(to, entry.sentName(), bot.name(), settings.transport()),
               file.channel());
       if (!file.isUnchanged()) {
         throw new ChangedException();

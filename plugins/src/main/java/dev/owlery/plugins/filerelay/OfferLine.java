@@ -37,7 +37,7 @@ final class OfferLine {
     while (bytes(stem) + ending.length() > LONGEST_NAME) {
       stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
     }
-    return SafeName.of(stem + ending).text();
+    return SafeName.sent(stem + ending);
   }
 
   private static int bytes(String text) {
