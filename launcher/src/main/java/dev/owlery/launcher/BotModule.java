@@ -73,7 +73,10 @@ final class BotModule implements Module {
   @Provides
   static PluginHostSettings pluginHost(Configuration configuration) {
     return new PluginHostSettings(
-        configuration.bot().pluginsDir(), configuration.bundled(), configuration.pluginSettings());
+        configuration.bot().pluginsDir(),
+        configuration.bundled(),
+        configuration.bot().pluginHashes(),
+        configuration.pluginSettings());
   }
 
   @Provides

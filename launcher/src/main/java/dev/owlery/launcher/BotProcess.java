@@ -59,6 +59,9 @@ final class BotProcess {
   }
 
   int run() {
+    configuration
+        .warnings()
+        .forEach(warning -> log.warn("{} (`owlery check` shows it too)", warning));
     Injector parts = parts(configuration);
     Engine engine = parts.getInstance(Engine.class);
     LocalAccount local = parts.getInstance(LocalAccount.class);

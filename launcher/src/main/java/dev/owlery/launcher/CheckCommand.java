@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws FaultyConfiguration {
-    Configuration configuration = config.read(environment);
+    Configuration configuration = config.check(environment);
     if (!config.verbose()) {
       LogSetup.quiet();
     }
@@ -72,9 +72,11 @@ final class CheckCommand implements Callable<Integer> {
                       configuration.bot().pluginsDir()));
     }
     PrintWriter out = spec.commandLine().getOut();
+    configuration.warnings().forEach(out::println);
     out.println(
         config.name()
-            + " is sound: accounts "
+            + verdict(configuration.warnings().size())
+            + ": accounts "
             + configuration.accounts().stream()
                 .map(account -> account.id().name())
                 .collect(Collectors.joining(", "))
@@ -91,6 +93,15 @@ final class CheckCommand implements Callable<Integer> {
     }
     out.flush();
     return connect ? visit(configuration, out) : Ending.FINE;
+  }
+
+  /** What is surely not meant is not called sound. */
+  private static String verdict(int warnings) {
+    return switch (warnings) {
+      case 0 -> " is sound";
+      case 1 -> " can be used, but one thing in it is surely not meant";
+      default -> " can be used, but " + warnings + " things in it are surely not meant";
+    };
   }
 
   private int visit(Configuration configuration, PrintWriter out) {

@@ -33,6 +33,20 @@ final class ConfigFile {
   }
 
   Configuration read(Environment environment) throws FaultyConfiguration {
+    return read(environment, ConfigurationReader::read);
+  }
+
+  /** Reads it as the command {@code check} does, which has time to look closer. */
+  Configuration check(Environment environment) throws FaultyConfiguration {
+    return read(environment, ConfigurationReader::check);
+  }
+
+  /** A way of reading a file. */
+  private interface Reading {
+    Configuration read(ConfigurationReader reader, Path file) throws FaultyConfiguration;
+  }
+
+  private Configuration read(Environment environment, Reading reading) throws FaultyConfiguration {
     if (verbose) {
       LogSetup.verbose();
     }
@@ -41,7 +55,7 @@ final class ConfigFile {
     if (file.isEmpty() && !Files.exists(standard)) {
       return reader.withoutFile();
     }
-    return reader.read(file.orElse(standard));
+    return reading.read(reader, file.orElse(standard));
   }
 
   /**

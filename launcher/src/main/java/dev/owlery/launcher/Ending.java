@@ -36,6 +36,7 @@ final class Ending {
           case FaultyConfiguration faulty -> {
             List<Fault> faults = faulty.faults();
             faults.forEach(err::println);
+            faulty.warnings().forEach(warning -> err.println(warning + " (a warning)"));
             err.println(
                 faults.size() == 1
                     ? "1 fault; nothing was started."

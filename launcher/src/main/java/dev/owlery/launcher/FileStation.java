@@ -59,6 +59,7 @@ final class FileStation {
                 memory,
                 bot.durability() == Durability.OFF ? Durability.CRASH : bot.durability(),
                 bot.pluginsDir(),
+                bot.pluginHashes(),
                 List.of()),
             whole.accounts().stream()
                 .filter(each -> accounts.isEmpty() || accounts.contains(each.id().name()))
@@ -71,7 +72,8 @@ final class FileStation {
             ProcedureSettings.standard(),
             TopicSettings.standard(),
             whole.http(),
-            whole.files());
+            whole.files(),
+            List.of());
     return new BotProcess(station, environment.endAtOnce()).run();
   }
 }

@@ -66,7 +66,13 @@ final class Visit implements AutoCloseable {
     BotSettings bot = whole.bot();
     return new Configuration(
         new BotSettings(
-            bot.name(), bot.prefix(), bot.dataDir(), Durability.OFF, bot.pluginsDir(), List.of()),
+            bot.name(),
+            bot.prefix(),
+            bot.dataDir(),
+            Durability.OFF,
+            bot.pluginsDir(),
+            bot.pluginHashes(),
+            List.of()),
         whole.accounts().stream().filter(wanted).map(SecondLogin::of).toList(),
         List.of(),
         whole.bundled(),
@@ -76,7 +82,8 @@ final class Visit implements AutoCloseable {
         ProcedureSettings.standard(),
         TopicSettings.standard(),
         whole.http().map(Visit::besides),
-        whole.files());
+        whole.files(),
+        List.of());
   }
 
   /** Any port: the configured one may be that of the bot which is running. */

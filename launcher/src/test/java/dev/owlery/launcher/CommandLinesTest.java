@@ -69,6 +69,30 @@ final class CommandLinesTest {
   }
 
   @Test
+  void whatIsSurelyNotMeantIsNotCalledSound() throws Exception {
+    Path file =
+        config(
+            """
+            accounts { here { protocol = console, nick = owl#bird
+            } }
+            permissions { grants { everyone = [ veiw ] } }
+            """);
+
+    assertThat(owlery("check", "--config", file.toString())).isZero();
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith(file + ":1: accounts.here.nick: \"#\" begins a comment"),
+            line ->
+                assertThat(line)
+                    .startsWith(file + ":3: permissions.grants.everyone: no plugin asks for"),
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        file + " can be used, but 2 things in it are surely not meant: accounts"));
+  }
+
+  @Test
   void fiveFaultsAreNamedWithLineAndKeyAndNothingStarts() throws Exception {
     Path file =
         config(

@@ -24,6 +24,13 @@ public final class ConsoleAdapterProvider implements AdapterProvider {
     return ConsoleSettings.class;
   }
 
+  @Override
+  public Optional<String> identityProblem(String subject) {
+    return subject.equals(ConsoleIdentity.LOCAL)
+        ? Optional.empty()
+        : Optional.of(ConsoleIdentity.LOCAL);
+  }
+
   /** The streams are the process's own, whatever {@code System.out} stands for now. */
   @Override
   public Adapter create(Record settings, AdapterContext context) {

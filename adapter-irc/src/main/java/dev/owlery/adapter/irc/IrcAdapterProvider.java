@@ -3,6 +3,7 @@ package dev.owlery.adapter.irc;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.AdapterProvider;
+import java.util.Optional;
 
 /** The door of the IRC adapter: {@code protocol = irc}. */
 public final class IrcAdapterProvider implements AdapterProvider {
@@ -18,6 +19,13 @@ public final class IrcAdapterProvider implements AdapterProvider {
   @Override
   public Class<? extends Record> settingsType() {
     return IrcSettings.class;
+  }
+
+  @Override
+  public Optional<String> identityProblem(String subject) {
+    return subject.matches("account:[^\\s\\p{Cntrl},:]+")
+        ? Optional.empty()
+        : Optional.of("account: and the name of a services account, like account:alice");
   }
 
   @Override

@@ -4,11 +4,13 @@ import dev.owlery.api.adapter.ServerTrust;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
+import dev.owlery.api.settings.SettingFaults;
 import dev.owlery.api.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An account's block with {@code protocol = irc}.
@@ -53,6 +55,10 @@ record IrcSettings(
     @Default("{}") Ping ping,
     @Default("{}") Retry retry,
     @Default("{}") DccSettings dcc) {
+
+  private static final Pattern NICK =
+      Pattern.compile("[^\\s\\p{Cntrl},:#&@!*?.$0-9-][^\\s\\p{Cntrl},:@!*?.]*");
+  private static final Pattern SCHEME = Pattern.compile("(?i)(ircs?|wss?|https?|tcp|ssl|tls)://.*");
 
   /** Whether a connection is encrypted. */
   enum Tls {
@@ -142,20 +148,49 @@ record IrcSettings(
   IrcSettings {
     alternativeNicks = List.copyOf(alternativeNicks);
     rooms = List.copyOf(rooms);
-    fingerprint = fingerprint.map(ServerTrust::fingerprint);
-    if (host.isBlank()) {
-      throw new SettingException("host", "the server's name or address");
-    }
-    if (port < 1 || port > 65_535) {
-      throw new SettingException("port", "a number from 1 to 65535");
-    }
+    SettingFaults faults = new SettingFaults();
+    faults.check(() -> checkHost(host));
+    faults.check(port >= 1 && port <= 65_535, "port", "a number from 1 to 65535");
     if (tls == Tls.OFF) {
-      ServerTrust.checkUnencrypted(host, insecure);
+      faults.check(() -> ServerTrust.checkUnencrypted(host, insecure));
     }
-    checkName("nick", nick);
-    alternativeNicks.forEach(each -> checkName("alternative-nicks", each));
-    user.ifPresent(each -> checkName("user", each));
-    rooms.forEach(IrcSettings::checkRoom);
+    faults.check(() -> checkNick("nick", nick));
+    alternativeNicks.forEach(each -> faults.check(() -> checkNick("alternative-nicks", each)));
+    user.ifPresent(each -> faults.check(() -> checkName("user", each)));
+    rooms.forEach(each -> faults.check(() -> checkRoom(each)));
+    Optional<String> written = fingerprint;
+    faults.check(() -> {
+      Optional<String> _ = written.map(ServerTrust::fingerprint);
+    });
+    faults.throwIfAny();
+    fingerprint = written.map(ServerTrust::fingerprint);
+  }
+
+  private static void checkHost(String host) {
+    if (SCHEME.matcher(host).matches()) {
+      throw new SettingException(
+          "host", "the server's name alone, like irc.libera.chat, and its port as port = 6697");
+    }
+    boolean isAddress = host.indexOf(':') != host.lastIndexOf(':');
+    if (host.indexOf(':') >= 0 && !isAddress) {
+      throw new SettingException(
+          "host",
+          "the server's name alone, without the port: write host = \""
+              + host.substring(0, host.indexOf(':'))
+              + "\", port = "
+              + host.substring(host.indexOf(':') + 1));
+    }
+    if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || "/#@,;".indexOf(c) >= 0)) {
+      throw new SettingException("host", "the server's name or address, like irc.libera.chat");
+    }
+  }
+
+  /** RFC 2812 section 2.3.1 forbids the rest; servers allow more letters than it knows. */
+  private static void checkNick(String key, String nick) {
+    if (!NICK.matcher(nick).matches()) {
+      throw new SettingException(
+          key, "one word that begins with a letter, without signs like . , : # @ and !");
+    }
   }
 
   private static void checkName(String key, String name) {
@@ -166,7 +201,16 @@ record IrcSettings(
     }
   }
 
+  /** Channels begin with one of the signs of RFC 2811 section 2.1. */
   private static void checkRoom(String room) {
+    if (room.isEmpty() || "#&+!".indexOf(room.charAt(0)) < 0) {
+      throw new SettingException(
+          "rooms", "a channel begins with #: write \"#" + room.split(" ", 2)[0] + "\", in quotes");
+    }
+    if (room.indexOf(',') >= 0) {
+      throw new SettingException(
+          "rooms", "one channel for each element of the list: write [ \"#one\", \"#two\" ]");
+    }
     for (String part : room.split(" ", 2)) {
       checkName("rooms", part);
     }

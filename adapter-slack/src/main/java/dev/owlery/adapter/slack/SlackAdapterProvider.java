@@ -3,6 +3,7 @@ package dev.owlery.adapter.slack;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.AdapterProvider;
+import java.util.Optional;
 
 /** The door of the Slack adapter: {@code protocol = slack}. */
 public final class SlackAdapterProvider implements AdapterProvider {
@@ -18,6 +19,13 @@ public final class SlackAdapterProvider implements AdapterProvider {
   @Override
   public Class<? extends Record> settingsType() {
     return SlackSettings.class;
+  }
+
+  @Override
+  public Optional<String> identityProblem(String subject) {
+    return SlackIdentity.isUserId(subject)
+        ? Optional.empty()
+        : Optional.of("a member id, like U0123ABCD");
   }
 
   @Override

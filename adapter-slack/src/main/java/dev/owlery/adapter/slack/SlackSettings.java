@@ -3,6 +3,7 @@ package dev.owlery.adapter.slack;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
+import dev.owlery.api.settings.SettingFaults;
 import dev.owlery.api.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -102,16 +103,19 @@ record SlackSettings(
   }
 
   SlackSettings {
+    SettingFaults faults = new SettingFaults();
+    faults.check(() -> checkToken("bot-token", botToken, "xoxb-"));
+    appToken.ifPresent(token -> faults.check(() -> checkToken("app-token", token, "xapp-")));
+    List<Secret> tokens = webhookTokens;
+    faults.check(() -> checkMode(mode, appToken, signingSecret, tokens));
+    faults.check(() -> checkAddress(apiUrl, insecure));
+    rooms.forEach(room -> faults.check(() -> checkRoom(room)));
+    guests.forEach(guest -> faults.check(() -> checkGuest(guest)));
+    faults.check(() -> checkPositive("patience", patience));
+    faults.throwIfAny();
     webhookTokens = List.copyOf(webhookTokens);
     rooms = List.copyOf(rooms);
     guests = List.copyOf(guests);
-    checkToken("bot-token", botToken, "xoxb-");
-    appToken.ifPresent(token -> checkToken("app-token", token, "xapp-"));
-    checkMode(mode, appToken, signingSecret, webhookTokens);
-    checkAddress(apiUrl, insecure);
-    rooms.forEach(SlackSettings::checkRoom);
-    guests.forEach(SlackSettings::checkGuest);
-    checkPositive("patience", patience);
   }
 
   private static void checkToken(String key, Secret token, String start) {

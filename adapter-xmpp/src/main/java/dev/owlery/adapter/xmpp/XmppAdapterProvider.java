@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.AdapterProvider;
+import java.util.Optional;
 
 /** The door of the XMPP adapter: {@code protocol = xmpp}. */
 public final class XmppAdapterProvider implements AdapterProvider {
@@ -18,6 +19,13 @@ public final class XmppAdapterProvider implements AdapterProvider {
   @Override
   public Class<? extends Record> settingsType() {
     return XmppSettings.class;
+  }
+
+  @Override
+  public Optional<String> identityProblem(String subject) {
+    return XmppIdentity.isAccount(subject)
+        ? Optional.empty()
+        : Optional.of("an address without a resource, like alice@example.org");
   }
 
   @Override

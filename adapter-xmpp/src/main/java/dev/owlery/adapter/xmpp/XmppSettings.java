@@ -4,6 +4,7 @@ import dev.owlery.api.adapter.ServerTrust;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
+import dev.owlery.api.settings.SettingFaults;
 import dev.owlery.api.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,31 +167,57 @@ record XmppSettings(
         throw new SettingException("topics." + topic, String.valueOf(wrong.getMessage()));
       }
     });
-    fingerprint = fingerprint.map(ServerTrust::fingerprint);
+    SettingFaults faults = new SettingFaults();
+    faults.check(() -> checkJid(jid));
+    faults.check(() -> host.ifPresent(XmppSettings::checkHost));
+    faults.check(port >= 1 && port <= 65_535, "port", "a number from 1 to 65535");
+    String server = host.orElse(jid.substring(jid.indexOf('@') + 1));
+    if (tls == Tls.OFF) {
+      faults.check(() -> ServerTrust.checkUnencrypted(server, insecure));
+    }
+    faults.check(
+        !allowPlain || tls != Tls.OFF || insecure,
+        "allow-plain",
+        "needs tls = required or tls = direct");
+    faults.check(
+        XmppIdentity.isResource(resource), "resource", "a name without control characters");
+    faults.check(
+        nick.filter(name -> !XmppIdentity.isResource(name)).isEmpty(),
+        "nick",
+        "a name without control characters");
+    rooms.forEach(room -> faults.check(() -> checkRoom(room)));
+    Optional<String> written = fingerprint;
+    faults.check(() -> {
+      Optional<String> _ = written.map(ServerTrust::fingerprint);
+    });
+    faults.throwIfAny();
+    checkCompatible(rooms, files);
+    fingerprint = written.map(ServerTrust::fingerprint);
+  }
+
+  private static void checkJid(String jid) {
+    if (jid.indexOf('/') >= 0 && XmppIdentity.isAccount(jid.substring(0, jid.indexOf('/')))) {
+      throw new SettingException(
+          "jid",
+          "the account's address without what is behind the \"/\": write jid = \""
+              + jid.substring(0, jid.indexOf('/'))
+              + "\", resource = \""
+              + jid.substring(jid.indexOf('/') + 1)
+              + "\"");
+    }
     if (!XmppIdentity.isAccount(jid)) {
       throw new SettingException("jid", "the account's address: name@domain");
     }
-    if (host.filter(String::isBlank).isPresent()) {
-      throw new SettingException("host", "the server's name or address");
+  }
+
+  private static void checkHost(String host) {
+    boolean hasPort = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+    if (host.isBlank()
+        || hasPort
+        || host.chars().anyMatch(c -> c <= ' ' || "/#@,".indexOf(c) >= 0)) {
+      throw new SettingException(
+          "host", "the server's name or address alone; its port is written as port = 5222");
     }
-    if (port < 1 || port > 65_535) {
-      throw new SettingException("port", "a number from 1 to 65535");
-    }
-    String server = host.orElse(jid.substring(jid.indexOf('@') + 1));
-    if (tls == Tls.OFF) {
-      ServerTrust.checkUnencrypted(server, insecure);
-    }
-    if (allowPlain && tls == Tls.OFF && !insecure) {
-      throw new SettingException("allow-plain", "needs tls = required or tls = direct");
-    }
-    if (!XmppIdentity.isResource(resource)) {
-      throw new SettingException("resource", "a name without control characters");
-    }
-    if (nick.filter(name -> !XmppIdentity.isResource(name)).isPresent()) {
-      throw new SettingException("nick", "a name without control characters");
-    }
-    rooms.forEach(XmppSettings::checkRoom);
-    checkCompatible(rooms, files);
   }
 
   private static void checkCompatible(List<String> rooms, FileSettings files) {
@@ -209,7 +236,8 @@ record XmppSettings(
 
   private static void checkRoom(String room) {
     if (!XmppIdentity.isAccount(room.split(" ", 2)[0])) {
-      throw new SettingException("rooms", "a room's address: room@service");
+      throw new SettingException(
+          "rooms", "a room's address: \"room@conference.example.org\", in quotes");
     }
   }
 

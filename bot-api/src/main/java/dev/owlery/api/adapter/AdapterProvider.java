@@ -1,5 +1,7 @@
 package dev.owlery.api.adapter;
 
+import java.util.Optional;
+
 /**
  * The door of an adapter module, found by {@link java.util.ServiceLoader}. Needs a public
  * constructor without parameters and keeps no state.
@@ -19,6 +21,17 @@ public interface AdapterProvider {
    * @return a record marked {@link dev.owlery.api.settings.Settings}
    */
   Class<? extends Record> settingsType();
+
+  /**
+   * Says how identities of this protocol look, if a configured one cannot be one of them. An
+   * identity that nobody can have gives its permissions to nobody, which is surely not meant.
+   *
+   * @param subject what stands behind the account's name, for example {@code account:alice}
+   * @return what it has to look like, in a few words with an example; empty if it may be one
+   */
+  default Optional<String> identityProblem(String subject) {
+    return Optional.empty();
+  }
 
   /**
    * Makes the adapter of one account. Does not connect yet, opens nothing.

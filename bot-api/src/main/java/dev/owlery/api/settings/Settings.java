@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
  * {@link Secret}, an enum (written {@code lower-case}), another such record, or {@code Optional},
  * {@code List} or {@code Map<String, ...>} of these. A component without {@link Default}, that is
  * no Optional, List or Map, must be given. The record's constructor checks values and throws {@link
- * SettingException}, or {@link IllegalArgumentException} if no single key is at fault.
+ * SettingException} (with {@link SettingFaults} all faults are shown at once), or {@link
+ * IllegalArgumentException} if no single key is at fault.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -102,6 +102,21 @@ public final class Audit {
         LogText.quote(line, FIELD));
   }
 
+  /**
+   * Notes that the code of a jar runs from now on, with the bot's rights.
+   *
+   * @param plugin the plugin's id
+   * @param file the jar
+   * @param sha256 the jar's hash
+   */
+  public static void loaded(String plugin, String file, String sha256) {
+    log.info(
+        "loaded plugin={} file={} sha256={}",
+        LogText.quote(plugin, FIELD),
+        LogText.quote(file, FIELD),
+        sha256);
+  }
+
   private static void write(String decision, ProcedureCall call, String reason) {
     log.info(
         "{} caller={} procedure={} reason={}",

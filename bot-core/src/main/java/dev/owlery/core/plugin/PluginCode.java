@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param requirements what must be there for it
  * @param ownLoader the class loader that ends with it; none if it is on the application's class
  *     path
+ * @param sha256 the hash of its jar; none if it is on the application's class path
  */
 record PluginCode(
     String id,
@@ -22,7 +23,8 @@ record PluginCode(
     String name,
     Class<? extends Plugin> type,
     Requirements requirements,
-    Optional<JarClassLoader> ownLoader)
+    Optional<JarClassLoader> ownLoader,
+    Optional<String> sha256)
     implements AutoCloseable {
 
   /** Gives up the classes that belong to the plugin alone. */

@@ -34,9 +34,15 @@ final class PluginFinder {
   private final Map<String, String> bundled;
   private final ClassLoader application;
   private final ClassLoader api;
+  private final Map<String, String> hashes;
   private final AtomicLong lives = new AtomicLong();
 
-  PluginFinder(PluginFolder folder, Map<String, String> bundled, ClassLoader application) {
+  PluginFinder(
+      PluginFolder folder,
+      Map<String, String> bundled,
+      Map<String, String> hashes,
+      ClassLoader application) {
+    this.hashes = hashes;
     this.folder = folder;
     this.bundled = bundled;
     this.application = application;
@@ -75,6 +81,7 @@ final class PluginFinder {
         name,
         type,
         Requirements.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -130,6 +137,7 @@ final class PluginFinder {
 
   private PluginCode loaded(PluginJar jar, String fileName) {
     PluginManifest manifest = jar.manifest();
+    checkHash(jar);
     String label = "plugin-" + manifest.id() + "-" + lives.incrementAndGet();
     JarClassLoader loader = new JarClassLoader(label, jar.files(), api);
     Class<? extends Plugin> type = inJar(jar, loader);
@@ -140,7 +148,26 @@ final class PluginFinder {
         manifest.id(),
         type,
         manifest.requirements(),
-        Optional.of(loader));
+        Optional.of(loader),
+        Optional.of(jar.sha256()));
+  }
+
+  /** With hashes in the configuration, a jar that it does not name is not loaded either. */
+  private void checkHash(PluginJar jar) {
+    String id = jar.manifest().id();
+    String wanted = hashes.get(id);
+    if (wanted == null && !hashes.isEmpty()) {
+      throw new UnfitJarException(
+          Optional.of(id),
+          "bot.plugin-hashes does not name it: if the jar is what it should be, write \"%s\" = %s there"
+              .formatted(id, jar.sha256()));
+    }
+    if (wanted != null && !wanted.equalsIgnoreCase(jar.sha256())) {
+      throw new UnfitJarException(
+          Optional.of(id),
+          "it is another file than bot.plugin-hashes says: its SHA-256 is %s, which is to be written there if the jar was changed on purpose"
+              .formatted(jar.sha256()));
+    }
   }
 
   private static Class<? extends Plugin> inJar(PluginJar jar, JarClassLoader loader) {

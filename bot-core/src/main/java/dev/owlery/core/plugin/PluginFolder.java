@@ -1,12 +1,12 @@
 package dev.owlery.core.plugin;
 
+import dev.owlery.core.rights.FileRights;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,10 +105,10 @@ public final class PluginFolder {
     if (!Files.isDirectory(directory)) {
       return files;
     }
-    if (anybodyWrites(directory)) {
-      throw new IllegalArgumentException(
-          "anybody may write to the plugins' directory: chmod o-w " + directory);
-    }
+    changeable(directory)
+        .ifPresent(how -> {
+          throw new IllegalArgumentException("the plugins' directory is not used: " + how);
+        });
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "*.jar")) {
       jars.forEach(files::add);
     } catch (IOException e) {
@@ -143,10 +143,10 @@ public final class PluginFolder {
     if (!problem.isEmpty()) {
       throw new UnfitJarException(Optional.empty(), problem);
     }
-    if (anybodyWrites(file)) {
-      throw new UnfitJarException(
-          Optional.empty(), "anybody may write to it: chmod o-w " + file.getFileName());
-    }
+    changeable(file)
+        .ifPresent(how -> {
+          throw new UnfitJarException(Optional.empty(), how);
+        });
   }
 
   private static Jar jar(Path file) {
@@ -185,11 +185,9 @@ public final class PluginFolder {
         : "it cannot be read: " + e;
   }
 
-  private static boolean anybodyWrites(Path path) {
+  private static Optional<String> changeable(Path path) {
     try {
-      return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
-    } catch (UnsupportedOperationException e) {
-      return false; // a file system without such rights
+      return FileRights.changeableByOthers(path);
     } catch (IOException e) {
       throw new UnfitJarException(Optional.empty(), "its rights cannot be read: " + e);
     }

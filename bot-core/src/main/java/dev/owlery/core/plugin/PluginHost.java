@@ -2,6 +2,7 @@ package dev.owlery.core.plugin;
 
 import dev.owlery.api.plugin.Administration.NotLoaded;
 import dev.owlery.api.plugin.Administration.PluginState;
+import dev.owlery.core.permission.Audit;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public final class PluginHost implements AutoCloseable {
     this.timers = timers;
     this.folder = new PluginFolder(settings.pluginsDirectory(), settings.bundled().keySet());
     this.notLoaded = new NotLoadedPlugins(folder);
-    this.finder = new PluginFinder(folder, settings.bundled(), PluginHost.class.getClassLoader());
+    this.finder = new PluginFinder(
+            folder, settings.bundled(), settings.hashes(), PluginHost.class.getClassLoader());
   }
 
   /**
@@ -88,6 +90,7 @@ public final class PluginHost implements AutoCloseable {
           now.add(plugin);
           loaded = List.copyOf(now);
           log.info("plugin {} loaded", code);
+          code.sha256().ifPresent(hash -> Audit.loaded(code.id(), code.source(), hash));
           return plugin.state();
         });
   }
@@ -204,6 +207,7 @@ public final class PluginHost implements AutoCloseable {
           replace(before, Optional.of(after));
           before.code().close();
           log.info("plugin {} reloaded", code);
+          code.sha256().ifPresent(hash -> Audit.loaded(code.id(), code.source(), hash));
           return after.state();
         });
   }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -19,8 +22,9 @@ import java.util.zip.ZipInputStream;
  *
  * @param manifest what it says of itself
  * @param files contents by path
+ * @param sha256 the hash of the file, in hexadecimal digits
  */
-record PluginJar(PluginManifest manifest, Map<String, byte[]> files) {
+record PluginJar(PluginManifest manifest, Map<String, byte[]> files, String sha256) {
 
   private static final long MOST_BYTES = 64L << 20;
   private static final long MOST_UNPACKED = 256L << 20;
@@ -61,7 +65,16 @@ record PluginJar(PluginManifest manifest, Map<String, byte[]> files) {
       throw PluginFolder.withoutManifest();
     }
     PluginManifest manifest = PluginManifest.parse(found);
-    return new PluginJar(manifest, manifest.multiRelease() ? newest(files) : files);
+    return new PluginJar(
+        manifest, manifest.multiRelease() ? newest(files) : files, sha256(bytes));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Whether the directory of its entries is there, which stands at the end of a zip file. */

@@ -337,6 +337,31 @@ class SqliteJournalTest extends JournalContract {
   }
 
   @Test
+  void whatIsOpenToOthersIsClosed() throws Exception {
+    journal.close();
+    Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (String name : new String[] {"owlery.db", "owlery.lock", "owlery.db-wal"}) {
+      Path file = directory().resolve(name);
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+
+    journal = open();
+    journal.recover();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())))
+        .isEqualTo("rwx------");
+    try (var files = Files.list(directory())) {
+      assertThat(files.toList())
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
+    }
+  }
+
+  @Test
   void twoBotsCannotUseOneDirectory() {
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalException.class)

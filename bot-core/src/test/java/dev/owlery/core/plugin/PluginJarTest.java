@@ -2,12 +2,17 @@ package dev.owlery.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.owlery.core.permission.AuditLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -234,7 +239,7 @@ final class PluginJarTest {
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> host().load("owl"))
-        .hasMessageContaining("anybody may write to the plugins' directory");
+        .hasMessageContaining("the plugins' directory is not used: anybody may write to it: chmod o-w");
   }
 
   @Test
@@ -277,6 +282,58 @@ final class PluginJarTest {
         .isEqualTo("twenty-five");
   }
 
+  @Test
+  void aJarOrDirectoryThatItsGroupMayWriteIsNotLoaded() throws Exception {
+    Path jar = owl("x").write(directory.resolve("owl.jar"));
+    PosixFileAttributes of = Files.readAttributes(jar, PosixFileAttributes.class);
+    if (isRoot(jar)) {
+      Files.setAttribute(jar, "unix:gid", 7);
+    } else {
+      assumeFalse(of.group().getName().equals(of.owner().getName()), "the group is one user's");
+    }
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-r--"));
+    assertThatThrownBy(() -> host().load("owl"))
+        .hasMessageMatching("cannot load plugin owl: owl.jar: its group \\S+ may write to it: .*");
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(host().load("owl").id()).isEqualTo("owl");
+  }
+
+  @Test
+  void aJarThatBelongsToAnotherUserIsNotLoaded() throws Exception {
+    Path jar = owl("x").write(directory.resolve("owl.jar"));
+    assumeTrue(isRoot(jar), "only root can give a file away");
+    Files.setAttribute(jar, "unix:uid", 65_534);
+    assertThatThrownBy(() -> host().load("owl"))
+        .hasMessageContaining("owl.jar: it belongs to ")
+        .hasMessageContaining("chown it to the bot's user or to root");
+  }
+
+  private static boolean isRoot(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:uid").equals(0);
+  }
+
+  @Test
+  void withHashesOnlyTheJarsThatTheyNameAreLoadedAndTheAuditNamesEach() throws Exception {
+    Path jar = owl("x").write(directory.resolve("owl.jar"));
+    String hash = PluginJar.read(jar).sha256();
+    assertThat(hash).hasSize(64);
+    try (AuditLines audit = new AuditLines()) {
+      assertThat(host(Map.of("owl", hash.toUpperCase(Locale.ROOT))).load("owl").id())
+          .isEqualTo("owl");
+      assertThat(audit.take())
+          .containsExactly("loaded plugin=\"owl\" file=\"owl.jar\" sha256=" + hash);
+    }
+    assertThatThrownBy(() -> host(Map.of("owl", "0".repeat(64))).load("owl"))
+        .hasMessageContaining("another file than bot.plugin-hashes says: its SHA-256 is " + hash);
+    assertThatThrownBy(() -> host(Map.of("hawk", hash)).load("owl"))
+        .hasMessageContaining("bot.plugin-hashes does not name it")
+        .hasMessageContaining("\"owl\" = " + hash);
+    assertThat(host(Map.of("hawk", hash)).inspect(List.of()))
+        .singleElement()
+        .asString()
+        .contains("bot.plugin-hashes does not name it");
+  }
+
   private void unfit(JarWriter jar, String message) throws IOException {
     jar.write(directory.resolve("owl.jar"));
     assertThatThrownBy(() -> host().load("owl"))
@@ -300,6 +357,10 @@ final class PluginJarTest {
   }
 
   private PluginHost host() {
+    return host(Map.of());
+  }
+
+  private PluginHost host(Map<String, String> hashes) {
     SettingsSource none =
         new SettingsSource() {
           @Override
@@ -308,6 +369,6 @@ final class PluginJarTest {
           }
         };
     return new PluginHost(
-        new PluginHostSettings(directory, Map.of(), none), engine, engine, timers);
+        new PluginHostSettings(directory, Map.of(), hashes, none), engine, engine, timers);
   }
 }

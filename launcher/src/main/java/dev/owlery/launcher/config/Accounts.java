@@ -1,6 +1,7 @@
 package dev.owlery.launcher.config;
 
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads the block {@code accounts}: each account by the record of its protocol's adapter. */
 final class Accounts {
@@ -19,6 +21,9 @@ final class Accounts {
   private final Map<String, AdapterProvider> protocols;
   private final RecordBinder binder;
   private final Faults faults;
+
+  /** The adapters of all accounts whose protocol is known, also of those at fault. */
+  private final Map<String, AdapterProvider> byName = new TreeMap<>();
 
   Accounts(Map<String, AdapterProvider> protocols, RecordBinder binder, Faults faults) {
     this.protocols = protocols;
@@ -36,7 +41,7 @@ final class Accounts {
         faults.add(entry.getValue().origin(), path, "must be a block { protocol = ... }");
       }
     }
-    if (block.object().isEmpty()) {
+    if (block.object().isEmpty() && !faults.isRepaired()) {
       faults.add(block.origin(), "accounts", "is missing: the bot needs at least one account");
     }
     return accounts;
@@ -48,11 +53,17 @@ final class Accounts {
     if (provider.isEmpty()) {
       return Optional.empty();
     }
+    byName.put(name, provider.get());
     Optional<? extends Record> settings =
         binder.bind(provider.get().settingsType(), block.without(PROTOCOL));
     return id.isPresent() && settings.isPresent()
         ? Optional.of(new Configuration.Account(id.get(), provider.get(), settings.get()))
         : Optional.empty();
+  }
+
+  /** The adapters by account, after {@link #read}. */
+  Map<String, AdapterProvider> byName() {
+    return byName;
   }
 
   private Optional<AccountId> id(String name, Block block) {
@@ -81,7 +92,10 @@ final class Accounts {
       faults.add(
           value.get().origin(),
           block.pathOf(PROTOCOL),
-          "must be one of " + known + Suggestion.nearestOf(name, protocols.keySet()));
+          "must be one of "
+              + known
+              + (name.isEmpty() ? "" : ", not " + ConfigUtil.quoteString(name))
+              + Suggestion.nearestOf(name, protocols.keySet()));
     }
     return Optional.ofNullable(provider);
   }

@@ -2,11 +2,14 @@ package dev.owlery.launcher.config;
 
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
+import dev.owlery.api.settings.SettingFaults;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.launcher.control.ControlSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The block {@code bot}: what concerns the bot as a whole.
@@ -16,6 +19,8 @@ import java.util.List;
  * @param dataDir where the bot keeps what it must not forget
  * @param durability what the end of the process, or of the power, must not take from it
  * @param pluginsDir where the jars of plugins lie
+ * @param pluginHashes the SHA-256 of each jar that may be loaded, by the plugin's id; any jar may if
+ *     there is none
  * @param alerts who is told when a plugin is paused, an action given up or an event put aside,
  *     written {@code account/room}
  */
@@ -26,7 +31,10 @@ public record BotSettings(
     @Default("data") Path dataDir,
     @Default("crash") Durability durability,
     @Default("plugins.d") Path pluginsDir,
+    Map<String, String> pluginHashes,
     List<String> alerts) {
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
   /**
    * Checks the names.
@@ -35,21 +43,32 @@ public record BotSettings(
    *     data directory has too long a path
    */
   public BotSettings {
-    if (name.isBlank() || name.codePoints().anyMatch(BotSettings::isNoLetter)) {
-      throw new SettingException("name", "must be one word");
-    }
-    if (prefix.isEmpty()
-        || Character.isLetterOrDigit(prefix.codePointAt(0))
-        || prefix.codePoints().anyMatch(BotSettings::isNoLetter)) {
-      throw new SettingException("prefix", "must be a sign, like \"!\"");
-    }
+    SettingFaults faults = new SettingFaults();
+    faults.check(
+        !name.isBlank() && name.codePoints().noneMatch(BotSettings::isNoLetter),
+        "name",
+        "must be one word");
+    faults.check(
+        !prefix.isEmpty()
+            && !Character.isLetterOrDigit(prefix.codePointAt(0))
+            && prefix.codePoints().noneMatch(BotSettings::isNoLetter),
+        "prefix",
+        "must be a sign, like \"!\"");
     for (String address : alerts) {
-      if (address.indexOf('/') < 1 || address.endsWith("/")) {
-        throw new SettingException("alerts", "must be addresses, like \"libera/#owls\"");
-      }
+      faults.check(
+          address.indexOf('/') >= 1 && !address.endsWith("/"),
+          "alerts",
+          "must be addresses, like \"libera/#owls\"");
     }
+    pluginHashes.forEach((plugin, hash) ->
+        faults.check(
+            HASH.matcher(hash).matches(),
+            "plugin-hashes." + plugin,
+            "must be a SHA-256 hash, 64 hexadecimal digits, as sha256sum prints it"));
+    pluginHashes = Map.copyOf(pluginHashes);
     if (durability != Durability.OFF && ControlSocket.isTooLong(dataDir)) {
-      throw new SettingException(
+      faults.check(
+          false,
           "data-dir",
           "must be a shorter path: "
               + ControlSocket.in(dataDir)
@@ -57,6 +76,7 @@ public record BotSettings(
               + ControlSocket.LONGEST_PATH
               + " bytes that a socket's path may have; a link to the directory will do");
     }
+    faults.throwIfAny();
     alerts = List.copyOf(alerts);
   }
 

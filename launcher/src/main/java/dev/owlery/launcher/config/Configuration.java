@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param topics where topics are told
  * @param http where to listen for HTTP, if anywhere
  * @param files how files are carried
+ * @param warnings what the file says legally and surely does not mean
  */
 public record Configuration(
     BotSettings bot,
@@ -37,13 +38,15 @@ public record Configuration(
     ProcedureSettings procedures,
     TopicSettings topics,
     Optional<HttpSettings> http,
-    FileLimits files) {
+    FileLimits files,
+    List<Fault> warnings) {
 
   /** Copies what could change. */
   public Configuration {
     accounts = List.copyOf(accounts);
     plugins = List.copyOf(plugins);
     bundled = Map.copyOf(bundled);
+    warnings = List.copyOf(warnings);
   }
 
   /**

@@ -87,7 +87,8 @@ public final class ConfigurationReader {
     return read(
         new Document(ConfigFactory.parseString(WITHOUT_FILE).root(), Map.of()),
         "built in",
-        new Faults("built in"));
+        new Faults("built in"),
+        false);
   }
 
   /**
@@ -98,10 +99,28 @@ public final class ConfigurationReader {
    * @throws FaultyConfiguration with all faults, if there are any
    */
   public Configuration read(Path file) throws FaultyConfiguration {
+    return read(file, false);
+  }
+
+  /**
+   * Reads a file, and looks at what takes time to know: whether the permissions that it grants are
+   * such as the bundled plugins ask for.
+   *
+   * @param file HOCON
+   * @return the configuration
+   * @throws FaultyConfiguration with all faults, if there are any
+   */
+  public Configuration check(Path file) throws FaultyConfiguration {
+    return read(file, true);
+  }
+
+  private Configuration read(Path file, boolean isThorough) throws FaultyConfiguration {
     Faults faults = new Faults(file.toString());
     Optional<Document> document = Document.read(file, environment, faults);
-    faults.throwIfAny();
-    return read(document.orElseThrow(), file.toString(), faults);
+    if (document.isEmpty()) {
+      faults.throwIfAny();
+    }
+    return read(document.orElseThrow(), file.toString(), faults, isThorough);
   }
 
   /**
@@ -114,7 +133,9 @@ public final class ConfigurationReader {
   public BotSettings readBot(Path file) throws FaultyConfiguration {
     Faults faults = new Faults(file.toString());
     Optional<Document> document = Document.read(file, environment, faults);
-    faults.throwIfAny();
+    if (document.isEmpty()) {
+      faults.throwIfAny();
+    }
     Optional<BotSettings> bot =
         new RecordBinder(document.orElseThrow(), faults)
             .bind(
@@ -151,7 +172,7 @@ public final class ConfigurationReader {
     return blocks;
   }
 
-  private Configuration read(Document document, String file, Faults faults)
+  private Configuration read(Document document, String file, Faults faults, boolean isThorough)
       throws FaultyConfiguration {
     RecordBinder binder = new RecordBinder(document, faults);
     Block root = new Block("", document.root());
@@ -160,10 +181,10 @@ public final class ConfigurationReader {
     Optional<LimitSettings> limits =
         binder.bind(LimitSettings.class, block(root, "limits", faults));
     Block accountsBlock = block(root, "accounts", faults);
-    List<Configuration.Account> accounts =
-        new Accounts(protocols, binder, faults).read(accountsBlock);
+    Accounts accountReader = new Accounts(protocols, binder, faults);
+    List<Configuration.Account> accounts = accountReader.read(accountsBlock);
     Optional<PermissionSettings> permissions =
-        new PermissionBlock(binder, faults)
+        new PermissionBlock(binder, faults, accountReader.byName())
             .read(
                 root.value("permissions").map(value -> block(root, "permissions", faults)),
                 new TreeSet<>(accountsBlock.keys()),
@@ -182,6 +203,7 @@ public final class ConfigurationReader {
         root.value("http")
             .flatMap(value -> binder.bind(HttpSettings.class, block(root, "http", faults)));
     Optional<FileLimits> files = binder.bind(FileLimits.class, block(root, "files", faults));
+    bot.ifPresent(settings -> checkAlerts(settings, document, accountsBlock.keys(), faults));
     List<String> plugins = plugins(root, new ValueReader(binder, faults));
     Path pluginsDir = bot.map(BotSettings::pluginsDir).orElse(Path.of("plugins.d"));
     PluginBlocks pluginBlocks =
@@ -190,6 +212,12 @@ public final class ConfigurationReader {
             file,
             new PluginNames(bundled, pluginsDir, ConfigurationReader.class.getClassLoader()));
     pluginBlocks.check(plugins, faults);
+    if (isThorough) {
+      grants(document)
+          .ifPresent(grants ->
+              new KnownPermissions(pluginBlocks.permissions(bundled.keySet()))
+                  .check(grants, faults));
+    }
     faults.throwIfAny();
     return new Configuration(
         bot.orElseThrow(),
@@ -202,7 +230,29 @@ public final class ConfigurationReader {
         procedures.orElseThrow(),
         topics,
         http,
-        files.orElseThrow());
+        files.orElseThrow(),
+        faults.warnings());
+  }
+
+  private static void checkAlerts(
+      BotSettings bot, Document document, Set<String> accounts, Faults faults) {
+    for (String address : bot.alerts()) {
+      String account = address.substring(0, address.indexOf('/'));
+      if (!accounts.contains(account)) {
+        faults.add(
+            new RecordBinder(document, faults)
+                .originOf(new Block("", document.root()), "bot.alerts"),
+            "bot.alerts",
+            "there is no account " + account + Suggestion.nearestOf(account, accounts));
+      }
+    }
+  }
+
+  private static Optional<ConfigObject> grants(Document document) {
+    return document.root().get("permissions") instanceof ConfigObject permissions
+            && permissions.get("grants") instanceof ConfigObject grants
+        ? Optional.of(grants)
+        : Optional.empty();
   }
 
   private static List<AccountId> consoles(List<Configuration.Account> accounts) {

@@ -5,11 +5,9 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
@@ -35,8 +33,6 @@ record Document(ConfigObject root, Map<String, Reference> references) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\??([A-Za-z_][A-Za-z0-9_]*)\\}");
   private static final String LEVELS = "{[.$";
-  private static final int LONGEST_FAULT = 400;
-  private static final Pattern QUOTED = Pattern.compile("(['\"])([^'\"]*\\w[^'\"]*)\\1");
 
   /**
    * A reference to an environment variable.
@@ -59,28 +55,23 @@ record Document(ConfigObject root, Map<String, Reference> references) {
    * @return the document; empty if it could not be read
    */
   static Optional<Document> read(Path file, Map<String, String> environment, Faults faults) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      faults.add("there is no such file, or it cannot be read");
-      return Optional.empty();
-    }
-    if (file.toFile().length() > ConfigurationReader.LONGEST) {
-      faults.add("is larger than 1 MiB");
-      return Optional.empty();
-    }
     try {
-      ConfigParseOptions options =
-          ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF);
-      Config parsed = ConfigFactory.parseFile(file.toFile(), options);
+      Optional<Config> parsed = new Sources(faults).read(file, file.toString());
+      if (parsed.isEmpty()) {
+        return Optional.empty();
+      }
       Map<String, Reference> references = new HashMap<>();
-      collect(parsed.root(), "", references);
+      collect(parsed.get().root(), "", references);
       Config resolved =
-          parsed.resolve(
-              ConfigResolveOptions.noSystem()
-                  .setAllowUnresolved(true)
-                  .appendResolver(new Environment(environment)));
+          parsed
+              .get()
+              .resolve(
+                  ConfigResolveOptions.noSystem()
+                      .setAllowUnresolved(true)
+                      .appendResolver(new Environment(environment)));
       return Optional.of(new Document(resolved.root(), Map.copyOf(references)));
     } catch (ConfigException e) {
-      report(e, faults);
+      Sources.report(e, faults);
       return Optional.empty();
     } catch (StackOverflowError e) {
       // The library recurses for each level, and says nothing of lines then.
@@ -141,28 +132,6 @@ record Document(ConfigObject root, Map<String, Reference> references) {
     } catch (ConfigException.NotResolved e) {
       return Set.of();
     }
-  }
-
-  private static void report(ConfigException fault, Faults faults) {
-    String text = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
-    ConfigOrigin origin = fault.origin();
-    if (origin == null) {
-      faults.add(withoutQuotes(text));
-      return;
-    }
-    String prefix = origin.description() + ": ";
-    faults.add(
-        origin,
-        "",
-        withoutQuotes(text.startsWith(prefix) ? text.substring(prefix.length()) : text));
-  }
-
-  /** The parser quotes what it has read, which may be a piece of a password. */
-  private static String withoutQuotes(String message) {
-    int advice = message.indexOf(" (if you intended");
-    String short_ = advice < 0 ? message : message.substring(0, advice);
-    String safe = QUOTED.matcher(short_).replaceAll("a word");
-    return safe.length() <= LONGEST_FAULT ? safe : safe.substring(0, LONGEST_FAULT) + "...";
   }
 
   /** Looks substitutions up among environment variables. */

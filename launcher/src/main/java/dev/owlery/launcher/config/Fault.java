@@ -14,6 +14,9 @@ import java.util.Comparator;
 public record Fault(String file, int line, String key, String message)
     implements Comparable<Fault> {
 
+  private static final int LONGEST = 1_500;
+  private static final int LONGEST_KEY = 300;
+
   private static final Comparator<Fault> READING_ORDER =
       Comparator.comparing(Fault::file)
           .thenComparingInt(Fault::line)
@@ -38,8 +41,8 @@ public record Fault(String file, int line, String key, String message)
     }
     text.append(": ");
     if (!key.isEmpty()) {
-      text.append(key).append(": ");
+      text.append(key, 0, Math.min(key.length(), LONGEST_KEY)).append(": ");
     }
-    return LogText.encode(text.append(message).toString());
+    return LogText.encode(text.append(message).toString(), LONGEST);
   }
 }

@@ -10,9 +10,12 @@ public final class FaultyConfiguration extends Exception {
 
   private final transient List<Fault> faults;
 
-  FaultyConfiguration(List<Fault> faults) {
+  private final transient List<Fault> warnings;
+
+  FaultyConfiguration(List<Fault> faults, List<Fault> warnings) {
     super(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
     this.faults = List.copyOf(faults);
+    this.warnings = List.copyOf(warnings);
   }
 
   /**
@@ -22,5 +25,14 @@ public final class FaultyConfiguration extends Exception {
    */
   public List<Fault> faults() {
     return faults;
+  }
+
+  /**
+   * What is legal and surely not meant.
+   *
+   * @return in reading order; may be empty
+   */
+  public List<Fault> warnings() {
+    return warnings;
   }
 }

@@ -1,5 +1,6 @@
 package dev.owlery.launcher.config;
 
+import dev.owlery.api.adapter.AdapterProvider;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.settings.Settings;
@@ -25,10 +26,12 @@ final class PermissionBlock {
 
   private final RecordBinder binder;
   private final Faults faults;
+  private final Map<String, AdapterProvider> adapters;
 
-  PermissionBlock(RecordBinder binder, Faults faults) {
+  PermissionBlock(RecordBinder binder, Faults faults, Map<String, AdapterProvider> adapters) {
     this.binder = binder;
     this.faults = faults;
+    this.adapters = adapters;
   }
 
   /**
@@ -60,6 +63,13 @@ final class PermissionBlock {
           block.get().path() + "." + fault.path(),
           fault.text());
     }
+    if (!written.get().grants().containsKey(PermissionSettings.EVERYONE)) {
+      faults.warn(
+          binder.originOf(block.get(), "grants"),
+          block.get().path() + ".grants",
+          "people without a role may do nothing, not even !help: write everyone = [ view ], or"
+              + " everyone = [] if that is meant");
+    }
     return Optional.of(settings);
   }
 
@@ -70,7 +80,8 @@ final class PermissionBlock {
         .forEach((person, identities) -> {
           List<Identity> parsed = new ArrayList<>();
           for (String identity : identities) {
-            identity(identity, "persons." + person, block, accounts).ifPresent(parsed::add);
+            identity(identity, Keys.join("persons", person), block, accounts)
+                .ifPresent(parsed::add);
           }
           persons.put(person, parsed);
         });
@@ -82,10 +93,23 @@ final class PermissionBlock {
     try {
       Identity identity = Identity.parse(text);
       String account = identity.account().name();
-      if (accounts.contains(account)) {
+      AdapterProvider adapter = adapters.get(account);
+      Optional<String> form =
+          adapter == null ? Optional.empty() : adapter.identityProblem(identity.subject());
+      if (accounts.contains(account) && form.isEmpty()) {
         return Optional.of(identity);
       }
-      problem = "there is no account " + account + Suggestion.nearestOf(account, accounts);
+      problem =
+          form.map(wanted ->
+                  "nobody has the identity "
+                      + text
+                      + ": behind the / "
+                      + adapters.get(account).protocol()
+                      + " wants "
+                      + wanted
+                      + " (!whoami tells one's own)")
+              .orElseGet(
+                  () -> "there is no account " + account + Suggestion.nearestOf(account, accounts));
     } catch (IllegalArgumentException e) {
       problem = String.valueOf(e.getMessage());
     }

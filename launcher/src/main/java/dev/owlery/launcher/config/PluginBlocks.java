@@ -68,6 +68,11 @@ final class PluginBlocks implements SettingsSource {
     }
   }
 
+  /** The permissions that plugins ask for, as far as that is known without loading one. */
+  Set<String> permissions(Set<String> plugins) {
+    return names.permissions(plugins);
+  }
+
   private void checkBlock(String id, List<String> wanted, Faults faults) {
     RecordBinder binder = new RecordBinder(document, faults);
     names

@@ -5,14 +5,20 @@ import dev.owlery.core.plugin.PluginFolder;
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.incendo.cloud.annotations.Permission;
 
 /** What can be known of plugins without loading one: their names, ids and settings records. */
 final class PluginNames {
+
+  private static final Set<String> ASKED_FOR_IN_CODE =
+      Set.of("admin.poll", "admin.unlimited", "files.others", "files.send", "share.manage");
 
   private final Map<String, String> bundled;
   private final List<PluginFolder.Jar> jars = new ArrayList<>();
@@ -76,6 +82,21 @@ final class PluginNames {
               .orElse("");
     }
     return className.isEmpty() ? Optional.empty() : type(className).map(PluginNames::records);
+  }
+
+  /** The permissions of bundled plugins' commands, and those that are asked for elsewhere. */
+  Set<String> permissions(Set<String> plugins) {
+    Set<String> permissions = new TreeSet<>(ASKED_FOR_IN_CODE);
+    plugins.stream()
+        .map(bundled::get)
+        .filter(Objects::nonNull)
+        .flatMap(name -> type(name).stream())
+        .flatMap(plugin -> Arrays.stream(plugin.getDeclaredMethods()))
+        .map(method -> method.getAnnotation(Permission.class))
+        .filter(Objects::nonNull)
+        .flatMap(permission -> Arrays.stream(permission.value()))
+        .forEach(permissions::add);
+    return permissions;
   }
 
   private Optional<Class<?>> type(String className) {

@@ -6,12 +6,15 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.owlery.api.settings.Default;
+import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,22 @@ import java.util.regex.Pattern;
  */
 final class RecordBinder {
 
+  private static final Map<Class<?>, Object> PLAIN_STAND_INS =
+      Map.of(
+          String.class,
+          "localhost",
+          Path.class,
+          Path.of("localhost"),
+          Duration.class,
+          Duration.ofSeconds(1),
+          int.class,
+          1,
+          long.class,
+          1L,
+          double.class,
+          1.0,
+          boolean.class,
+          false);
   private static final Pattern STEP = Pattern.compile("[.\\[]");
 
   private final Faults faults;
@@ -83,13 +102,44 @@ final class RecordBinder {
   <R extends Record> Optional<R> fill(Class<R> type, Block block) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] arguments = new Object[components.length];
-    boolean complete = true;
+    Set<String> failed = new TreeSet<>();
     for (int i = 0; i < components.length; i++) {
       Optional<?> value = component(components[i], block);
-      complete &= value.isPresent();
-      arguments[i] = value.isPresent() ? value.get() : components[i];
+      if (value.isPresent()) {
+        arguments[i] = value.get();
+      } else {
+        failed.add(Keys.of(components[i].getName()));
+        Optional<?> standIn = standIn(components[i].getGenericType());
+        if (standIn.isEmpty()) {
+          return Optional.empty();
+        }
+        arguments[i] = standIn.get();
+      }
     }
-    return complete ? construct(type, arguments, block) : Optional.empty();
+    Optional<R> record = construct(type, arguments, block, failed);
+    return failed.isEmpty() ? record : Optional.empty();
+  }
+
+  /** A value in place of one that is at fault, so that the record can check the others. */
+  private static Optional<?> standIn(Type type) {
+    Class<?> raw = ValueReader.raw(type);
+    if (raw == Optional.class) {
+      return Optional.of(Optional.empty());
+    } else if (raw == List.class) {
+      return Optional.of(List.of());
+    } else if (raw == Map.class) {
+      return Optional.of(Map.of());
+    } else if (raw == Secret.class) {
+      return Optional.of(new Secret("localhost"));
+    } else if (raw.isEnum()) {
+      return Optional.of(raw.getEnumConstants()[0]);
+    }
+    if (raw.isRecord()) {
+      Block nothing = new Block("", ConfigFactory.empty().root());
+      return new RecordBinder(Document.empty(), new Faults(""))
+          .fill(raw.asSubclass(Record.class), nothing);
+    }
+    return Optional.ofNullable(PLAIN_STAND_INS.get(raw));
   }
 
   private Optional<?> component(RecordComponent component, Block block) {
@@ -127,10 +177,19 @@ final class RecordBinder {
               : unset(reference.variable()));
       return Optional.empty();
     }
+    if (isSecret(type) && !references.containsKey(path) && !(value instanceof ConfigObject)) {
+      faults.secretIn(value.origin(), path);
+    }
     int before = faults.count();
     Optional<?> read = values.read(at(value, path), type, path);
     assert read.isPresent() || faults.count() > before : "every failure has its fault";
     return read;
+  }
+
+  private static boolean isSecret(Type type) {
+    return type == Secret.class
+        || (type instanceof ParameterizedType generic
+            && generic.getActualTypeArguments()[0] == Secret.class);
   }
 
   /** A value from the environment is reported at the line that refers to it. */
@@ -170,7 +229,8 @@ final class RecordBinder {
     return ConfigValueFactory.fromAnyRef(written, "default");
   }
 
-  private <R extends Record> Optional<R> construct(Class<R> type, Object[] arguments, Block block) {
+  private <R extends Record> Optional<R> construct(
+      Class<R> type, Object[] arguments, Block block, Set<String> failed) {
     try {
       Class<?>[] signature =
           Arrays.stream(type.getRecordComponents())
@@ -180,15 +240,31 @@ final class RecordBinder {
       constructor.setAccessible(true);
       return Optional.of(constructor.newInstance(arguments));
     } catch (InvocationTargetException e) {
-      refused(Objects.requireNonNull(e.getCause()), block);
+      refused(Objects.requireNonNull(e.getCause()), block, failed);
     } catch (ReflectiveOperationException e) {
       faults.add(block.origin(), block.path(), type.getName() + " cannot be made: " + e);
     }
     return Optional.empty();
   }
 
-  private void refused(Throwable cause, Block block) {
+  /** With stand-ins among the values only what a record says of others is believed. */
+  private void refused(Throwable cause, Block block, Set<String> failed) {
     if (cause instanceof SettingException fault) {
+      report(fault, block, failed);
+      for (Throwable further : fault.getSuppressed()) {
+        refused(further, block, failed);
+      }
+    } else if (cause instanceof Error error) {
+      throw error;
+    } else if (failed.isEmpty()) {
+      faults.add(block.origin(), block.path(), text(cause));
+    }
+  }
+
+  private void report(SettingException fault, Block block, Set<String> failed) {
+    String first = STEP.split(fault.key(), 2)[0];
+    boolean isGiven = failed.isEmpty() || block.value(first).isPresent();
+    if (isGiven && !failed.contains(first)) {
       String path = block.path().isEmpty() ? fault.key() : block.path() + "." + fault.key();
       Document.Reference reference = references.get(path);
       if (reference != null && block.value(fault.key()).isEmpty()) {
@@ -197,10 +273,6 @@ final class RecordBinder {
       } else {
         faults.add(originOf(block, fault.key()), path, text(fault));
       }
-    } else if (cause instanceof Error error) {
-      throw error;
-    } else {
-      faults.add(block.origin(), block.path(), text(cause));
     }
   }
 

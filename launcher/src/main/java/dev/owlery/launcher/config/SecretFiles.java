@@ -1,13 +1,12 @@
 package dev.owlery.launcher.config;
 
 import dev.owlery.api.settings.Secret;
+import dev.owlery.core.rights.FileRights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,13 +32,13 @@ final class SecretFiles {
       if (!Files.isRegularFile(file)) {
         return fault(block, "there is no file " + file);
       }
-      if (isOpenToOthers(file)) {
+      if (FileRights.othersMayRead(file)) {
         return fault(block, "others can read " + file + ": chmod 600 it");
       }
       if (Files.size(file) > LONGEST) {
         return fault(block, file + " is too long for a secret");
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+      String text = withoutMark(Files.readString(file, StandardCharsets.UTF_8)).strip();
       return text.isEmpty() ? fault(block, file + " is empty") : Optional.of(new Secret(text));
     } catch (InvalidPathException | IOException e) {
       // Neither exception's text is shown: a reader's complaint may quote what it has read.
@@ -47,14 +46,9 @@ final class SecretFiles {
     }
   }
 
-  private static boolean isOpenToOthers(Path file) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (view == null) {
-      return false;
-    }
-    Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-    return permissions.contains(PosixFilePermission.GROUP_READ)
-        || permissions.contains(PosixFilePermission.OTHERS_READ);
+  /** Editors on Windows begin files with a byte order mark. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private Optional<Secret> fault(Block block, String message) {

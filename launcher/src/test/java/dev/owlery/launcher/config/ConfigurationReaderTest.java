@@ -302,7 +302,7 @@ final class ConfigurationReaderTest {
             "1: bot.nam: is no setting; did you mean \"name\"?",
             "4: accounts.libera.port: must be a whole number, not \"many\"",
             "5: accounts.libera.flood.burst: must not be negative",
-            "7: accounts.home.protocol: must be one of console, irc",
+            "7: accounts.home.protocol: must be one of console, irc, not \"xmmp\"",
             "8: accounts.work.host: is missing: must be a text",
             "10: limits.comands-per-minute: is no setting; did you mean \"commands-per-minute\"?",
             "10: limits.patience: must be a time with its unit, like 500ms, 30s, 5m, 2h or 1d,"
