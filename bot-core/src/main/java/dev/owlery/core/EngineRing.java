@@ -19,6 +19,7 @@ import dev.owlery.core.command.CommandRouter;
 import dev.owlery.core.file.TransferDesk;
 import dev.owlery.core.inbox.Inbox;
 import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.JournalException;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
@@ -38,6 +39,9 @@ final class EngineRing implements AccountPort.Ring {
 
   private static final Duration REST_CHECK = Duration.ofMillis(10);
 
+  /** How long the last work is waited for that cannot be written down. */
+  private static final Duration FAILING = Duration.ofSeconds(10);
+
   private final Accounts accounts;
   private final Inbox inbox;
   private final Outbox outbox;
@@ -51,6 +55,9 @@ final class EngineRing implements AccountPort.Ring {
   private final BooleanSupplier quiet;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+  /** Since when nothing could be written down, once all accounts have ended. */
+  private volatile Instant failingSince = Instant.EPOCH;
 
   EngineRing(
       Accounts accounts,
@@ -121,6 +128,7 @@ final class EngineRing implements AccountPort.Ring {
       ready.complete(null);
     }
     if (accounts.all(List.of(Phase.CLOSED, Phase.FAILED))) {
+      failingSince = timers.clock().instant();
       finishAtRest();
     }
   }
@@ -161,8 +169,15 @@ final class EngineRing implements AccountPort.Ring {
   }
 
   private void finishAtRest() {
+    Instant now = timers.clock().instant();
+    if (!journal.isFailing()) {
+      failingSince = now;
+    }
     if (quiet.getAsBoolean()) {
       finished.complete(null);
+    } else if (failingSince.plus(FAILING).isBefore(now)) {
+      finished.completeExceptionally(
+          new JournalException("what was left to do could not be written down"));
     } else {
       timers.schedule(REST_CHECK, this::finishAtRest);
     }

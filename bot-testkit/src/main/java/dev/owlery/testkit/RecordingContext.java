@@ -39,6 +39,7 @@ public final class RecordingContext implements AdapterContext {
   private final List<ChatEvent> events = new ArrayList<>();
   private final List<AccountState> states = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
+  private boolean neverRecords;
   private final MemoryJournal cursors;
   private final Store memory = new MemoryStore();
   private final Queue<Error> faults = new ArrayDeque<>();
@@ -92,6 +93,9 @@ public final class RecordingContext implements AdapterContext {
     if (fault != null) {
       throw fault;
     }
+    if (neverRecords) {
+      return new CompletableFuture<>();
+    }
     boolean fresh = keys.add(event.origin().key());
     if (fresh) {
       events.add(event);
@@ -133,6 +137,11 @@ public final class RecordingContext implements AdapterContext {
    */
   public synchronized void failPublishing(Error fault) {
     faults.add(fault);
+  }
+
+  /** From now on no event is recorded, as if the disk were full: no call is ever answered. */
+  public synchronized void neverRecord() {
+    neverRecords = true;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.control.ControlSocket;
 import dev.owlery.launcher.control.LocalAccount;
+import dev.owlery.launcher.log.LogSetup;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,10 @@ final class BotProcess {
   }
 
   int run() {
+    if (configuration.accounts().stream()
+        .anyMatch(account -> account.provider().writesTerminal(account.settings()))) {
+      LogSetup.besideConversation();
+    }
     configuration
         .warnings()
         .forEach(warning -> log.warn("{} (`owlery check` shows it too)", warning));
@@ -89,14 +95,21 @@ final class BotProcess {
     }
   }
 
-  /** A start may also fail later, when what was left from before has been taken up. */
+  /**
+   * A start may also fail later, when what was left from before has been taken up; and what is left
+   * at the end of the input may be impossible to write down.
+   */
   private void awaitEnd(Engine engine) {
     try {
       CompletableFuture.anyOf(engine.finished().toCompletableFuture(), stopAsked).join();
     } catch (CompletionException e) {
-      log.error("the bot could not be started", e.getCause());
+      String what =
+          engine.ready().toCompletableFuture().state() == Future.State.SUCCESS
+              ? "the bot ends before all is done"
+              : "the bot could not be started";
+      log.error(what, e.getCause());
       boolean _ = stop(engine);
-      throw new Failure(Ending.FAILED, "the bot could not be started: " + e.getCause());
+      throw new Failure(Ending.FAILED, what + ": " + e.getCause());
     }
   }
 

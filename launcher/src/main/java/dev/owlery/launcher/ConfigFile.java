@@ -1,10 +1,12 @@
 package dev.owlery.launcher;
 
+import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.ConfigurationReader;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.log.LogSetup;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +25,17 @@ final class ConfigFile {
       names = {"-v", "--verbose"},
       description = "Log details too.")
   private boolean verbose;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Log only what is wrong.")
+  private boolean quiet;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Log to a file too, everything that is logged without --quiet.")
+  private Optional<Path> log = Optional.empty();
 
   ConfigFile() {
     this(Optional.empty());
@@ -50,12 +63,24 @@ final class ConfigFile {
     if (verbose) {
       LogSetup.verbose();
     }
+    if (quiet) {
+      LogSetup.errorsOnly();
+    }
+    log.ifPresent(ConfigFile::logTo);
     ConfigurationReader reader = environment.configurations();
     Path standard = Path.of(ConfigurationReader.STANDARD_FILE);
     if (file.isEmpty() && !Files.exists(standard)) {
       return reader.withoutFile();
     }
     return reading.read(reader, file.orElse(standard));
+  }
+
+  private static void logTo(Path log) {
+    try {
+      LogSetup.to(log);
+    } catch (IOException e) {
+      throw new Failure(Ending.WRONG, "cannot log to " + log + ": " + e);
+    }
   }
 
   /**

@@ -20,10 +20,52 @@ import java.util.stream.Collectors;
  */
 final class Interview {
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
-  private static final Pattern WORD = Pattern.compile("[^\\s\\p{C},]+");
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{C}@/]+@[^\\s\\p{C}@/]+");
+  private static final Form NAME =
+      Form.of("[a-z0-9][a-z0-9_-]{0,63}", "a name of a-z, 0-9, - and _, like libera");
+  private static final Form WORD = Form.of("[^\\s\\p{C},]+", "one word, like owl");
+  private static final Form NICK =
+      Form.of(
+          "[^\\s\\p{C},:#&@!*?.$0-9-][^\\s\\p{C},:@!*?.]*",
+          "one word that begins with a letter, like owl");
+  private static final Form HOST =
+      Form.of(
+          "[\\p{Alnum}_-]+(\\.[\\p{Alnum}_-]+)*\\.?|[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*",
+          "the server's name alone, like irc.libera.chat; its port is asked for next");
+  private static final Form PORT = new Form(Interview::isPort, "a number from 1 to 65535");
+  private static final Form ADDRESS =
+      Form.of("[^\\s\\p{C}@/]+@[^\\s\\p{C}@/]+", "an address like owl@example.org");
+  private static final Form NO_BLANK = Form.of("\\S*", "one word");
+  private static final Form YES_OR_NO = Form.of("(?i)y|yes|n|no", "yes or no");
+  private static final Form IRC_ROOMS =
+      Form.each("[#&+!][^\\s,:\\p{C}]+", "channels with their sign, like #owls #birds");
+  private static final Form XMPP_ROOMS =
+      Form.each("[^\\s\\p{C}@/]+@[^\\s\\p{C}@/]+", "addresses like ops@conference.example.org");
+  private static final Form SLACK_ROOMS =
+      Form.each("#[\\p{L}\\p{M}\\p{N}_-]{1,80}", "channels with their #, like #owls #birds");
+  private static final Form SLACK_MEMBER =
+      Form.of("[UW][A-Z0-9]{2,30}", "a member id like U0123ABCD, which is not the name");
   private static final int ATTEMPTS = 5;
+
+  /**
+   * Which answers fit.
+   *
+   * @param fits whether one does
+   * @param example what does, with an example
+   */
+  private record Form(Predicate<String> fits, String example) {
+
+    static Form of(String pattern, String example) {
+      Predicate<String> matches = Pattern.compile(pattern).asMatchPredicate();
+      return new Form(matches, example);
+    }
+
+    /** Any number of words, each of which fits. */
+    static Form each(String pattern, String example) {
+      Predicate<String> matches = Pattern.compile(pattern).asMatchPredicate();
+      return new Form(
+          answer -> Arrays.stream(answer.strip().split("\\s+", -1)).allMatch(matches), example);
+    }
+  }
 
   /** The identities of whoever answers, as the configuration writes them. */
   private final List<String> administrator = new ArrayList<>();
@@ -45,7 +87,7 @@ final class Interview {
   record Result(String configuration, Map<String, String> variables) {}
 
   Result ask() throws IOException {
-    String name = question("What is the bot called?", "owl", WORD);
+    String name = answer("What is the bot called, like owl?", "owl", WORD);
     Map<String, String> variables = new LinkedHashMap<>();
     StringBuilder accounts = new StringBuilder();
     if (yes("Shall it be on an IRC network?")) {
@@ -86,18 +128,19 @@ final class Interview {
   }
 
   private String irc(String bot, Map<String, String> variables) throws IOException {
-    String account = question("What do you call this network?", "libera", NAME);
-    String host = question("Its server?", "irc.libera.chat", WORD);
+    String account = answer("What do you call this network, like libera?", "libera", NAME);
+    String host = answer("Its server, like irc.libera.chat?", "irc.libera.chat", HOST);
     boolean local = host.equals("localhost") || host.equals("127.0.0.1");
     boolean tls = !local || yes("Does it want TLS?");
-    String port = question("Its port?", tls ? "6697" : "6667", Pattern.compile("[0-9]{1,5}"));
-    String nick = question("The bot's nick there?", bot, WORD);
-    String rooms = rooms("Rooms to join, like #owls (with blanks between)?");
-    String user = answer("Its services account (empty for none)?", "", a -> !a.contains(" "));
+    String port = answer("Its port" + (tls ? " for TLS?" : "?"), tls ? "6697" : "6667", PORT);
+    String nick = answer("The bot's nick there, like owl?", bot, NICK);
+    String rooms = rooms("Rooms to join, like #owls (with blanks between)?", IRC_ROOMS);
+    String user = answer("The bot's services account, like owl (empty for none)?", "", NO_BLANK);
     ask(
         "Your own services account there, to be the bot's administrator (as /msg NickServ INFO"
             + " shows it; empty if there are no services)?",
-        account + "/account:");
+        account + "/account:",
+        NO_BLANK);
     StringBuilder block = new StringBuilder("  " + account + " {\n    protocol = irc\n");
     block.append("    host = ").append(quoted(host)).append("\n    port = ").append(port);
     block.append(tls ? "\n" : "\n    tls = off\n");
@@ -110,13 +153,16 @@ final class Interview {
   }
 
   private String xmpp(Map<String, String> variables) throws IOException {
-    String account = question("What do you call this network?", "home", NAME);
-    String jid = question("The bot's address there?", "owl@example.org", ADDRESS);
-    String rooms = rooms("Rooms to join, like ops@conference.example.org (with blanks between)?");
+    String account = answer("What do you call this network, like home?", "home", NAME);
+    String jid =
+        answer("The bot's address there, like owl@example.org?", "owl@example.org", ADDRESS);
+    String rooms =
+        rooms("Rooms to join, like ops@conference.example.org (with blanks between)?", XMPP_ROOMS);
     ask(
         "Your own address there, to be the bot's administrator (like alice@example.org; empty for"
             + " none)?",
-        account + "/");
+        account + "/",
+        ADDRESS);
     return """
       %s {
         protocol = xmpp
@@ -128,12 +174,13 @@ final class Interview {
   }
 
   private String slack(Map<String, String> variables) throws IOException {
-    String account = question("What do you call this workspace?", "work", NAME);
-    String rooms = rooms("Channels to join, like #owls (with blanks between)?");
+    String account = answer("What do you call this workspace, like work?", "work", NAME);
+    String rooms = rooms("Channels to join, like #owls (with blanks between)?", SLACK_ROOMS);
     ask(
         "Your own member id, to be the bot's administrator (in your profile: Copy member ID, like"
             + " U0123ABCD; empty for none)?",
-        account + "/");
+        account + "/",
+        SLACK_MEMBER);
     return """
       %s {
         protocol = slack
@@ -148,15 +195,15 @@ final class Interview {
             rooms);
   }
 
-  private void ask(String question, String before) throws IOException {
-    String identity = answer(question, "", a -> !a.contains(" "));
+  private void ask(String question, String before, Form form) throws IOException {
+    String identity = answer(question, "", form);
     if (!identity.isEmpty()) {
       administrator.add(before + identity);
     }
   }
 
-  private String rooms(String question) throws IOException {
-    return Arrays.stream(answer(question, "", a -> true).split("\\s+", -1))
+  private String rooms(String question, Form form) throws IOException {
+    return Arrays.stream(answer(question, "", form).split("\\s+", -1))
         .filter(Predicate.not(String::isEmpty))
         .map(Interview::quoted)
         .collect(Collectors.joining(", "));
@@ -178,17 +225,18 @@ final class Interview {
   }
 
   private boolean yes(String question, String standard) throws IOException {
-    return answer(question + " (yes/no)", standard, a -> a.matches("(?i)y|yes|n|no"))
+    return answer(question + " (yes/no)", standard, YES_OR_NO)
         .toLowerCase(Locale.ROOT)
         .startsWith("y");
   }
 
-  private String question(String question, String standard, Pattern fit) throws IOException {
-    return answer(question, standard, answer -> fit.matcher(answer).matches());
+  private static boolean isPort(String answer) {
+    return answer.matches("[0-9]{1,5}")
+        && Integer.parseInt(answer) >= 1
+        && Integer.parseInt(answer) <= 65_535;
   }
 
-  private String answer(String question, String standard, Predicate<String> fit)
-      throws IOException {
+  private String answer(String question, String standard, Form form) throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       out.print(question + (standard.isEmpty() ? " " : " [" + standard + "] "));
       out.flush();
@@ -199,10 +247,10 @@ final class Interview {
       if (line == null || line.isBlank()) {
         return standard;
       }
-      if (fit.test(line.strip())) {
+      if (form.fits().test(line.strip())) {
         return line.strip();
       }
-      out.println("That does not fit.");
+      out.println("That does not fit; what does is " + form.example() + ".");
     }
     throw new Failure(Ending.WRONG, "No answer fitted; nothing was written.");
   }

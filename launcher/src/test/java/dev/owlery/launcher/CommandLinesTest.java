@@ -82,7 +82,8 @@ final class CommandLinesTest {
     assertThat(out.toString().lines())
         .satisfiesExactly(
             line ->
-                assertThat(line).startsWith(file + ":1: accounts.here.nick: \"#\" begins a comment"),
+                assertThat(line)
+                    .startsWith(file + ":1: accounts.here.nick: \"#\" begins a comment"),
             line ->
                 assertThat(line)
                     .startsWith(file + ":3: permissions.grants.everyone: no plugin asks for"),

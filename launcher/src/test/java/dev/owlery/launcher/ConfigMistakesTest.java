@@ -49,8 +49,7 @@ final class ConfigMistakesTest {
     return check(text, "rw-------");
   }
 
-  private Configuration check(String text, String rights)
-      throws IOException, FaultyConfiguration {
+  private Configuration check(String text, String rights) throws IOException, FaultyConfiguration {
     Path file = Files.writeString(folder.resolve("bot.conf"), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
     return new Environment(Map.of(), () -> {}).configurations().check(file);
@@ -417,8 +416,19 @@ final class ConfigMistakesTest {
   @Test
   void noSecretIsShown() throws Exception {
     for (String secret :
-        List.of("hunt$er2", "hunt\"er2", "\"hunter2", "hunt#er2", "'hunter2'", "hunter2;", "hun=ter2",
-            "hunt er2 x = 1", "[ hunter2 ]", "hunter2 {", "$hunter2", "\"hun\\ter\\2\"")) {
+        List.of(
+            "hunt$er2",
+            "hunt\"er2",
+            "\"hunter2",
+            "hunt#er2",
+            "'hunter2'",
+            "hunter2;",
+            "hun=ter2",
+            "hunt er2 x = 1",
+            "[ hunter2 ]",
+            "hunter2 {",
+            "$hunter2",
+            "\"hun\\ter\\2\"")) {
       String text = ACCOUNT.replace("nick = owl", "nick = owl\n password = " + secret);
       assertThat(said(text)).as(secret).noneMatch(line -> line.contains("hun"));
     }
@@ -439,7 +449,8 @@ final class ConfigMistakesTest {
 
   @Test
   void aFaultInAnIncludedFileIsSaidWithThatFile() throws Exception {
-    Path more = Files.writeString(folder.resolve("more.conf"), "\nbot { nam = owl, name = a owl }\n");
+    Path more =
+        Files.writeString(folder.resolve("more.conf"), "\nbot { nam = owl, name = a owl }\n");
     assertThat(said("include \"more.conf\"\n" + ACCOUNT))
         .containsExactly(
             more + ":2: bot.nam: is no setting; did you mean \"name\"?",
@@ -507,8 +518,8 @@ final class ConfigMistakesTest {
     Path file = folder.resolve("bot.conf");
     Files.write(file, ("\uFEFF" + ACCOUNT).getBytes(StandardCharsets.UTF_16LE));
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(() ->
-                new Environment(Map.of(), () -> {}).configurations().check(file)))
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> new Environment(Map.of(), () -> {}).configurations().check(file)))
         .hasMessageContaining("is UTF-16: save the file as UTF-8");
   }
 

@@ -108,9 +108,53 @@ final class InterviewTest {
   }
 
   @Test
+  void anAnswerThatDoesNotFitIsToldWhatDoes() throws Exception {
+    Interview.Result result =
+        answered(
+            "owl",
+            "yes",
+            "Libera Chat",
+            "libera",
+            "ircs://irc.libera.chat",
+            "irc.libera.chat:6697",
+            "irc.libera.chat",
+            "66970",
+            "6697",
+            "0wl",
+            "owl",
+            "owls",
+            "#owls",
+            "",
+            "",
+            "yes",
+            "home",
+            "owl",
+            "owl@example.org",
+            "ops",
+            "ops@conference.example.org",
+            "",
+            "yes",
+            "work",
+            "owls",
+            "#owls",
+            "alice",
+            "U0123ABCD",
+            "no");
+
+    assertThat(read(result).accounts()).hasSize(3);
+    assertThat(shown.toString().lines().filter(line -> line.contains("does not fit")))
+        .hasSize(10)
+        .anySatisfy(line -> assertThat(line).contains("the server's name alone, like irc.libera"))
+        .anySatisfy(line -> assertThat(line).contains("channels with their sign, like #owls"))
+        .anySatisfy(line -> assertThat(line).contains("addresses like ops@conference.example.org"))
+        .anySatisfy(line -> assertThat(line).contains("a member id like U0123ABCD"))
+        .anySatisfy(line -> assertThat(line).contains("a number from 1 to 65535"));
+  }
+
+  @Test
   void answersThatDoNotFitAreAskedForAgain() throws Exception {
     assertThat(answered("two words", "owl", "no").configuration()).contains("name = \"owl\"");
-    assertThat(shown.toString()).contains("That does not fit.");
+    assertThat(shown.toString()).contains("That does not fit; what does is one word, like owl.");
     assertThatThrownBy(() -> answered("a b", "a b", "a b", "a b", "a b"))
         .hasMessageContaining("nothing was written");
   }

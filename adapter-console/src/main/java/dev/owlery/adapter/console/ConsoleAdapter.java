@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,6 +40,10 @@ final class ConsoleAdapter implements Adapter {
       CompletableFuture.completedStage(
           new Outcome.NotSent(Duration.ZERO, "the console is not open"));
 
+  /** How long events may take into the inbox at the end of the input. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Duration patience;
   private final AdapterContext context;
   private final Screen.Opener opener;
   private final ConsoleIdentity identity;
@@ -46,6 +51,7 @@ final class ConsoleAdapter implements Adapter {
   private final ConsoleInbound inbound;
   // One for the reading thread, one for each event on its way into the inbox.
   private final AtomicInteger unrecorded = new AtomicInteger(1);
+  private final CompletableFuture<Void> recorded = new CompletableFuture<>();
   private final ReaderGuard guard;
   private volatile Optional<Open> open = Optional.empty();
   private final SerialExecutor reports = new SerialExecutor("console");
@@ -56,6 +62,12 @@ final class ConsoleAdapter implements Adapter {
   private record Open(Screen screen, ConsoleOutbound outbound) {}
 
   ConsoleAdapter(ConsoleSettings settings, AdapterContext context, Screen.Opener opener) {
+    this(settings, context, opener, PATIENCE);
+  }
+
+  ConsoleAdapter(
+      ConsoleSettings settings, AdapterContext context, Screen.Opener opener, Duration patience) {
+    this.patience = patience;
     this.context = context;
     this.guard = new ReaderGuard(context.account().toString());
     this.opener = opener;
@@ -77,6 +89,16 @@ final class ConsoleAdapter implements Adapter {
         // Each line is an event, or a deed of whoever sits at the keyboard.
       }
       countRecorded();
+      // A full disk takes no event: the end is the end all the same.
+      CompletableFuture<Void> _ =
+          recorded
+              .copy()
+              .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((done, late) -> {
+                if (late != null) {
+                  report(Phase.CLOSED, "end of input; not all that was typed could be recorded");
+                }
+              });
     } catch (IOException broken) {
       report(Phase.FAILED, "the console cannot be read: " + broken.getMessage());
     } catch (RuntimeException | Error fault) {
@@ -114,6 +136,7 @@ final class ConsoleAdapter implements Adapter {
     if (unrecorded.decrementAndGet() == 0) {
       // Perhaps on the thread that a report would wait for.
       EngineThreads.start("console-end", () -> report(Phase.CLOSED, "end of input"));
+      recorded.complete(null);
     }
   }
 

@@ -31,6 +31,12 @@ public final class ConsoleAdapterProvider implements AdapterProvider {
         : Optional.of(ConsoleIdentity.LOCAL);
   }
 
+  @Override
+  public boolean writesTerminal(Record settings) {
+    return ((ConsoleSettings) settings).onTerminal(ConsoleAdapterProvider::hasTerminal)
+        && TerminalScreen.errorsGoToTerminal();
+  }
+
   /** The streams are the process's own, whatever {@code System.out} stands for now. */
   @Override
   public Adapter create(Record settings, AdapterContext context) {

@@ -1,7 +1,14 @@
 package dev.owlery.adapter.console;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +34,14 @@ final class TerminalScreen implements Screen {
   private final Terminal terminal;
   private final LineReader reader;
 
+  /** What was pasted behind the line that was read last. Belongs to the reading thread. */
+  private final Deque<String> pasted = new ArrayDeque<>();
+
+  /**
+   * What stands in the place of standard error while the screen is open; none if it is elsewhere.
+   */
+  private Optional<ErrorLines> errors = Optional.empty();
+
   TerminalScreen(
       Terminal terminal, Optional<Path> history, Function<String, List<String>> completer) {
     this.terminal = terminal;
@@ -46,7 +61,40 @@ final class TerminalScreen implements Screen {
 
   static TerminalScreen ofSystem(Optional<Path> history, Function<String, List<String>> completer)
       throws IOException {
-    return new TerminalScreen(TerminalBuilder.builder().system(true).build(), history, completer);
+    Terminal terminal = TerminalBuilder.builder().system(true).encoding(encoding()).build();
+    TerminalScreen screen = new TerminalScreen(terminal, history, completer);
+    if (errorsGoToTerminal()) {
+      screen.takeErrors();
+    }
+    return screen;
+  }
+
+  /**
+   * A terminal without a locale (LANG=C) is taken for one that shows UTF-8: nearly all do, and in
+   * ASCII every other letter would be a question mark.
+   */
+  private static Charset encoding() {
+    String stated = System.getProperty("stdout.encoding", "UTF-8");
+    Charset known = Charset.isSupported(stated) ? Charset.forName(stated) : UTF_8;
+    return known.equals(US_ASCII) ? UTF_8 : known;
+  }
+
+  /**
+   * Whether standard error goes to the same terminal as standard output, as far as can be known.
+   */
+  static boolean errorsGoToTerminal() {
+    Path streams = Path.of("/proc/self/fd");
+    try {
+      return Files.readSymbolicLink(streams.resolve("1"))
+          .equals(Files.readSymbolicLink(streams.resolve("2")));
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return true;
+    }
+  }
+
+  /** Lines on standard error, the log's among them, are shown above what is being typed. */
+  void takeErrors() {
+    errors = Optional.of(ErrorLines.take(line -> above(AnsiText.note(line))));
   }
 
   private static Completer candidates(Function<String, List<String>> completer) {
@@ -58,9 +106,14 @@ final class TerminalScreen implements Screen {
 
   @Override
   public Optional<String> readLine(String prompt) {
+    if (!pasted.isEmpty()) {
+      return Optional.of(pasted.pop());
+    }
     while (true) {
       try {
-        return Optional.of(reader.readLine(prompt));
+        // What is pasted may be several lines, which are as many messages.
+        pasted.addAll(reader.readLine(prompt).lines().toList());
+        return Optional.of(pasted.isEmpty() ? "" : pasted.pop());
       } catch (EndOfFileException end) {
         return Optional.empty();
       } catch (UserInterruptException interrupt) {
@@ -87,6 +140,8 @@ final class TerminalScreen implements Screen {
 
   @Override
   public void close() {
+    errors.ifPresent(ErrorLines::close);
+    errors = Optional.empty();
     try {
       terminal.close();
     } catch (IOException gone) {

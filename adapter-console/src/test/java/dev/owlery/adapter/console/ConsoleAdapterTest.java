@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
@@ -32,8 +34,10 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The adapter between real streams: a pipe, and a terminal that cannot do anything. */
+@Isolated // Standard error is everybody's.
 class ConsoleAdapterTest {
 
   private static final AccountId HERE = new AccountId("here");
@@ -158,16 +162,57 @@ class ConsoleAdapterTest {
     assertThat(core.await(c -> phase() == Phase.CLOSED, 5_000)).isTrue();
   }
 
+  @Test
+  void lines_that_are_pasted_together_are_messages_of_their_own() throws Exception {
+    Terminal terminal = new DumbTerminal("test", "xterm", in, printed, UTF_8);
+    open(completer -> new TerminalScreen(terminal, Optional.empty(), completer));
+    type("\u001B[200~!echo one\r!echo two\r!echo three\u001B[201~\r");
+    assertThat(core.await(c -> c.events().size() == 3, 5_000)).isTrue();
+    assertThat(core.events())
+        .extracting(event -> ((MessagePosted) event).text())
+        .containsExactly("!echo one", "!echo two", "!echo three");
+  }
+
+  @Test
+  void standard_error_is_shown_above_what_is_typed_while_the_screen_is_open() throws Exception {
+    PrintStream before = System.err;
+    Terminal terminal = new DumbTerminal("test", "dumb", in, printed, UTF_8);
+    open(completer -> {
+      TerminalScreen screen = new TerminalScreen(terminal, Optional.empty(), completer);
+      screen.takeErrors();
+      return screen;
+    });
+    System.err.println("WARN Gr\u00fc\u00dfe, \u001B[2J");
+    assertThat(printed.toString(UTF_8)).contains("WARN Gr\u00fc\u00dfe, \u241b[2J");
+    adapter.close();
+    assertThat(System.err).isSameAs(before);
+  }
+
+  @Test
+  void an_event_that_cannot_be_recorded_does_not_keep_it_from_ending() throws Exception {
+    core.neverRecord();
+    open(completer -> new PipeScreen(in, printed), Duration.ofMillis(200));
+    type("one\n");
+    keyboard.close();
+    assertThat(core.await(c -> phase() == Phase.CLOSED, 10_000)).isTrue();
+    assertThat(core.states().getLast().detail()).contains("not all that was typed");
+  }
+
   private void pipe(OutputStream out) throws InterruptedException {
     open(completer -> new PipeScreen(in, out));
   }
 
   private void open(Screen.Opener opener) throws InterruptedException {
+    open(opener, Duration.ofSeconds(10));
+  }
+
+  private void open(Screen.Opener opener, Duration patience) throws InterruptedException {
     adapter =
         new ConsoleAdapter(
             new ConsoleSettings("you", "owl", ConsoleSettings.Mode.AUTO, Optional.empty()),
             core,
-            opener);
+            opener,
+            patience);
     adapter.start();
     assertThat(core.await(c -> !c.states().isEmpty(), 5_000)).isTrue();
     assertThat(phase()).isEqualTo(Phase.ONLINE);

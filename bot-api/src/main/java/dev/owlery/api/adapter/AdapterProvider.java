@@ -34,6 +34,18 @@ public interface AdapterProvider {
   }
 
   /**
+   * Whether an account with such settings has a conversation with a person on the terminal to which
+   * the log goes too. Then only what is wrong is logged there, so that it does not drown the
+   * conversation.
+   *
+   * @param settings an instance of {@link #settingsType()}
+   * @return false for networks
+   */
+  default boolean writesTerminal(Record settings) {
+    return false;
+  }
+
+  /**
    * Makes the adapter of one account. Does not connect yet, opens nothing.
    *
    * @param settings an instance of {@link #settingsType()}

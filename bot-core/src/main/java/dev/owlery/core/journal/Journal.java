@@ -173,6 +173,15 @@ public interface Journal extends AutoCloseable {
   }
 
   /**
+   * Whether what is to be written down cannot be, for example because the disk is full.
+   *
+   * @return true from the first failure until something is written again
+   */
+  default boolean isFailing() {
+    return false;
+  }
+
+  /**
    * A recorded event.
    *
    * @param number grows in recording order

@@ -46,7 +46,7 @@ final class JournalWriter {
   /** Places that the writer's own callbacks took beyond the limit; its thread must not wait. */
   private int overdrawn;
 
-  private boolean failing;
+  private volatile boolean failing;
   private long failures;
 
   JournalWriter(Book book) {
@@ -223,6 +223,11 @@ final class JournalWriter {
     } else {
       change.failed(book, trouble);
     }
+  }
+
+  /** Whether the last change could not be written. */
+  boolean isFailing() {
+    return failing;
   }
 
   private void works() {

@@ -235,6 +235,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public boolean isFailing() {
+    return writer.isFailing();
+  }
+
+  @Override
   public synchronized void close() {
     if (closed) {
       return;

@@ -55,7 +55,8 @@ public final class PluginHost implements AutoCloseable {
     this.timers = timers;
     this.folder = new PluginFolder(settings.pluginsDirectory(), settings.bundled().keySet());
     this.notLoaded = new NotLoadedPlugins(folder);
-    this.finder = new PluginFinder(
+    this.finder =
+        new PluginFinder(
             folder, settings.bundled(), settings.hashes(), PluginHost.class.getClassLoader());
   }
 

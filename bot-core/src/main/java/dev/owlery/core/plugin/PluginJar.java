@@ -65,8 +65,7 @@ record PluginJar(PluginManifest manifest, Map<String, byte[]> files, String sha2
       throw PluginFolder.withoutManifest();
     }
     PluginManifest manifest = PluginManifest.parse(found);
-    return new PluginJar(
-        manifest, manifest.multiRelease() ? newest(files) : files, sha256(bytes));
+    return new PluginJar(manifest, manifest.multiRelease() ? newest(files) : files, sha256(bytes));
   }
 
   private static String sha256(byte[] bytes) {

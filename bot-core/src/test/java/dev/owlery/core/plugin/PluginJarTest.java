@@ -239,7 +239,8 @@ final class PluginJarTest {
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> host().load("owl"))
-        .hasMessageContaining("the plugins' directory is not used: anybody may write to it: chmod o-w");
+        .hasMessageContaining(
+            "the plugins' directory is not used: anybody may write to it: chmod o-w");
   }
 
   @Test

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * @param dataDir where the bot keeps what it must not forget
  * @param durability what the end of the process, or of the power, must not take from it
  * @param pluginsDir where the jars of plugins lie
- * @param pluginHashes the SHA-256 of each jar that may be loaded, by the plugin's id; any jar may if
- *     there is none
+ * @param pluginHashes the SHA-256 of each jar that may be loaded, by the plugin's id; any jar may
+ *     if there is none
  * @param alerts who is told when a plugin is paused, an action given up or an event put aside,
  *     written {@code account/room}
  */

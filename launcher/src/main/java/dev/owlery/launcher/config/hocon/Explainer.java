@@ -235,9 +235,7 @@ final class Explainer {
     int end = endOfValue(Math.max(start, token.start()) + 1);
     String raw = text.substring(start, end);
     String variable =
-        SHELL_VARIABLE.matcher(raw).matches()
-            ? " (or ${?NAME} for an environment variable)"
-            : "";
+        SHELL_VARIABLE.matcher(raw).matches() ? " (or ${?NAME} for an environment variable)" : "";
     return fault(
         token.line(),
         path,
