@@ -7,7 +7,7 @@ BEGIN := mkdir -p launcher/target && touch launcher/target/build.stamp
 DONE := mv launcher/target/build.stamp launcher/target/owlery/built
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check dates fast format bench race carry soak clean jdk
+.PHONY: help run test check dates fast format javadoc bench race carry soak clean jdk
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,26 @@ fast: jdk ## Compile and package, without tests and format check
 
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply
+
+# By the JDK's own tool, on what `make fast` has built: the plugins of Maven that do the same are large.
+API_SOURCES := bot-api adapter-api bot-testkit
+javadoc: jdk ## The API's documentation (target/javadoc), and jars with it and the sources, for IDEs
+	$(MVN) -q -Pfast install
+	rm -rf target/javadoc && mkdir -p target/javadoc
+	"$(JAVA_HOME)/bin/javadoc" -quiet -Xdoclint:none -encoding UTF-8 -d target/javadoc \
+	  -cp "$$(find launcher/target/owlery/lib $${HOME}/.m2/repository/org/junit $${HOME}/.m2/repository/org/assertj \
+	    -name '*.jar' 2>/dev/null | tr '\n' ':')" \
+	  $$(find $(API_SOURCES:%=%/src/main/java) -name '*.java' ! -name module-info.java)
+	@for module in $(API_SOURCES); do \
+	  version=$$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' $$module/pom.xml | head -n 1); \
+	  "$(JAVA_HOME)/bin/jar" --create --file target/$$module-sources.jar -C $$module/src/main/java . && \
+	  "$(JAVA_HOME)/bin/jar" --create --file target/$$module-javadoc.jar -C target/javadoc . && \
+	  for kind in sources javadoc; do \
+	    $(MVN) -q install:install-file -Dfile=target/$$module-$$kind.jar -DgroupId=dev.owlery -DartifactId=$$module \
+	      -Dversion=$$version -Dpackaging=jar -Dclassifier=$$kind -DgeneratePom=false || exit 1; \
+	  done; \
+	done
+	@echo "Open target/javadoc/index.html"
 
 bench: jdk ## The JMH benchmarks (BENCH=a regular expression, BENCH_OPTS=options of JMH)
 	$(MVN) -q -Pfast install

@@ -1,11 +1,17 @@
 package dev.owlery.api.plugin;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Runs tasks later, on virtual threads, by the bot's clock. Tasks end with the plugin and do not
  * survive a restart. Every method may be called from any thread. A task that throws is logged; its
- * later runs take place.
+ * later runs take place, until it has failed so often in a row that the plugin is paused ({@code
+ * limits.failures}).
+ *
+ * <p>What has to happen after a restart too is kept in the {@link Store} until it is done, and
+ * planned again by {@link Plugin#start}; {@link #at} runs at once what fell due meanwhile. The
+ * guide for authors shows a plugin that does so.
  */
 public interface Scheduler {
 
@@ -17,6 +23,16 @@ public interface Scheduler {
    * @return a handle to call it off
    */
   Task after(Duration delay, Runnable task);
+
+  /**
+   * Runs a task once, at a time of the bot's clock. If that clock is set, or the machine sleeps, it
+   * is the clock that counts: the task never runs before its time.
+   *
+   * @param time when; at once if that is past
+   * @param task what to do
+   * @return a handle to call it off
+   */
+  Task at(Instant time, Runnable task);
 
   /**
    * Runs a task again and again, first after one interval; a run that is still going when the next

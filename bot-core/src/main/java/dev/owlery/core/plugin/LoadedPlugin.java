@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -333,17 +334,20 @@ final class LoadedPlugin {
     };
   }
 
-  private void run(String name, PluginCall call) {
+  /** Failures of one timer in a row pause the plugin, as those of a handler do. */
+  private void run(String name, PluginCall call, AtomicInteger failures) {
     if (paused) {
       return;
     }
     ClassLoader before = enter();
     try (PluginWatch.Call _ = life.enter(name)) {
       call.run();
+      failures.set(0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it was told to end
     } catch (Throwable e) { // the boundary to the plugin's timers
       services.fault(code.id(), name, e);
+      watch.failed(code.id(), failures);
     } finally {
       leave(before);
     }

@@ -8,6 +8,7 @@ import com.cronutils.parser.CronParser;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -31,6 +32,11 @@ sealed interface Pace {
   /** Once after a delay. */
   static Pace once(Duration delay) {
     return new Once(delay);
+  }
+
+  /** Once at a time of the clock on the wall. */
+  static Pace at(Instant time, Clock clock) {
+    return new At(time, clock);
   }
 
   /** Again and again. */
@@ -77,6 +83,40 @@ sealed interface Pace {
 
     @Override
     public boolean due() {
+      return true;
+    }
+  }
+
+  /**
+   * Once, by the clock on the wall, which is read again every minute because it may be set, or the
+   * machine may have slept.
+   */
+  final class At implements Pace {
+    private static final Duration STRETCH = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private @Nullable Instant target;
+
+    private At(Instant target, Clock clock) {
+      this.clock = clock;
+      this.target = target;
+    }
+
+    @Override
+    public Optional<Duration> next() {
+      if (target == null) {
+        return Optional.empty();
+      }
+      Duration left = Duration.between(clock.instant(), target);
+      return Optional.of(left.compareTo(STRETCH) > 0 ? STRETCH : left);
+    }
+
+    @Override
+    public boolean due() {
+      if (target == null || clock.instant().isBefore(target)) {
+        return false;
+      }
+      target = null;
       return true;
     }
   }

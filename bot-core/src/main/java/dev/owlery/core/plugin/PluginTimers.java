@@ -3,9 +3,10 @@ package dev.owlery.core.plugin;
 import dev.owlery.api.plugin.Scheduler;
 import dev.owlery.core.schedule.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The timers of one plugin; they end with it. Every method may be called from any thread. */
 final class PluginTimers implements Scheduler, AutoCloseable {
@@ -14,17 +15,30 @@ final class PluginTimers implements Scheduler, AutoCloseable {
 
   private final String plugin;
   private final Timers timers;
-  private final BiConsumer<String, PluginCall> runner;
+  private final Runner runner;
+
+  /** How often in a row tasks have failed that run once. */
+  private final AtomicInteger onceFailures = new AtomicInteger();
+
   private final Set<PlannedTask> live = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /**
-   * No timers yet.
-   *
-   * @param runner runs a call, named for the log, in the plugin's surroundings and contains its
-   *     faults
-   */
-  PluginTimers(String plugin, Timers timers, BiConsumer<String, PluginCall> runner) {
+  /** Runs a timer's call. */
+  @FunctionalInterface
+  interface Runner {
+
+    /**
+     * Runs a call in the plugin's surroundings and contains its faults.
+     *
+     * @param name for the log
+     * @param call what to run
+     * @param failures how often in a row it has failed; kept by this
+     */
+    void run(String name, PluginCall call, AtomicInteger failures);
+  }
+
+  /** No timers yet. */
+  PluginTimers(String plugin, Timers timers, Runner runner) {
     this.plugin = plugin;
     this.timers = timers;
     this.runner = runner;
@@ -32,7 +46,13 @@ final class PluginTimers implements Scheduler, AutoCloseable {
 
   @Override
   public Task after(Duration delay, Runnable task) {
-    return plan("a task planned with Scheduler.after", Pace.once(delay), task::run);
+    return plan("a task planned with Scheduler.after", Pace.once(delay), task::run, onceFailures);
+  }
+
+  @Override
+  public Task at(Instant time, Runnable task) {
+    return plan(
+        "a task planned with Scheduler.at", Pace.at(time, timers.clock()), task::run, onceFailures);
   }
 
   @Override
@@ -49,6 +69,10 @@ final class PluginTimers implements Scheduler, AutoCloseable {
    * @throws IllegalStateException if the plugin is unloaded or has too many timers
    */
   Task plan(String name, Pace pace, PluginCall call) {
+    return plan(name, pace, call, new AtomicInteger());
+  }
+
+  private Task plan(String name, Pace pace, PluginCall call, AtomicInteger failures) {
     if (live.size() >= MOST) {
       throw new IllegalStateException("plugin " + plugin + " has " + MOST + " timers already");
     }
@@ -57,7 +81,7 @@ final class PluginTimers implements Scheduler, AutoCloseable {
             timers,
             "plugin " + plugin + ": " + name,
             pace,
-            () -> runner.accept(name, call),
+            () -> runner.run(name, call, failures),
             live::remove);
     live.add(task);
     if (closed) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import jdk.management.VirtualThreadSchedulerMXBean;
@@ -69,7 +70,8 @@ public final class PluginWatch implements AutoCloseable {
    * Watches nothing before {@link #start}.
    *
    * @param limit how many failures pause a plugin; 0 for never
-   * @param pause told the id of a plugin that is to be paused; called on the watching thread
+   * @param pause told the id of a plugin that is to be paused; called on the watching thread, or on
+   *     that of a timer
    */
   public PluginWatch(int limit, Consumer<String> pause) {
     this(limit, Duration.ofSeconds(1), pause);
@@ -96,6 +98,20 @@ public final class PluginWatch implements AutoCloseable {
    */
   public Life life(String plugin) {
     return new Life(plugin);
+  }
+
+  /**
+   * Counts a failure outside the conversations, where the lanes count them; the one that is the
+   * last in a row pauses the plugin.
+   *
+   * @param plugin the plugin's id
+   * @param inARow how often the same code has failed in a row; begins anew after a pause
+   */
+  void failed(String plugin, AtomicInteger inARow) {
+    if (inARow.incrementAndGet() == limit) {
+      inARow.set(0);
+      pause.accept(plugin);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
@@ -126,17 +127,14 @@ public final class HelpPlugin implements Plugin {
   }
 
   /**
-   * The commands of that name, or all that begin with it: {@code plugin} for {@code plugin load}.
+   * The commands of that name, and all that begin with it: {@code plugin load} for {@code plugin}.
    */
   private List<CommandInfo> named(String command) {
     String wanted = name(command);
-    List<CommandInfo> exact =
-        commands.all().stream().filter(info -> lower(info.name()).equals(wanted)).toList();
-    return exact.isEmpty()
-        ? commands.all().stream()
-            .filter(info -> lower(info.name()).startsWith(wanted + " "))
-            .toList()
-        : exact;
+    return Stream.concat(
+            commands.all().stream().filter(info -> lower(info.name()).equals(wanted)),
+            commands.all().stream().filter(info -> lower(info.name()).startsWith(wanted + " ")))
+        .toList();
   }
 
   private CommandException unknown(CommandCall call, String command) {

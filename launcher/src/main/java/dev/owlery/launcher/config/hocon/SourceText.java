@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /**
  * The text of a configuration, read for people. Immutable.
  *
- * @param faults its faults of syntax, in the order of the text; at most {@value #MOST_FAULTS}
+ * @param faults its faults of syntax, in the order of the text; at most fifty
  * @param repaired the text without them, line by line the same; empty if it cannot be repaired
  * @param warnings what is legal and surely not meant
  * @param includes its include statements
