@@ -53,8 +53,9 @@ final class ReadmeTest {
     List<String> code = code("docs/guides/write-a-plugin.md");
 
     String body = String.join("\n", code);
+    String imports = IMPORTS + "import java.time.*;\nimport java.util.UUID;\n";
     assertThat(
-            errors("Guide", IMPORTS + "public final class Guide implements Plugin {" + body + "}"))
+            errors("Guide", imports + "public final class Guide implements Plugin {" + body + "}"))
         .isEmpty();
   }
 

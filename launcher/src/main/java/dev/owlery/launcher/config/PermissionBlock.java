@@ -88,28 +88,29 @@ final class PermissionBlock {
     return persons;
   }
 
+  /** What is wrong with an identity by the rules of its account's network. */
+  private Optional<String> problem(Identity identity) {
+    return Optional.ofNullable(adapters.get(identity.account().name()))
+        .flatMap(adapter ->
+            adapter
+                .identityProblem(identity.subject())
+                .map(wanted ->
+                    "nobody has the identity %s: behind the / %s wants %s (!whoami tells one's own)"
+                        .formatted(identity, adapter.protocol(), wanted)));
+  }
+
   private Optional<Identity> identity(String text, String key, Block block, Set<String> accounts) {
     String problem;
     try {
       Identity identity = Identity.parse(text);
       String account = identity.account().name();
-      AdapterProvider adapter = adapters.get(account);
-      Optional<String> form =
-          adapter == null ? Optional.empty() : adapter.identityProblem(identity.subject());
+      Optional<String> form = problem(identity);
       if (accounts.contains(account) && form.isEmpty()) {
         return Optional.of(identity);
       }
       problem =
-          form.map(wanted ->
-                  "nobody has the identity "
-                      + text
-                      + ": behind the / "
-                      + adapters.get(account).protocol()
-                      + " wants "
-                      + wanted
-                      + " (!whoami tells one's own)")
-              .orElseGet(
-                  () -> "there is no account " + account + Suggestion.nearestOf(account, accounts));
+          form.orElseGet(() ->
+              "there is no account " + account + Suggestion.nearestOf(account, accounts));
     } catch (IllegalArgumentException e) {
       problem = String.valueOf(e.getMessage());
     }
