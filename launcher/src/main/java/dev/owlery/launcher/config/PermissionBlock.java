@@ -109,8 +109,8 @@ final class PermissionBlock {
         return Optional.of(identity);
       }
       problem =
-          form.orElseGet(() ->
-              "there is no account " + account + Suggestion.nearestOf(account, accounts));
+          form.orElseGet(
+              () -> "there is no account " + account + Suggestion.nearestOf(account, accounts));
     } catch (IllegalArgumentException e) {
       problem = String.valueOf(e.getMessage());
     }
