@@ -347,7 +347,7 @@ final class LoadedPlugin {
       Thread.currentThread().interrupt(); // it was told to end
     } catch (Throwable e) { // the boundary to the plugin's timers
       services.fault(code.id(), name, e);
-      watch.failed(code.id(), failures);
+      life.failed(failures);
     } finally {
       leave(before);
     }

@@ -101,20 +101,6 @@ public final class PluginWatch implements AutoCloseable {
   }
 
   /**
-   * Counts a failure outside the conversations, where the lanes count them; the one that is the
-   * last in a row pauses the plugin.
-   *
-   * @param plugin the plugin's id
-   * @param inARow how often the same code has failed in a row; begins anew after a pause
-   */
-  void failed(String plugin, AtomicInteger inARow) {
-    if (inARow.incrementAndGet() == limit) {
-      inARow.set(0);
-      pause.accept(plugin);
-    }
-  }
-
-  /**
    * How many calls compute without end.
    *
    * @return those that are known by now
@@ -197,6 +183,19 @@ public final class PluginWatch implements AutoCloseable {
       Call call = new Call(this, method, isFailure);
       calls.add(call);
       return call;
+    }
+
+    /**
+     * Counts a failure outside the conversations, where the lanes count them; the one that is the
+     * last in a row pauses the plugin.
+     *
+     * @param inARow how often the same code has failed in a row; begins anew after a pause
+     */
+    void failed(AtomicInteger inARow) {
+      if (!ended && inARow.incrementAndGet() == limit) {
+        inARow.set(0);
+        pause.accept(plugin);
+      }
     }
 
     /** The plugin is unloaded, or its place taken by another. */
