@@ -7,7 +7,7 @@ BEGIN := mkdir -p launcher/target && touch launcher/target/build.stamp
 DONE := mv launcher/target/build.stamp launcher/target/owlery/built
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check dates fast format javadoc bench race carry soak clean jdk
+.PHONY: help run test check dates fast format javadoc bench race carry soak matrix clean jdk
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,10 @@ carry: jdk ## One large file from bot to bot, beside cat through a socket (CARRY
 soak: jdk ## The proofs in full: bots and servers killed under load, half an hour
 	scripts/install-test-servers
 	$(MVN) -Psoak install
+
+matrix: jdk ## Every feature on every server, as installed and crippled; writes docs/matrix.md
+	scripts/install-test-servers
+	$(MVN) -Pmatrix install
 
 clean: jdk ## Remove what was built
 	$(MVN) -q clean

@@ -121,8 +121,13 @@ final class ConnectionLoop implements AutoCloseable {
 
     @Override
     public String onlineDetail() {
-      String nick = session().map(current -> current.facts().nick()).orElse(settings.nick());
-      return Shown.line(nick) + " on " + place();
+      Optional<SessionFacts> facts = session().map(IrcSession::facts);
+      String nick = facts.map(SessionFacts::nick).orElse(settings.nick());
+      boolean hasHistory = facts.map(SessionFacts::canReplay).orElse(true);
+      return Shown.line(nick)
+          + " on "
+          + place()
+          + (hasHistory ? "" : "; no history: what is said while the bot is away is lost");
     }
   }
 

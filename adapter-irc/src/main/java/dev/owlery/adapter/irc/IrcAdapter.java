@@ -96,10 +96,7 @@ final class IrcAdapter implements Adapter {
     EnumSet<Capability> all =
         EnumSet.of(Capability.ROOMS, Capability.RICH_TEXT, Capability.SUBJECT, Capability.PRESENCE);
     boolean hasHistory =
-        loop.session()
-            .map(session -> session.facts().capabilities())
-            .filter(caps -> caps.has("batch") && caps.has("server-time"))
-            .isPresent();
+        loop.session().map(IrcSession::facts).filter(SessionFacts::canReplay).isPresent();
     if (hasHistory) {
       all.add(Capability.LOOK_UP);
     }

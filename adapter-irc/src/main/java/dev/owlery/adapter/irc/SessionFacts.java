@@ -20,6 +20,15 @@ final class SessionFacts {
     return capabilities;
   }
 
+  /**
+   * Whether the server can say again what was said before, and when.
+   *
+   * @return false if what was said while we were away is lost
+   */
+  boolean canReplay() {
+    return capabilities.has("batch") && capabilities.has("server-time");
+  }
+
   /** Our nick as the server has it. */
   String nick() {
     return nick;

@@ -335,6 +335,7 @@ final class SlackRooms {
    */
   Map<Conversation, RoomState> states(boolean online) {
     Map<Conversation, RoomState> states = new LinkedHashMap<>();
+    String removed = online ? "the bot was removed: somebody must /invite it again" : "";
     joined().forEach(room -> states.put(room, new RoomState(online, "")));
     synchronized (wanted) {
       for (String room : wanted) {
@@ -342,7 +343,7 @@ final class SlackRooms {
             find(room)
                 .map(identity::where)
                 .orElseGet(() -> Conversation.room(identity.account(), room));
-        states.putIfAbsent(where, new RoomState(false, troubles.getOrDefault(room, "")));
+        states.putIfAbsent(where, new RoomState(false, troubles.getOrDefault(room, removed)));
       }
     }
     return states;

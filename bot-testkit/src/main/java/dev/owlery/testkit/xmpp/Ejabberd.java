@@ -29,8 +29,15 @@ public final class Ejabberd implements XmppServer {
   private final boolean isAsInstalled;
   private final ServerProcess process;
 
-  private Ejabberd(String scramHash, int mostSessions, boolean isAsInstalled) {
-    this.isAsInstalled = isAsInstalled;
+  /** What a server has besides the protocol itself. */
+  private enum Equipment {
+    FULL,
+    BARE,
+    AS_INSTALLED
+  }
+
+  private Ejabberd(String scramHash, int mostSessions, Equipment equipment) {
+    this.isAsInstalled = equipment == Equipment.AS_INSTALLED;
     TestCertificates.Identity identity =
         certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1");
     Path data = OrdinaryUser.data(directory);
@@ -48,7 +55,8 @@ public final class Ejabberd implements XmppServer {
                     certificates.authority(),
                     new EjabberdConfiguration.Ports(port, tlsPort, componentPort),
                     scramHash,
-                    mostSessions));
+                    mostSessions,
+                    equipment == Equipment.BARE));
     process =
         ServerProcess.start(
             OrdinaryUser.command(environment(data, file), program(data)), directory.path(), port);
@@ -107,7 +115,7 @@ public final class Ejabberd implements XmppServer {
       throw new IllegalStateException(
           "ejabberd is not installed; run scripts/install-test-servers");
     }
-    return new Ejabberd(scramHash, MANY_SESSIONS, false);
+    return new Ejabberd(scramHash, MANY_SESSIONS, Equipment.FULL);
   }
 
   /**
@@ -117,7 +125,18 @@ public final class Ejabberd implements XmppServer {
    * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
    */
   public static Ejabberd startWithOneSession() {
-    return new Ejabberd("sha", 1, false);
+    return new Ejabberd("sha", 1, Equipment.FULL);
+  }
+
+  /**
+   * Starts a server with accounts, contacts and rooms, and nothing else: no archives, no stream
+   * management, no publish-subscribe, no messages for accounts that are away.
+   *
+   * @return the server, listening
+   * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
+   */
+  public static Ejabberd startBare() {
+    return new Ejabberd("sha", MANY_SESSIONS, Equipment.BARE);
   }
 
   /**
@@ -131,7 +150,7 @@ public final class Ejabberd implements XmppServer {
    *     be read ({@link InstalledConfiguration#isReadable}), or it does not start
    */
   public static Ejabberd asInstalled() {
-    return new Ejabberd("sha", MANY_SESSIONS, true);
+    return new Ejabberd("sha", MANY_SESSIONS, Equipment.AS_INSTALLED);
   }
 
   @Override

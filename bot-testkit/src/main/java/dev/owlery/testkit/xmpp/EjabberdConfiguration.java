@@ -8,6 +8,20 @@ final class EjabberdConfiguration {
   /** The ports of one server. */
   record Ports(int plain, int tls, int component) {}
 
+  /** Chat, and rooms without an archive. */
+  private static final String BARE_MODULES =
+      """
+      modules:
+        mod_disco: {}
+        mod_muc:
+          host: rooms.localhost
+          min_message_interval: 0
+          history_size: 0
+          default_room_options: { mam: false, persistent: true, anonymous: true }
+        mod_register: { ip_access: all, access: all }
+        mod_roster: {}
+      """;
+
   private EjabberdConfiguration() {}
 
   static String text(
@@ -15,13 +29,14 @@ final class EjabberdConfiguration {
       Path authority,
       Ports ports,
       String scramHash,
-      int mostSessions) {
+      int mostSessions,
+      boolean isBare) {
     return listeners(identity, authority, ports)
         + "shaper_rules: { max_user_sessions: %d }\n".formatted(mostSessions)
         + "auth_scram_hash: "
         + scramHash
         + "\n"
-        + modules();
+        + (isBare ? BARE_MODULES : modules());
   }
 
   private static String listeners(TestCertificates.Identity identity, Path authority, Ports ports) {

@@ -58,6 +58,12 @@ public final class Prosody implements XmppServer {
     /** Chat and nothing else: no carbons, client state or PEP, and no service beside the server. */
     BARE,
     /**
+     * Besides {@link #BARE}, {@link Prosody#plainRooms()}: they show no newcomer what was said
+     * before, and give what is said in them ids of their own, so that nobody knows what they have
+     * said again by its id.
+     */
+    FORGETFUL_ROOMS,
+    /**
      * What Debian's package installs, with its own limits: see {@link Prosody#asInstalled}. Goes
      * with no other option.
      */
@@ -100,6 +106,7 @@ public final class Prosody implements XmppServer {
     directory.write("mod_copies.lua", ProsodyConfiguration.COPIES);
     directory.write("mod_hasty.lua", ProsodyConfiguration.HASTY);
     directory.write("mod_mortal.lua", ProsodyConfiguration.MORTAL);
+    directory.write("mod_forgetful.lua", ProsodyConfiguration.FORGETFUL);
     Path data = OrdinaryUser.data(directory);
     String text =
         isAsInstalled()

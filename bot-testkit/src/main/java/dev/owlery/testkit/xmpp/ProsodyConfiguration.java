@@ -69,6 +69,23 @@ final class ProsodyConfiguration {
       """
           .formatted(Prosody.LAST_WORDS);
 
+  /** A module of ours: rooms forget the ids of what is said in them. */
+  static final String FORGETFUL =
+      """
+      local new_id = require "util.id".medium
+      local stable = "http://jabber.org/protocol/muc#stable_id"
+
+      module:hook("muc-broadcast-message", function (event)
+        event.stanza.attr.id = new_id()
+      end, -1)
+      module:hook("muc-disco#info", function (event)
+        event.reply.tags[1]:maptags(function (tag)
+          if tag.attr.var == stable then return nil end
+          return tag
+        end)
+      end, -100)
+      """;
+
   /**
    * A module of ours: the database of archives survives that the server is killed, but does not
    * wait for the disk at every message, as Prosody has it by default.
@@ -219,6 +236,11 @@ final class ProsodyConfiguration {
 
   private static String hosts(Prosody.Ports ports, Set<Prosody.Option> options) {
     String host = "VirtualHost \"localhost\"\n\n";
+    if (options.contains(Prosody.Option.FORGETFUL_ROOMS)) {
+      return host
+          + rooms("plain", false, false, false).replace("\"forget\"", "\"forget\", \"forgetful\"")
+          + "  max_history_messages = 0\n";
+    }
     return options.contains(Prosody.Option.BARE)
         ? host
         : host

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A directory of its own for one bot: its configuration, its data, and the logs of all its starts.
  * The program is the {@link AssembledProgram}.
  */
-final class BotHome implements AutoCloseable {
+public final class BotHome implements AutoCloseable {
   /** For an account whose server dies more often than once a minute: pauses stay short. */
   static final String OFTEN_KILLED = "retry { longest = 2s }";
 
@@ -29,17 +29,17 @@ final class BotHome implements AutoCloseable {
   private boolean withTestClasses;
 
   /** Writes the configuration; {@code data-dir} may be given as {@code DATA}. */
-  BotHome(String configuration) {
+  public BotHome(String configuration) {
     configure(configuration);
   }
 
   /** An account without flood limits on a server of the tests. */
-  static String irc(String name, IrcServer server, String nick, String... rooms) {
+  public static String irc(String name, IrcServer server, String nick, String... rooms) {
     return irc(name, server.port(), nick, "", rooms);
   }
 
   /** An account without flood limits on a port of 127.0.0.1. */
-  static String irc(String name, int port, String nick, String more, String... rooms) {
+  public static String irc(String name, int port, String nick, String more, String... rooms) {
     return """
     %s { protocol = irc, host = "127.0.0.1", port = %d, tls = off, nick = %s, %s
          rooms = [%s], flood { burst = 0, per-second = 1 } }
@@ -53,7 +53,7 @@ final class BotHome implements AutoCloseable {
   }
 
   /** An account without flood limits at a server of the tests, without TLS. */
-  static String xmpp(String name, int port, String user, String more, String... rooms) {
+  public static String xmpp(String name, int port, String user, String more, String... rooms) {
     return """
     %s { protocol = xmpp, jid = "%s@localhost", password = secret, %s
          host = "127.0.0.1", port = %d, tls = off
@@ -68,7 +68,7 @@ final class BotHome implements AutoCloseable {
   }
 
   /** A configuration for load tests: one account, no limits. */
-  static String loadTest(String account, String plugins) {
+  public static String loadTest(String account, String plugins) {
     return """
     bot { name = owl, prefix = "!", data-dir = "data", durability = crash }
     accounts { %s }
@@ -78,36 +78,36 @@ final class BotHome implements AutoCloseable {
         .formatted(account, plugins);
   }
 
-  void configure(String configuration) {
+  public void configure(String configuration) {
     directory.write("bot.conf", configuration);
   }
 
   /** Puts the plugins of these tests on the class path. */
-  BotHome withTestClasses() {
+  public BotHome withTestClasses() {
     withTestClasses = true;
     return this;
   }
 
-  BotHome with(String variable, String value) {
+  public BotHome with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
-  Path path() {
+  public Path path() {
     return directory.path();
   }
 
-  Path data() {
+  public Path data() {
     return directory.path().resolve("data");
   }
 
   /** {@code ./owlery run --config bot.conf}. */
-  BotProcess run() {
+  public BotProcess run() {
     return start("run", "--config", "bot.conf");
   }
 
   /** {@code ./owlery ARGUMENTS}. */
-  BotProcess start(String... arguments) {
+  public BotProcess start(String... arguments) {
     return start(command(arguments));
   }
 
@@ -145,7 +145,7 @@ final class BotHome implements AutoCloseable {
   }
 
   /** The logs of all starts, the oldest first. */
-  String logs() {
+  public String logs() {
     return starts.stream().map(BotProcess::log).collect(Collectors.joining("-- next start --\n"));
   }
 
@@ -154,7 +154,7 @@ final class BotHome implements AutoCloseable {
   }
 
   /** Keeps what a failure needs to be understood; the directory itself goes. */
-  void keep(String name) {
+  public void keep(String name) {
     try {
       Path kept = Files.createDirectories(Path.of("target", "proof-failures", name));
       try (Stream<Path> files = Files.walk(directory.path())) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * The program in one JVM of its own. It never outlives the tests: {@link #close()} kills it, a hook
  * at the end of this JVM does, and a guard does when this JVM itself was killed.
  */
-final class BotProcess implements AutoCloseable {
+public final class BotProcess implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern READY = Pattern.compile("(?m)^.*\\bready\\b.*$");
 
@@ -56,11 +56,11 @@ final class BotProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process.isAlive();
   }
 
@@ -70,7 +70,7 @@ final class BotProcess implements AutoCloseable {
   }
 
   /** What it has logged so far. */
-  String log() {
+  public String log() {
     return read(err);
   }
 
@@ -84,7 +84,7 @@ final class BotProcess implements AutoCloseable {
   }
 
   /** What it has printed so far. */
-  String output() {
+  public String output() {
     return read(out);
   }
 
@@ -97,7 +97,7 @@ final class BotProcess implements AutoCloseable {
   }
 
   /** Types lines on its standard input. */
-  void type(String... lines) {
+  public void type(String... lines) {
     try {
       BufferedWriter keyboard =
           new BufferedWriter(
@@ -121,18 +121,18 @@ final class BotProcess implements AutoCloseable {
   }
 
   /** Waits for the line that says that all accounts are online. */
-  BotProcess awaitReady() {
+  public BotProcess awaitReady() {
     awaitLog(READY.pattern(), PATIENCE);
     return this;
   }
 
   /** Whether all accounts are online, as the log says. */
-  boolean isReady() {
+  public boolean isReady() {
     return READY.matcher(log()).find();
   }
 
   /** Waits for a piece of the log. */
-  Matcher awaitLog(String pattern, Duration patience) {
+  public Matcher awaitLog(String pattern, Duration patience) {
     Pattern wanted = Pattern.compile(pattern);
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -151,25 +151,25 @@ final class BotProcess implements AutoCloseable {
     }
   }
 
-  static String tail(String text) {
+  public static String tail(String text) {
     int most = 6_000;
     return text.length() <= most ? text : "..." + text.substring(text.length() - most);
   }
 
   /** SIGKILL, then waits until it is gone. */
-  void kill() {
+  public void kill() {
     guard.destroyForcibly();
     process.destroyForcibly();
     awaitExit(Duration.ofSeconds(10));
   }
 
   /** SIGTERM; returns at once. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Waits for its end. */
-  int awaitExit(Duration patience) {
+  public int awaitExit(Duration patience) {
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError(
