@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The bot of one venue, started and killed. Belongs to one thread. */
 final class BotRuns {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final BotHome home;
   private final Venue venue;

@@ -1,7 +1,7 @@
 package dev.owlery.launcher.matrix;
 
 import dev.owlery.api.adapter.Capability;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * A row of the matrix. The order is that of the trials: from {@link #AWAY_ROOM} on the bot is
@@ -43,11 +43,16 @@ enum Feature {
   NICK_IN_USE("the nick is in use");
 
   private final String title;
-  private final Set<Capability> capabilities;
+  private final Optional<Capability> capability;
 
-  Feature(String title, Capability... capabilities) {
+  Feature(String title) {
     this.title = title;
-    this.capabilities = Set.of(capabilities);
+    this.capability = Optional.empty();
+  }
+
+  Feature(String title, Capability capability) {
+    this.title = title;
+    this.capability = Optional.of(capability);
   }
 
   /** What the row is called. */
@@ -56,7 +61,7 @@ enum Feature {
   }
 
   /** What an adapter declares when its network can do this. */
-  Set<Capability> capabilities() {
-    return capabilities;
+  Optional<Capability> capability() {
+    return capability;
   }
 }

@@ -65,6 +65,7 @@ record Finding(Kind kind, String words) {
         words
             .replace("\n", " / ")
             .replace("|", "\\|")
+            .strip()
             .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
             .replaceAll("owlery-[0-9a-f]{8}", "owlery-...")
             .replaceAll("\\(transfer \\w+\\)|\\(\\w+ in !transfers\\)", "")

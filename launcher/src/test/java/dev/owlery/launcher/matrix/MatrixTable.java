@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +18,9 @@ final class MatrixTable {
   static final Path FILE =
       Path.of(System.getProperty("owlery.root", "..")).resolve("docs").resolve("matrix.md");
 
+  static final String NOT_TRIED = "not tried yet";
+
+  private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
   private static final int COLUMNS_IN_BLOCK = 3;
 
   private static final String HEAD =
@@ -35,11 +41,20 @@ final class MatrixTable {
 
   private MatrixTable() {}
 
-  /** The page. */
-  static String text(Map<Column, Map<Feature, Finding>> cells) {
+  /**
+   * The page with what was found put into it.
+   *
+   * @param page the page as it was; may be empty
+   * @param found what is new; cells that are not in it stay
+   */
+  static String with(String page, Map<Column, Map<Feature, Finding>> found) {
+    Map<Column, Map<Feature, String>> cells = cells(page);
+    found.forEach((column, findings) ->
+        findings.forEach((feature, finding) -> cells.get(column).put(feature, finding.shown())));
     StringBuilder text = new StringBuilder(HEAD).append('\n');
     for (Column column : Column.values()) {
-      text.append("- *%s*: %s%n".formatted(column.title(), column.description()));
+      text.append("- *").append(column.title()).append("*: ");
+      text.append(column.description()).append('\n');
     }
     for (List<Column> block : blocks()) {
       text.append('\n').append(row("feature", block.stream().map(Column::title)));
@@ -48,10 +63,35 @@ final class MatrixTable {
         text.append(
             row(
                 feature.title(),
-                block.stream().map(column -> cells.get(column).get(feature).shown())));
+                block.stream().map(column -> cells.get(column).getOrDefault(feature, NOT_TRIED))));
       }
     }
     return text.toString();
+  }
+
+  /** The cells of a page, as far as it has the columns and rows of this code. */
+  private static Map<Column, Map<Feature, String>> cells(String page) {
+    Map<Column, Map<Feature, String>> cells = new EnumMap<>(Column.class);
+    for (Column column : Column.values()) {
+      cells.put(column, new EnumMap<>(Feature.class));
+    }
+    List<String> heads = List.of();
+    for (String line : page.lines().filter(each -> each.startsWith("| ")).toList()) {
+      List<String> row = Arrays.stream(CELL_END.split(line)).skip(1).map(String::strip).toList();
+      if (row.getFirst().equals("feature")) {
+        heads = row;
+      }
+      for (Feature feature : Feature.values()) {
+        for (int at = 1; at < row.size() && feature.title().equals(row.getFirst()); at++) {
+          for (Column column : Column.values()) {
+            if (column.title().equals(heads.get(at))) {
+              cells.get(column).put(feature, row.get(at));
+            }
+          }
+        }
+      }
+    }
+    return cells;
   }
 
   private static List<List<Column>> blocks() {
@@ -88,15 +128,16 @@ final class MatrixTable {
 
   static String read() {
     try {
-      return Files.readString(FILE);
+      return Files.exists(FILE) ? Files.readString(FILE) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static void write(Path file, String text) {
+  /** Puts what was found into the page. */
+  static synchronized void update(Map<Column, Map<Feature, Finding>> found) {
     try {
-      Files.writeString(file, text);
+      Files.writeString(FILE, with(read(), found));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ final class SlackVenue implements Venue {
   private final SlackRoom direct;
   private final SlackRoom bob;
 
-  SlackVenue(SlackDouble slack, boolean isInvited) {
+  SlackVenue(SlackDouble slack) {
     this.slack = slack;
     user = slack.user("ann");
     ann = user.joins("owls");
@@ -26,9 +26,7 @@ final class SlackVenue implements Venue {
     bob = slack.user("bob").direct();
     var _ = slack.privateChannel("closed");
     slack.channel("closed").removesBot();
-    if (isInvited) {
-      var _ = slack.channel("owls").invitesBot();
-    }
+    var _ = slack.channel("owls").invitesBot();
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** One person's conversation with the bot, in a room or alone. Belongs to one thread. */
 final class Talk {
   /** How long an answer may take on a busy machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Consumer<String> mouth;
   private final Supplier<List<String>> ears;
