@@ -346,7 +346,17 @@ final class Trials implements AutoCloseable {
                 .orElseThrow()
                 .replace("\u0001", ""),
             "Ann")
-        : Finding.silence(BotProcess.tail(runs.log()));
+        : logged(name);
+  }
+
+  /** What only the log says of a file. */
+  private Finding logged(String name) {
+    return runs.log()
+        .lines()
+        .filter(line -> line.matches(".* (INFO|WARN) .*" + name + ".*"))
+        .findFirst()
+        .map(line -> Finding.refused(line.replaceFirst("^.*? - ", ""), "log"))
+        .orElseGet(() -> Finding.silence(BotProcess.tail(runs.log())));
   }
 
   /** Not what is told of files meanwhile. */
