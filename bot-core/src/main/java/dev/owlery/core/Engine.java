@@ -285,8 +285,8 @@ public final class Engine {
    * Completes when every account has come to its end by itself, or needs a person, and all that
    * came in has been answered.
    *
-   * @return the stage; completes exceptionally if what {@link #start} left to a thread has failed, or
-   *     what was left to do could not be written down for ten seconds, because the disk is full
+   * @return the stage; completes exceptionally if what {@link #start} left to a thread has failed,
+   *     or what was left to do could not be written down for ten seconds, because the disk is full
    */
   public CompletionStage<Void> finished() {
     return ring.finished();

@@ -3,16 +3,15 @@ package dev.owlery.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.owlery.api.http.Http.Route;
-import dev.owlery.api.http.HttpReply;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
-import org.slf4j.LoggerFactory;
-import java.net.URI;
+import dev.owlery.api.http.Http.Route;
+import dev.owlery.api.http.HttpReply;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What honest clients get: curl and the JDK's own. */
 final class WebListenerTest {
@@ -303,21 +303,18 @@ final class WebListenerTest {
     all.start();
     root.addAppender(all);
     try {
-      broken.open(
-          incoming -> {
-            if (incoming.query().equals("error")) {
-              throw new StackOverflowError("thrown by a test");
-            }
-            throw new IllegalStateException("thrown by a test");
-          });
+      broken.open(incoming -> {
+        if (incoming.query().equals("error")) {
+          throw new StackOverflowError("thrown by a test");
+        }
+        throw new IllegalStateException("thrown by a test");
+      });
       for (String query : List.of("error", "exception")) {
         URI uri = URI.create("http://127.0.0.1:" + broken.port() + "/hooks/s3cr3t-path?" + query);
-        assertThatThrownBy(
-                () ->
-                    site.client()
-                        .send(
-                            HttpRequest.newBuilder(uri).build(),
-                            HttpResponse.BodyHandlers.ofString()))
+        assertThatThrownBy(() ->
+                site.client()
+                    .send(
+                        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()))
             .isInstanceOf(IOException.class);
       }
       assertThat(List.copyOf(all.list))

@@ -35,9 +35,9 @@ class OtherHostTest {
               int _ = client.getInputStream().read(new byte[1024]);
               out.write(
                   ("<?xml version='1.0'?><stream:stream xmlns='jabber:client' id='s1' version='1.0'"
-                       + " from='localhost'"
-                       + " xmlns:stream='http://etherx.jabber.org/streams'><stream:error><see-other-host"
-                       + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'>"
+                          + " from='localhost'"
+                          + " xmlns:stream='http://etherx.jabber.org/streams'><stream:error><see-other-host"
+                          + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'>"
                           + elsewhere
                           + "</see-other-host></stream:error></stream:stream>")
                       .getBytes(StandardCharsets.UTF_8));

@@ -61,7 +61,8 @@ public record SafeName(String text) {
    * @return a name that can be shown and sent, at most {@link #LONGEST} bytes long
    */
   public static String sent(String own) {
-    String visible = visible(normal(lastPart(own.substring(0, Math.min(own.length(), LONGEST_READ)))));
+    String visible =
+        visible(normal(lastPart(own.substring(0, Math.min(own.length(), LONGEST_READ)))));
     int start = 0;
     while (start < visible.length() && "-~".indexOf(visible.charAt(start)) >= 0) {
       start++;

@@ -10,8 +10,8 @@ import dev.owlery.launcher.log.LineLimiter.Summary;
 import java.util.List;
 
 /**
- * Hands on what {@link LineLimiter} lets through, and says how much was left out with the first line
- * that comes after the minute. Any thread.
+ * Hands on what {@link LineLimiter} lets through, and says how much was left out with the first
+ * line that comes after the minute. Any thread.
  */
 final class LimitedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final int SHOWN = 200;

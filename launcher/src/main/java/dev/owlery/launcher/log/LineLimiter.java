@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Counts lines, since strangers can cause them: of each source sixty in a minute pass, of all
  * sources of one message six hundred; the rest is counted. A source is a message with its first two
- * values, which say who and where. Details (DEBUG) are not limited: whoever asks for them wants all.
- * Not thread-safe.
+ * values, which say who and where. Details (DEBUG) are not limited: whoever asks for them wants
+ * all. Not thread-safe.
  */
 final class LineLimiter {
   static final int OF_A_SOURCE = 60;
