@@ -57,9 +57,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
-    LimitedAppender limited = new LimitedAppender(context, appender);
-    limited.start();
-    root.addAppender(limited);
+    root.addAppender(limited(context, appender));
     TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     // That it could not start is thrown too, and told by us.
     context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
@@ -74,6 +72,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Goes by the name of what it hands on to, by which it is found again. */
+  private static LimitedAppender limited(LoggerContext context, Appender<ILoggingEvent> next) {
+    LimitedAppender limited = new LimitedAppender(context, next);
+    limited.setName(next.getName());
+    limited.start();
+    return limited;
   }
 
   private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
@@ -131,7 +137,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       appender.setFile(file.toString());
       appender.setEncoder(encoder(root.getLoggerContext()));
       appender.start();
-      root.addAppender(appender);
+      root.addAppender(limited(root.getLoggerContext(), appender));
     }
   }
 
