@@ -86,7 +86,7 @@ final class XmppVisitIT {
     }
     assertThat(out.toString())
         .contains(
-            "  home/secret@rooms.localhost: not joined (not-authorized",
+            "  home/secret@rooms.localhost: not joined (the room asks for a password",
             "  home/ops@rooms.localhost: joined");
   }
 

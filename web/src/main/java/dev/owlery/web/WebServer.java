@@ -120,7 +120,9 @@ final class WebServer {
     http.setRequestHeaderSize(Limits.LONGEST_HEAD);
     http.setNotifyRemoteAsyncErrors(false);
     http.setHttpCompliance(HttpCompliance.STRICT);
-    http.setUriCompliance(UriCompliance.from(EnumSet.noneOf(UriCompliance.Violation.class)));
+    // A file's name may have a per cent sign; %252e is no dot, since nothing is decoded twice.
+    http.setUriCompliance(
+        UriCompliance.from(EnumSet.of(UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING)));
     http.addCustomizer(deadlines);
     http.addCustomizer(shares);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));

@@ -95,6 +95,17 @@ final class HostileClientTest {
     assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("\tat ");
   }
 
+  @Test
+  void aPerCentSignIsOneAndNothingIsDecodedTwice() throws Exception {
+    for (String name : List.of("100%25", "%252e%252e", "a%252fb")) {
+      String answer =
+          site.raw("GET /files/" + name + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
+    }
+    assertThat(reached).hasValue(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/early", "/silent"})
   void whoIsAnsweredBeforeTheBodyHasComeHearsThatTheConnectionEnds(String path) throws Exception {

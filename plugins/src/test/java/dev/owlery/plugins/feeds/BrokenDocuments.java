@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** What no parser of XML reads, made and met in the wild. */
+/** What no parser of XML reads, made one by one. */
 final class BrokenDocuments {
   private static final String XML = BrokenFeeds.XML;
   private static final String RSS = BrokenFeeds.RSS;

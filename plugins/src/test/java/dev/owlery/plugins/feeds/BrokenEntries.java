@@ -2,7 +2,7 @@ package dev.owlery.plugins.feeds;
 
 import java.util.List;
 
-/** XML, or nearly, and yet not what RSS and Atom say, made and met in the wild. */
+/** XML, or nearly, and yet not what RSS and Atom say, made one by one. */
 final class BrokenEntries {
   private static final String XML = BrokenFeeds.XML;
   private static final String RSS = BrokenFeeds.RSS;

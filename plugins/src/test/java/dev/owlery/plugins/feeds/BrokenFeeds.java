@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import okio.ByteString;
 
 /**
- * Feeds as they should not be, one fault each: made, and met in the wild. The name of each says
- * what is wrong with it.
+ * Feeds as they should not be, one fault each, made one by one. The name of each says what is wrong
+ * with it.
  */
 final class BrokenFeeds {
   static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
