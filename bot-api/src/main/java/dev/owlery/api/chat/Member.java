@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param isSelf whether it is this bot's own account
  * @param source by what the network knows them however they call themselves (IRC: the host; XMPP: a
  *     room's occupant id); many may share one. For limits only: never give rights to it
+ * @param continuity changes when the handle may have become somebody else's, so that an answer is
+ *     known to come from whoever was asked; empty if the network's handles are nobody else's ever,
+ *     or it does not tell. Never give rights to it
  */
 public record Member(
     String handle,
@@ -22,7 +25,8 @@ public record Member(
     Optional<Identity> identity,
     boolean isBot,
     boolean isSelf,
-    Optional<String> source) {
+    Optional<String> source,
+    Optional<String> continuity) {
 
   /** Takes out of the name what cannot be seen. */
   public Member {
@@ -44,7 +48,7 @@ public record Member(
       Optional<Identity> identity,
       boolean isBot,
       boolean isSelf) {
-    this(handle, displayName, identity, isBot, isSelf, Optional.empty());
+    this(handle, displayName, identity, isBot, isSelf, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -60,7 +64,38 @@ public record Member(
         identity,
         isBot,
         isSelf,
-        from.isEmpty() ? Optional.empty() : Optional.of(from));
+        from.isEmpty() ? Optional.empty() : Optional.of(from),
+        continuity);
+  }
+
+  /**
+   * The same member with a token of continuity.
+   *
+   * @param token changes when the handle may have become somebody else's
+   * @return a copy
+   */
+  public Member continued(String token) {
+    return new Member(handle, displayName, identity, isBot, isSelf, source, Optional.of(token));
+  }
+
+  /**
+   * Whether this is surely who somebody was before: the same identity, or, where nobody is vouched
+   * for, the same handle that has not changed hands as far as the network shows.
+   *
+   * @param earlier the same or another member, of an earlier event of the same account
+   * @return false if it may be another person
+   */
+  public boolean continues(Member earlier) {
+    if (identity.isPresent() || earlier.identity().isPresent()) {
+      return identity.equals(earlier.identity());
+    }
+    return handle.equals(earlier.handle())
+        && agree(continuity, earlier.continuity())
+        && agree(source, earlier.source());
+  }
+
+  private static boolean agree(Optional<String> one, Optional<String> other) {
+    return one.isEmpty() || other.isEmpty() || one.equals(other);
   }
 
   /**

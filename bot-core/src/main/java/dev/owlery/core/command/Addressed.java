@@ -1,11 +1,12 @@
 package dev.owlery.core.command;
 
+import dev.owlery.api.command.TypedText;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a message that may be a command line.
  *
- * @param line without prefix, mention and white space around it; not empty
+ * @param line without prefix, mention and blanks around it; not empty
  * @param certain whether the bot was spoken to for certain: by name, or because nobody else is
  *     there
  */
@@ -22,17 +23,18 @@ record Addressed(String line, boolean certain) {
    * @return null if it is no command line
    */
   static @Nullable Addressed read(String text, String prefix, String name, boolean direct) {
-    if (text.startsWith(prefix)) {
-      int start = prefix.length();
-      boolean spaced = start < text.length() && Character.isWhitespace(text.charAt(start));
+    int begin = begin(text);
+    if (text.startsWith(prefix, begin)) {
+      int start = begin + prefix.length();
+      boolean spaced = start < text.length() && TypedText.isBlank(text.charAt(start));
       // In a room "! wow" is talk.
-      return spaced && !direct ? null : line(text.substring(start).strip(), direct);
+      return spaced && !direct ? null : line(TypedText.strip(text.substring(start)), direct);
     }
-    int mention = mention(text, name);
+    int mention = mention(text, begin, name);
     if (mention == 0 && !direct) {
       return null;
     }
-    String line = text.substring(mention).strip();
+    String line = TypedText.strip(text.substring(mention));
     return line(line.startsWith(prefix) ? line.substring(prefix.length()) : line, true);
   }
 
@@ -42,9 +44,22 @@ record Addressed(String line, boolean certain) {
         : new Addressed(line, certain);
   }
 
+  /**
+   * Where the text begins behind blanks that nobody types on purpose. A space in front keeps a line
+   * from being a command.
+   */
+  private static int begin(String text) {
+    int at = 0;
+    while (at < text.length() && text.charAt(at) >= 0x80 && TypedText.isBlank(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
   /** Where the text goes on after {@code owl:}, {@code owl,} or {@code @owl}; 0 if it has none. */
-  private static int mention(String text, String name) {
-    int start = text.startsWith("@") ? 1 : 0;
+  private static int mention(String text, int begin, String name) {
+    boolean isMarked = text.startsWith("@", begin);
+    int start = isMarked ? begin + 1 : begin;
     int end = start + name.length();
     if (name.isEmpty()
         || end >= text.length()
@@ -55,7 +70,25 @@ record Addressed(String line, boolean certain) {
     if (next == ':' || next == ',') {
       return end + 1;
     }
-    return start == 1 && Character.isWhitespace(next) ? end : 0;
+    return isMarked && TypedText.isBlank(next) ? end : 0;
+  }
+
+  /**
+   * Reads a message that begins with the prefix, behind a mention or not.
+   *
+   * @param text what was said
+   * @param prefix what a command begins with
+   * @param name what the bot is called here
+   * @return null if it does not
+   */
+  static @Nullable Addressed prefixed(String text, String prefix, String name) {
+    String line = answer(text, name);
+    int start = prefix.length();
+    return line.startsWith(prefix)
+            && start < line.length()
+            && !TypedText.isBlank(line.charAt(start))
+        ? line(line.substring(start), true)
+        : null;
   }
 
   /**
@@ -63,18 +96,14 @@ record Addressed(String line, boolean certain) {
    *
    * @param text what was said
    * @param name what the bot is called here
-   * @return the text without a mention and white space around it
+   * @return the text without a mention and blanks around it
    */
   static String answer(String text, String name) {
-    return text.substring(mention(text, name)).strip();
+    return TypedText.strip(text.substring(mention(text, begin(text), name)));
   }
 
   /** The first word. */
   String word() {
-    int end = 0;
-    while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
-      end++;
-    }
-    return line.substring(0, end);
+    return line.substring(0, TypedText.wordEnd(line, 0));
   }
 }

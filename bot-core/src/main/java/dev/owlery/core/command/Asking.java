@@ -62,8 +62,7 @@ record Asking(CallHost host, Calling call, Duration patience, InstantSource cloc
   /** A nick may be somebody else's by now; then the network vouches for another, or for nobody. */
   boolean isFromCaller(Member answering, String text) {
     Member caller = call.caller();
-    if (answering.identity().equals(caller.identity())
-        && (caller.identity().isPresent() || answering.handle().equals(caller.handle()))) {
+    if (answering.continues(caller)) {
       return true;
     }
     Audit.refused(

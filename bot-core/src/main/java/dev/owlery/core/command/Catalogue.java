@@ -2,6 +2,7 @@ package dev.owlery.core.command;
 
 import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandInfo;
+import dev.owlery.api.command.TypedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -98,16 +99,16 @@ final class Catalogue {
 
   /** Names like the first words of an input, the nearest first. */
   List<String> like(String input, Predicate<CommandInfo> visible) {
-    String[] typed = input.strip().split("\\s+", 8);
+    List<String> typed = TypedText.words(input);
     List<CommandInfo> seen = commands.stream().filter(visible).toList();
-    Entry known = find(typed[0]);
-    if (known != null && typed.length > 1) {
+    String first = typed.isEmpty() ? "" : typed.getFirst();
+    Entry known = find(first);
+    if (known != null && typed.size() > 1) {
       return Spelling.near(
-          known.word() + " " + typed[1],
+          known.word() + " " + typed.get(1),
           seen.stream().map(CommandInfo::name).filter(name -> name.indexOf(' ') > 0).toList());
     }
-    return Spelling.near(
-        typed[0], seen.stream().map(command -> firstWord(command.name())).toList());
+    return Spelling.near(first, seen.stream().map(command -> firstWord(command.name())).toList());
   }
 
   private static String firstWord(String name) {

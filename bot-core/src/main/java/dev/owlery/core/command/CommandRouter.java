@@ -9,6 +9,7 @@ import dev.owlery.api.command.CommandForm;
 import dev.owlery.api.command.CommandInfo;
 import dev.owlery.api.command.CommandLookup;
 import dev.owlery.api.command.Commands;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.CommandCalled;
@@ -115,6 +116,20 @@ public final class CommandRouter implements Commands {
   }
 
   /**
+   * Whether a message calls a command that there is, by the prefix: even a caller who was asked
+   * something means the command then, and not an answer.
+   *
+   * @param message what was said
+   * @param selfName what the bot is called in the conversation
+   * @return false for whatever may be an answer
+   */
+  public boolean isCommand(MessagePosted message, String selfName) {
+    Addressed addressed =
+        Addressed.prefixed(message.content().text().plain(), station.settings().prefix(), selfName);
+    return addressed != null && catalogue.find(addressed.word()) != null;
+  }
+
+  /**
    * Finds what a call by a network's own way means: always something, if only a hint.
    *
    * @param called what was called
@@ -125,7 +140,7 @@ public final class CommandRouter implements Commands {
     if (called.caller().isSelf()) {
       return Optional.empty();
     }
-    String line = called.line().strip();
+    String line = TypedText.strip(called.line());
     String prefix = station.settings().prefix();
     Addressed addressed =
         new Addressed(line.startsWith(prefix) ? line.substring(prefix.length()) : line, true);
@@ -176,7 +191,7 @@ public final class CommandRouter implements Commands {
   }
 
   private static String line(String word, String rest) {
-    String arguments = rest.strip();
+    String arguments = TypedText.strip(rest);
     return arguments.isEmpty() ? word : word + " " + arguments;
   }
 

@@ -31,7 +31,7 @@ record Completion(Execution.Station station, Catalogue catalogue) {
     }
     String prefix = station.settings().prefix();
     String given = input.startsWith(prefix) ? prefix : "";
-    String line = input.substring(given.length()).stripLeading();
+    String line = CommandLine.of(input.substring(given.length())).readable().stripLeading();
     Typing typing = new Typing(member, where, line, station);
     int end = line.indexOf(' ');
     if (end < 0) {

@@ -216,10 +216,10 @@ final class Declarations {
    * @return the method, ready to be called
    * @throws Throwable the framework's exception if the line is wrong or not permitted
    */
-  MethodCall read(CommandCall call, String line) throws Throwable {
+  MethodCall read(CommandCall call, CommandLine line) throws Throwable {
     try {
       CommandResult<CommandCall> result =
-          framework.commandExecutor().executeCommand(call, line).get();
+          framework.commandExecutor().executeCommand(call, line.readable(), line::noteIn).get();
       return MethodCall.of(result.commandContext());
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();

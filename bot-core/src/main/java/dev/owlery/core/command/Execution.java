@@ -77,7 +77,7 @@ record Execution(
       return Optional.empty();
     }
     try {
-      MethodCall method = declarations.read(call, line);
+      MethodCall method = declarations.read(call, CommandLine.of(line));
       noteIfAdministrative(method.permission());
       return Optional.of(method);
     } catch (NoPermissionException e) {
@@ -115,7 +115,7 @@ record Execution(
    */
   private Permission meant(Permission refused) {
     return declarations
-        .needs(line)
+        .needs(readable())
         .filter(
             needs -> !station.rules().decide(calling.caller(), calling.where(), needs).permitted())
         .orElse(refused);
@@ -135,11 +135,15 @@ record Execution(
     }
   }
 
+  private String readable() {
+    return CommandLine.of(line).readable();
+  }
+
   private String usage() {
     return Complaint.usage(
         station.settings().prefix(),
-        line,
-        declarations.commandsOf(line),
+        readable(),
+        declarations.commandsOf(readable()),
         command ->
             station
                 .rules()

@@ -1,6 +1,7 @@
 package dev.owlery.core.command;
 
 import dev.owlery.api.command.FormField;
+import dev.owlery.api.command.TypedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +38,11 @@ final class FieldReader {
 
   /** The answer in its normal form; empty if the text is no answer. */
   static Optional<String> read(FormField field, String text) {
-    if (field.preset().isPresent() && (text.isEmpty() || text.equals(PRESET))) {
+    if (field.preset().isPresent() && (text.isEmpty() || TypedText.plain(text).equals(PRESET))) {
       return field.preset();
     }
     return switch (field.kind()) {
-      case TEXT, PARAGRAPH -> Optional.of(text).filter(some -> !some.isBlank());
+      case TEXT, PARAGRAPH -> Optional.of(text).filter(some -> !TypedText.strip(some).isEmpty());
       case NUMBER -> number(text);
       case CONFIRM -> yesOrNo(text);
       case CHOICE -> choice(field.options(), text);
@@ -64,7 +65,7 @@ final class FieldReader {
 
   private static Optional<String> number(String text) {
     try {
-      return Optional.of(Long.toString(Long.parseLong(text)));
+      return Optional.of(Long.toString(Long.parseLong(TypedText.plain(text))));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -79,13 +80,15 @@ final class FieldReader {
   }
 
   /** An option's text goes before its number, and a beginning counts if only one option has it. */
-  private static Optional<String> choice(List<String> options, String text) {
+  private static Optional<String> choice(List<String> options, String typed) {
+    String text = TypedText.plain(typed);
     List<String> begun = new ArrayList<>();
     for (String option : options) {
-      if (option.equalsIgnoreCase(text)) {
+      String plain = TypedText.plain(option);
+      if (plain.equalsIgnoreCase(text)) {
         return Optional.of(option);
       }
-      if (!text.isEmpty() && option.regionMatches(true, 0, text, 0, text.length())) {
+      if (!text.isEmpty() && plain.regionMatches(true, 0, text, 0, text.length())) {
         begun.add(option);
       }
     }

@@ -3,6 +3,7 @@ package dev.owlery.core.command;
 import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.Form;
 import dev.owlery.api.command.FormField;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.FormAnswered;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record FormDialogue(
       Map<String, String> answers = new LinkedHashMap<>();
       List<FormField> wrong = new ArrayList<>();
       for (FormField field : form.fields()) {
-        FieldReader.read(field, given.getOrDefault(field.name(), "").strip())
+        FieldReader.read(field, TypedText.strip(given.getOrDefault(field.name(), "")))
             .ifPresentOrElse(answer -> answers.put(field.name(), answer), () -> wrong.add(field));
       }
       if (wrong.isEmpty()) {

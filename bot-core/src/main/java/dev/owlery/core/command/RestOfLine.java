@@ -1,6 +1,7 @@
 package dev.owlery.core.command;
 
 import dev.owlery.api.command.CommandCall;
+import dev.owlery.api.command.TypedText;
 import io.leangen.geantyref.TypeToken;
 import org.incendo.cloud.context.CommandContext;
 import org.incendo.cloud.context.CommandInput;
@@ -31,18 +32,35 @@ final class RestOfLine implements ArgumentParser<CommandCall, String> {
     if (options.get(StandardParameters.GREEDY, false)) {
       return new RestOfLine();
     }
-    return options.get(StandardParameters.QUOTED, false)
-        ? new QuotedWord()
-        : new StringParser<>(StringMode.SINGLE);
+    return options.get(StandardParameters.QUOTED, false) ? new QuotedWord() : new Word();
   }
 
   @Override
   public ArgumentParseResult<String> parse(
       CommandContext<CommandCall> context, CommandInput input) {
-    String rest = input.read(input.remainingLength()).strip();
+    int at = input.cursor();
+    int end = at + input.remainingLength();
+    String rest = TypedText.strip(CommandLine.typed(context, input, at, end));
+    String _ = input.read(end - at);
     return rest.isEmpty()
         ? ArgumentParseResult.failure(
             new StringParser.StringParseException(rest, StringMode.GREEDY, context))
         : ArgumentParseResult.success(rest);
+  }
+
+  /** One word, as it was typed. */
+  private static final class Word implements ArgumentParser<CommandCall, String> {
+    private final ArgumentParser<CommandCall, String> word = new StringParser<>(StringMode.SINGLE);
+
+    @Override
+    public ArgumentParseResult<String> parse(
+        CommandContext<CommandCall> context, CommandInput input) {
+      int at = input.cursor();
+      ArgumentParseResult<String> read = word.parse(context, input);
+      return read.failure().isPresent()
+          ? read
+          : ArgumentParseResult.success(
+              TypedText.strip(CommandLine.typed(context, input, at, input.cursor())));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.owlery.core.command;
 
 import dev.owlery.api.command.CommandCall;
+import dev.owlery.api.command.TypedText;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.incendo.cloud.context.CommandContext;
@@ -21,6 +22,7 @@ final class TextBeforeFlags implements ArgumentParser<CommandCall, String> {
   public ArgumentParseResult<String> parse(
       CommandContext<CommandCall> context, CommandInput input) {
     String rest = input.remainingInput();
+    int cursor = input.cursor();
     StringJoiner words = new StringJoiner(" ");
     int at = 0;
     int read = 0;
@@ -32,7 +34,7 @@ final class TextBeforeFlags implements ArgumentParser<CommandCall, String> {
         break;
       }
       if (begin < end) {
-        words.add(word);
+        words.add(CommandLine.typed(context, input, cursor + begin, cursor + end));
         read = end;
       }
       at = end;
@@ -47,7 +49,7 @@ final class TextBeforeFlags implements ArgumentParser<CommandCall, String> {
 
   private static int skip(String text, int from, boolean blanks) {
     int at = from;
-    while (at < text.length() && Character.isWhitespace(text.charAt(at)) == blanks) {
+    while (at < text.length() && TypedText.isBlank(text.charAt(at)) == blanks) {
       at++;
     }
     return at;

@@ -1,6 +1,7 @@
 package dev.owlery.core.lane;
 
 import dev.owlery.api.event.ChatEvent;
+import dev.owlery.api.event.MessagePosted;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -170,7 +171,7 @@ final class Lane {
   }
 
   private @Nullable Question question(ChatEvent event) {
-    if (questions.isEmpty()) {
+    if (questions.isEmpty() || isCommand(event)) {
       return null;
     }
     Question question = Question.keyOf(event).map(questions::get).orElse(null);
@@ -178,6 +179,14 @@ final class Lane {
       forget(question);
     }
     return question;
+  }
+
+  private boolean isCommand(ChatEvent event) {
+    return event instanceof MessagePosted message
+        && steps
+            .commands()
+            .isCommand(
+                message, steps.accounts().adapter(message.where().account()).self().displayName());
   }
 
   private void forget(Question question) {

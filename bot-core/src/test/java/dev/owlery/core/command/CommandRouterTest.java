@@ -59,6 +59,8 @@ class CommandRouterTest {
                 "!",
                 "!!",
                 "! echo hi",
+                "!\u00a0echo hi",
+                "!\u200becho hi",
                 "echo hi",
                 "owl echo hi",
                 "owls: echo hi",
@@ -68,7 +70,6 @@ class CommandRouterTest {
                 "hi!echo hi",
                 "!nothing",
                 "!échó hi",
-                "\u200b!echo hi",
                 "hi\r!echo hi",
                 "\u0001!echo hi",
                 "!\u0001echo hi"))

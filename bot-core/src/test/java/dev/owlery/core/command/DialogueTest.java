@@ -4,6 +4,7 @@ import static dev.owlery.core.command.Talk.ANN;
 import static dev.owlery.core.command.Talk.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.Form;
@@ -28,6 +29,23 @@ class DialogueTest {
       assertThat(ask("!deploy", answer))
           .as(answer)
           .containsExactly("Where to? 1) staging 2) production", "deploying to production");
+    }
+  }
+
+  @Test
+  void whoTakesOverANickAnswersNoQuestion() {
+    Member asked = Member.unverified("ann").from("home.example").continued("0 ann@home.example");
+    for (Member other :
+        List.of(
+            Member.unverified("ann").from("evil.example").continued("0 ann@home.example"),
+            Member.unverified("ann").from("home.example").continued("1 ann@home.example"),
+            Member.unverified("ann").from("evil.example"),
+            Member.unverified("ann").continued("1 x"))) {
+      FakeLane lane = new FakeLane();
+      lane.answers.add(Talk.message(ROOM, other, Tone.NORMAL, "staging"));
+      lane.answers.add(Talk.message(ROOM, asked, Tone.NORMAL, "production"));
+      talk.run(lane, Talk.message(ROOM, asked, Tone.NORMAL, "!deploy"));
+      assertThat(lane.lines()).last().isEqualTo("deploying to production");
     }
   }
 

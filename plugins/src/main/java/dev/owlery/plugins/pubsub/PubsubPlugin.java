@@ -3,6 +3,7 @@ package dev.owlery.plugins.pubsub;
 import dev.owlery.api.adapter.DoorException;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.command.CommandException;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Text;
 import dev.owlery.api.plugin.Bot;
@@ -258,11 +259,11 @@ public final class PubsubPlugin implements Plugin {
 
   private static Map<String, String> options(String written) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String word : written.strip().split("\\s+", -1)) {
+    for (String word : TypedText.words(written)) {
       int equals = word.indexOf('=');
       if (equals > 0) {
         options.put(word.substring(0, equals), word.substring(equals + 1));
-      } else if (!word.isEmpty()) {
+      } else {
         throw new IllegalArgumentException("an option is written NAME=VALUE, not " + word);
       }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.procedure.Value;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -45,11 +46,13 @@ final class Literals {
       int end;
       if ("\"[{".indexOf(line.charAt(at)) >= 0) {
         end = at + json(signs, at, values);
+      } else if (TypedText.isDoubleQuote(line.charAt(at))) {
+        end = quoted(line, at, values);
       } else {
-        end = wordEnd(line, at);
+        end = TypedText.wordEnd(line, at);
         values.add(word(line.substring(at, end)));
       }
-      if (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
+      if (end < line.length() && !TypedText.isBlank(line.charAt(end))) {
         throw new IllegalArgumentException(
             "there must be a blank before " + shorten(line.substring(end)));
       }
@@ -60,18 +63,23 @@ final class Literals {
 
   private static int skipBlanks(String line, int from) {
     int at = from;
-    while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+    while (at < line.length() && TypedText.isBlank(line.charAt(at))) {
       at++;
     }
     return at;
   }
 
-  private static int wordEnd(String line, int from) {
-    int at = from;
-    while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
-      at++;
+  /** A text between typographic quotes, which are none of JSON's; returns where it ends. */
+  private static int quoted(String line, int at, List<Value> values) {
+    int close = at + 1;
+    while (close < line.length() && !TypedText.isDoubleQuote(line.charAt(close))) {
+      close++;
     }
-    return at;
+    if (close == line.length()) {
+      throw new IllegalArgumentException("a quote is not closed: " + shorten(line.substring(at)));
+    }
+    values.add(new Value.Text(line.substring(at + 1, close)));
+    return close + 1;
   }
 
   private static Value word(String word) {
