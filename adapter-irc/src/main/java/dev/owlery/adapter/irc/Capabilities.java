@@ -1,12 +1,15 @@
 package dev.owlery.adapter.irc;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import org.jspecify.annotations.Nullable;
 import org.pircbotx.PircBotX;
 import org.pircbotx.cap.CapHandler;
 import org.pircbotx.exception.CAPException;
@@ -36,7 +39,8 @@ final class Capabilities implements CapHandler {
 
   private final Optional<IrcSettings.Sasl> sasl;
   private final Set<String> enabled = new CopyOnWriteArraySet<>();
-  private boolean loginRefused;
+  private @Nullable IOException loginTrouble;
+  private String offeredMechanisms = "";
 
   Capabilities(Optional<IrcSettings.Sasl> sasl) {
     this.sasl = sasl;
@@ -62,12 +66,13 @@ final class Capabilities implements CapHandler {
   }
 
   /**
-   * Whether the services do not accept the account or its password. For the reading thread.
+   * Why the login failed. For the reading thread.
    *
-   * @return true if trying again would not help
+   * @return a {@link LoginRefused} if that may stay so; empty if it did not fail, or for want of
+   *     services
    */
-  boolean isLoginRefused() {
-    return loginRefused;
+  Optional<IOException> loginTrouble() {
+    return Optional.ofNullable(loginTrouble);
   }
 
   @Override
@@ -76,6 +81,12 @@ final class Capabilities implements CapHandler {
     if (sasl.isPresent() && !names.contains("sasl")) {
       throw new CAPException(
           CAPException.Reason.UnsupportedCapability, "the server offers no login (SASL) now");
+    }
+    if (sasl.isPresent()) {
+      offered.stream()
+          .filter(each -> each.startsWith("sasl="))
+          .forEach(each -> offeredMechanisms = each.substring("sasl=".length()));
+      checkMechanism();
     }
     List<String> wanted = wantedOf(names);
     if (wanted.isEmpty()) {
@@ -99,6 +110,36 @@ final class Capabilities implements CapHandler {
         .toList();
   }
 
+  private String mechanism() {
+    boolean hasPassword = sasl.flatMap(IrcSettings.Sasl::password).isPresent();
+    return hasPassword ? "PLAIN" : "EXTERNAL";
+  }
+
+  /** A server that does not say what it can do may well be able to do it. */
+  private void checkMechanism() throws CAPException {
+    List<String> mechanisms = List.of(offeredMechanisms.toUpperCase(Locale.ROOT).split(","));
+    if (!offeredMechanisms.isEmpty() && !mechanisms.contains(mechanism())) {
+      String advice =
+          mechanism().equals("PLAIN")
+              ? "log in with a client certificate (sasl.certificate)"
+              : "log in with a password (sasl.password)";
+      throw failed(
+          new LoginRefused(
+              "the server offers logins by "
+                  + Shown.line(offeredMechanisms)
+                  + " only, and not by "
+                  + mechanism()
+                  + ": "
+                  + advice,
+              true));
+    }
+  }
+
+  private CAPException failed(IOException trouble) {
+    loginTrouble = trouble;
+    return new CAPException(CAPException.Reason.SASLFailed, "the login failed");
+  }
+
   private static String name(String offered) {
     int equals = offered.indexOf('=');
     return equals < 0 ? offered : offered.substring(0, equals);
@@ -110,8 +151,7 @@ final class Capabilities implements CapHandler {
     if (!enabled.contains("sasl") || sasl.isEmpty()) {
       return true;
     }
-    String mechanism = sasl.get().password().isPresent() ? "PLAIN" : "EXTERNAL";
-    bot.sendRaw().rawLineNow("AUTHENTICATE " + mechanism);
+    bot.sendRaw().rawLineNow("AUTHENTICATE " + mechanism());
     return false;
   }
 
@@ -161,12 +201,27 @@ final class Capabilities implements CapHandler {
         }
         yield false;
       }
-      case "903" -> true;
-      case "902", "904", "905", "906", "907", "908" -> {
-        loginRefused = true;
-        throw new CAPException(CAPException.Reason.SASLFailed, "the login failed");
+      case "903", "907" -> true;
+      case "908" -> {
+        offeredMechanisms = line.param(1);
+        checkMechanism();
+        yield false;
       }
+      case "902", "904", "905", "906" -> throw failed(trouble(line.verb()));
       default -> false;
+    };
+  }
+
+  /** What services say that are away or restart cannot be told from a wrong password. */
+  private IOException trouble(String numeric) {
+    String wrong =
+        mechanism().equals("PLAIN") ? "wrong account or password" : "the certificate is not known";
+    return switch (numeric) {
+      case "902" ->
+          new LoginRefused("the login failed: this account may not be used with this nick", true);
+      case "904" -> new LoginRefused("the login failed: " + wrong, true);
+      case "905" -> new LoginRefused("the login failed: account and password are too long");
+      default -> new IOException("the login (SASL) was aborted: services may be away");
     };
   }
 

@@ -43,7 +43,7 @@ final class Confirmations implements LineWriter.Log {
 
   private final Deque<SentLine> sent = new ArrayDeque<>();
   private final Map<String, SentLine> labelled = new HashMap<>();
-  private final Map<String, Deque<String>> refusals = new HashMap<>();
+  private final Map<String, Deque<Outcome>> refusals = new HashMap<>();
   private volatile boolean hasLabels;
   private long lastOrder;
   private long labels;
@@ -202,9 +202,9 @@ final class Confirmations implements LineWriter.Log {
     // whoever is thrown out, or loses the right to speak, had it before.
     for (SentLine line : covered.reversed()) {
       labelled.remove(line.label());
-      Deque<String> reasons = refusals.get(line.target());
-      String reason = reasons == null ? null : reasons.pollLast();
-      settled.putFirst(line, reason == null ? Outcome.DELIVERED : Outcome.refused(reason));
+      Deque<Outcome> outcomes = refusals.get(line.target());
+      Outcome refusal = outcomes == null ? null : outcomes.pollLast();
+      settled.putFirst(line, refusal == null ? Outcome.DELIVERED : refusal);
     }
     refusals.clear();
   }
@@ -214,10 +214,10 @@ final class Confirmations implements LineWriter.Log {
    *
    * @param label the answer's label; empty if it has none
    * @param target the folded target that the answer names
-   * @param reason the server's words, cleaned
+   * @param refusal what that means for the line, with the server's words, cleaned
    * @return whether somebody waited for that
    */
-  boolean refused(String label, String target, String reason) {
+  boolean refused(String label, String target, Outcome refusal) {
     SentLine line;
     synchronized (this) {
       line = takeLabelled(label);
@@ -225,11 +225,11 @@ final class Confirmations implements LineWriter.Log {
         if (sent.stream().noneMatch(each -> each.target().equals(target))) {
           return false;
         }
-        refusals.computeIfAbsent(target, any -> new ArrayDeque<>()).addLast(reason);
+        refusals.computeIfAbsent(target, any -> new ArrayDeque<>()).addLast(refusal);
         return true;
       }
     }
-    line.outcome().complete(Outcome.refused(reason));
+    line.outcome().complete(refusal);
     return true;
   }
 

@@ -26,6 +26,9 @@ final class ConnectionLoop implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofMillis(500);
   private static final int MOST_DOUBLINGS = 7;
 
+  /** With the default pauses the last attempt is a quarter of a minute behind the first. */
+  private static final int LOGINS = 6;
+
   private final IrcSettings settings;
   private final AdapterContext context;
   private final IrcRooms rooms;
@@ -34,6 +37,9 @@ final class ConnectionLoop implements AutoCloseable {
   private final PeriodicTasks timer;
   private final Map<String, Kicks> kicks = new HashMap<>();
   private volatile @Nullable IrcSession session;
+
+  /** Logins in a row that were refused as services refuse that restart. */
+  private volatile int refusedLogins;
 
   private record Kicks(int count, long lastAt) {}
 
@@ -102,8 +108,8 @@ final class ConnectionLoop implements AutoCloseable {
 
     @Override
     public ConnectionEnd explain(Exception failure) {
-      if (failure instanceof LoginRefused) {
-        return ConnectionEnd.giveUp(Shown.trouble(failure));
+      if (failure instanceof LoginRefused refused) {
+        return refused(refused);
       }
       String reason =
           NetworkFault.explain(failure, place()).orElseGet(() -> Shown.trouble(failure));
@@ -112,6 +118,17 @@ final class ConnectionLoop implements AutoCloseable {
           mayWantTls && reason.equals(IrcSession.CLOSED_BY_SERVER)
               ? reason + " before the login: perhaps the port is for TLS, and tls = off"
               : reason);
+    }
+
+    private ConnectionEnd refused(LoginRefused refused) {
+      String trouble = Shown.trouble(refused);
+      if (!refused.mayPass()) {
+        return ConnectionEnd.giveUp(trouble);
+      }
+      refusedLogins++;
+      return refusedLogins < LOGINS
+          ? ConnectionEnd.retry(trouble + " (perhaps services are restarting)")
+          : ConnectionEnd.giveUp(trouble + " (refused " + refusedLogins + " times)");
     }
 
     @Override
@@ -135,6 +152,7 @@ final class ConnectionLoop implements AutoCloseable {
   private final class Reporter implements IrcSession.Listener {
     @Override
     public void online() {
+      refusedLogins = 0;
       loop.online();
     }
 

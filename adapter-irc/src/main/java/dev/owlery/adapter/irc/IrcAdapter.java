@@ -46,8 +46,9 @@ final class IrcAdapter implements Adapter {
   IrcAdapter(IrcSettings settings, AdapterContext context) {
     this.settings = settings;
     this.context = context;
+    // Until the server has told its mapping only letters are folded, which all of them do.
     CaseMapping mapping =
-        context.memory().get(CASE_MAPPING).map(CaseMapping::of).orElse(CaseMapping.RFC1459);
+        context.memory().get(CASE_MAPPING).map(CaseMapping::of).orElse(CaseMapping.ASCII);
     rooms = new IrcRooms(mapping);
     for (String room : settings.rooms()) {
       String[] parts = room.split(" ", 2);
@@ -81,7 +82,7 @@ final class IrcAdapter implements Adapter {
 
   private void remember() {
     loop.session()
-        .map(session -> session.facts().features().tokens().get("CASEMAPPING"))
+        .map(session -> session.facts().features().tokens().getOrDefault("CASEMAPPING", "rfc1459"))
         .filter(name -> !context.memory().get(CASE_MAPPING).equals(Optional.of(name)))
         .ifPresent(name -> context.memory().put(CASE_MAPPING, name));
   }
@@ -108,8 +109,9 @@ final class IrcAdapter implements Adapter {
     String name = OutboundLine.checkTarget(room);
     ServerFeatures features =
         loop.session().map(session -> session.facts().features()).orElse(ServerFeatures.NONE);
+    rooms.spelt(name);
     String canonical = rooms.fold(name);
-    return features.isRoom(name)
+    return features.isRoom(features.withoutStatus(name))
         ? Conversation.room(context.account(), canonical)
         : Conversation.direct(context.account(), canonical);
   }
@@ -176,7 +178,8 @@ final class IrcAdapter implements Adapter {
       return List.of();
     }
     IrcSession session = current.get();
-    return rooms.members(room.room()).stream()
+    String name = session.facts().features().withoutStatus(room.room());
+    return rooms.members(name).stream()
         .map(person ->
             session.facts().isOurs(person.prefix().nick())
                 ? session.self()
@@ -203,7 +206,7 @@ final class IrcAdapter implements Adapter {
 
     @Override
     public CompletionStage<Outcome> say(String verb, String nick, String text) {
-      OutboundLine said = OutboundLine.of(verb, OutboundLine.checkTarget(nick), text);
+      OutboundLine said = OutboundLine.of(verb, OutboundLine.checkTarget(rooms.wire(nick)), text);
       return session.perform(said, rooms.fold(nick), text, "");
     }
 

@@ -1,10 +1,14 @@
 package dev.owlery.adapter.irc;
 
+import dev.owlery.api.adapter.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the server says after its welcome: each line goes to whoever handles it. For the thread that
@@ -13,6 +17,16 @@ import java.util.Set;
 final class IrcConversation {
   /** Asks whether all rooms are entered and all histories read. */
   static final String ONLINE_PROBE = "owlery-online";
+
+  /** Refusals that pass: what was refused is worth another attempt a little later. */
+  private static final Set<String> LATER = Set.of("263", "437", "439", "707");
+
+  private static final Pattern LATER_IN_WORDS =
+      Pattern.compile("(?i)try again (later|in)|too fast|throttled?\\b|please wait");
+
+  private static final Pattern SECONDS = Pattern.compile("([0-9]{1,4}) *s(ec|\\b)");
+  private static final Duration A_LITTLE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   private static final String HISTORY_PROBE = "owlery-history";
 
@@ -44,6 +58,9 @@ final class IrcConversation {
 
     /** We are in other rooms than before, or have another nick. */
     void changed();
+
+    /** The server will never let us have the nick that we have asked for. */
+    void nickRefused();
 
     /** A nick has become free. */
     void nickFreed(String nick);
@@ -132,11 +149,21 @@ final class IrcConversation {
     switch (line.verb()) {
       case "005" -> {
         facts.features(facts.features().with(line.params()));
-        rooms.use(facts.features().caseMapping());
+        if (facts.features().tokens().containsKey("CASEMAPPING")) {
+          rooms.use(facts.features().caseMapping());
+        }
       }
       case "353" -> membership.names(line);
       case "354" -> membership.whoAccount(line);
-      case "376", "422" -> connection.begin();
+      case "376", "422" -> {
+        rooms.use(facts.features().caseMapping());
+        connection.begin();
+      }
+      case "432" -> {
+        connection.nickRefused();
+        refused(line, line.param(1));
+      }
+      case "263", "707" -> refused(line, line.param(1));
       case "900" -> facts.account(Optional.of(line.param(2)));
       case "901" -> facts.account(Optional.empty());
       default -> {
@@ -149,14 +176,28 @@ final class IrcConversation {
   }
 
   private void refused(IrcLine line, String target) {
-    String room = rooms.fold(target);
+    String room = rooms.fold(facts.features().withoutStatus(target));
     String reason = Shown.line(line.text());
-    confirmations.refused(batches.label(line), room, reason);
+    if (LATER.contains(line.verb()) || LATER_IN_WORDS.matcher(reason).find()) {
+      confirmations.refused(batches.label(line), room, new Outcome.NotSent(wait(reason), reason));
+    } else {
+      confirmations.refused(batches.label(line), room, Outcome.refused(reason));
+    }
     boolean stillOut = rooms.isWanted(room) && !rooms.isJoined(room);
     if (stillOut) {
       rooms.out(room, reason);
       connection.changed();
     }
+  }
+
+  /** How long a server wants us to wait, if it says so. */
+  private static Duration wait(String reason) {
+    Matcher seconds = SECONDS.matcher(reason);
+    if (!seconds.find()) {
+      return A_LITTLE;
+    }
+    Duration said = Duration.ofSeconds(Long.parseLong(seconds.group(1)) + 1);
+    return said.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : said;
   }
 
   private void answered(String token) {

@@ -3,7 +3,10 @@ package dev.owlery.adapter.irc;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
+import dev.owlery.spi.BoundedMap;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +39,12 @@ final class IrcIdentity {
           "spamserv",
           "statserv");
 
+  /** So many nicks are remembered that were given up. */
+  private static final int NICKS = 4_096;
+
   private final AccountId account;
+  private final Map<String, Integer> givenUp =
+      Collections.synchronizedMap(BoundedMap.leastRecentlyUsed(NICKS));
   private final Capabilities capabilities;
   private final IrcRooms rooms;
 
@@ -53,14 +61,25 @@ final class IrcIdentity {
    * @return the member, with an identity only if the server gives one
    */
   Member sender(IrcLine line) {
-    String nick = IrcMarkup.plain(line.sender().nick());
+    String nick = IrcMarkup.name(line.sender().nick());
     boolean isBot =
         line.tags().containsKey("bot")
             || line.tags().containsKey("draft/bot")
             || line.tags().containsKey("inspircd.org/bot")
             || isService(line.sender());
-    return new Member(nick, nick, senderAccount(line, nick).map(this::identity), isBot, false)
-        .from(IrcMarkup.plain(line.sender().host()));
+    return new Member(nick, IrcMarkup.plain(nick), senderAccount(line, nick), isBot, false)
+        .from(IrcMarkup.plain(line.sender().host()))
+        .continued(continuity(line.sender()));
+  }
+
+  /** A nick was given up: whoever has it from now on may be somebody else. */
+  void freed(String nick) {
+    givenUp.merge(rooms.fold(nick), 1, Integer::sum);
+  }
+
+  private String continuity(IrcPrefix prefix) {
+    int before = givenUp.getOrDefault(rooms.fold(prefix.nick()), 0);
+    return before + " " + IrcMarkup.plain(prefix.user() + "@" + prefix.host());
   }
 
   /**
@@ -75,12 +94,12 @@ final class IrcIdentity {
         || sender.host().startsWith("services.");
   }
 
-  private Optional<String> senderAccount(IrcLine line, String nick) {
+  private Optional<Identity> senderAccount(IrcLine line, String nick) {
     if (capabilities.has("account-tag")) {
-      return line.tag("account");
+      return line.tag("account").flatMap(this::identity);
     }
     if (capabilities.has("account-notify") && capabilities.has("extended-join")) {
-      return rooms.find(nick).flatMap(IrcRooms.Person::account);
+      return rooms.find(nick).flatMap(IrcRooms.Person::account).flatMap(this::identity);
     }
     return Optional.empty();
   }
@@ -92,13 +111,34 @@ final class IrcIdentity {
    * @return the member
    */
   Member member(IrcRooms.Person person) {
-    String nick = IrcMarkup.plain(person.prefix().nick());
-    return new Member(nick, nick, person.account().map(this::identity), false, false)
-        .from(IrcMarkup.plain(person.prefix().host()));
+    String nick = IrcMarkup.name(person.prefix().nick());
+    return new Member(
+            nick, IrcMarkup.plain(nick), person.account().flatMap(this::identity), false, false)
+        .from(IrcMarkup.plain(person.prefix().host()))
+        .continued(continuity(person.prefix()));
   }
 
-  private Identity identity(String servicesAccount) {
-    return new Identity(account, "account:" + rooms.fold(IrcMarkup.plain(servicesAccount)));
+  /** A name that would have to be changed to be shown is nobody's: it may look like another. */
+  private Optional<Identity> identity(String servicesAccount) {
+    boolean isName =
+        !servicesAccount.isEmpty()
+            && !servicesAccount.equals("*")
+            && !servicesAccount.equals("0")
+            && servicesAccount.indexOf('\ufffd') < 0
+            && servicesAccount.codePoints().noneMatch(IrcIdentity::isInvisible)
+            && IrcMarkup.plain(servicesAccount).equals(servicesAccount);
+    return isName
+        ? Optional.of(new Identity(account, "account:" + rooms.fold(servicesAccount)))
+        : Optional.empty();
+  }
+
+  private static boolean isInvisible(int point) {
+    int type = Character.getType(point);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.PRIVATE_USE
+        || Character.isSpaceChar(point);
   }
 
   /**
@@ -109,6 +149,6 @@ final class IrcIdentity {
    * @return the member
    */
   Member self(String nick, Optional<String> servicesAccount) {
-    return new Member(nick, nick, servicesAccount.map(this::identity), true, true);
+    return new Member(nick, nick, servicesAccount.flatMap(this::identity), true, true);
   }
 }

@@ -75,15 +75,15 @@ final class IrcInbound {
    */
   void message(IrcLine line) {
     IrcPrefix sender = line.sender();
-    String target = facts.features().withoutStatus(line.param(0));
+    String addressed = line.param(0);
+    String target = facts.features().withoutStatus(addressed);
     boolean replayed = batches.isHistory(line) || facts.isFromBefore(line);
     if (facts.isOurs(sender.nick())) {
       own(line, rooms.fold(target), replayed);
       return;
     }
     boolean isRoom = facts.features().isRoom(target);
-    boolean fromServer = sender.user().isEmpty() || sender.nick().isEmpty();
-    if (fromServer || !(isRoom || facts.isOurs(target))) {
+    if (facts.isServer(sender) || !(isRoom || facts.isOurs(target))) {
       return;
     }
     String text = line.param(1);
@@ -103,14 +103,19 @@ final class IrcInbound {
     boolean isAutomatic = line.tag(AUTOMATIC_TAG).isPresent();
     publish(
         line,
-        where(isRoom ? target : sender.nick(), isRoom),
+        where(isRoom ? addressed : sender.nick(), isRoom),
         text,
         isAutomatic ? Tone.AUTOMATIC : tone,
         replayed);
   }
 
+  /** What is said to some members of a room only, as in {@code @#owls}, is answered to those. */
   private Conversation where(String name, boolean isRoom) {
-    String canonical = rooms.fold(IrcMarkup.plain(name));
+    String written = IrcMarkup.name(name);
+    String canonical = rooms.fold(written);
+    if (!isRoom) {
+      rooms.spelt(written);
+    }
     return isRoom ? Conversation.room(account, canonical) : Conversation.direct(account, canonical);
   }
 

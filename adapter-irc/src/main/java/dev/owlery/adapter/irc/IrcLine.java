@@ -12,7 +12,8 @@ import java.util.Optional;
  * fails: whatever does not fit the grammar ends up as an empty verb, which nobody handles.
  *
  * @param tags the message tags by name, unescaped, in their order; a tag without a value has an
- *     empty one, of a tag that comes twice the last counts
+ *     empty one, of a tag that comes twice the last counts, but an account that comes twice is
+ *     empty: it says who somebody is, and then nobody knows
  * @param source who the server says it is from, without the colon; empty if it does not say
  * @param verb the command in upper case, or a numeric of three digits
  * @param params the parameters, the trailing one without its colon
@@ -75,7 +76,9 @@ record IrcLine(Map<String, String> tags, String source, String verb, List<String
       }
       if (equals > at) {
         String value = equals < stop ? unescape(raw, equals + 1, stop) : "";
-        tags.put(raw.substring(at, equals), value);
+        String name = raw.substring(at, equals);
+        boolean isInDoubt = name.equals("account") && tags.containsKey(name);
+        tags.put(name, isInDoubt ? "" : value);
       }
       at = stop + 1;
     }

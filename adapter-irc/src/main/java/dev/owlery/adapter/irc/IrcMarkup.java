@@ -95,10 +95,11 @@ final class IrcMarkup {
   /**
    * Drops control characters except line ends; a tab becomes a space.
    *
-   * @param text any text
+   * @param raw any text
    * @return the same without them
    */
-  static String clean(String text) {
+  static String clean(String raw) {
+    String text = WireText.shown(raw);
     if (text.chars().noneMatch(Character::isISOControl)) {
       return text;
     }
@@ -121,6 +122,16 @@ final class IrcMarkup {
    * @return what a person sees of it, without colours; no control characters
    */
   static String plain(String raw) {
+    return name(WireText.shown(raw));
+  }
+
+  /**
+   * Reads a name from the network: what is sent to it must carry the bytes that came.
+   *
+   * @param raw a nick or a room
+   * @return the same without colours and control characters
+   */
+  static String name(String raw) {
     if (raw.chars().noneMatch(Character::isISOControl)) {
       return raw;
     }

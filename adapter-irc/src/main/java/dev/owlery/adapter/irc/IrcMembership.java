@@ -66,7 +66,7 @@ final class IrcMembership {
   }
 
   private Conversation where(String room) {
-    return Conversation.room(account, rooms.fold(IrcMarkup.plain(room)));
+    return Conversation.room(account, rooms.fold(IrcMarkup.name(room)));
   }
 
   private Origin origin(IrcLine line, String place) {
@@ -94,7 +94,7 @@ final class IrcMembership {
     IrcPrefix prefix = line.sender();
     boolean isSelf = facts.isOurs(prefix.nick());
     if (isSelf) {
-      rooms.joined(room);
+      rooms.joined(IrcMarkup.name(line.param(0)));
     }
     rooms.entered(room, new IrcRooms.Person(prefix, servicesAccount(line.param(1))));
     MemberJoined joined = new MemberJoined(origin(line, room), where(room), actor(line));
@@ -150,7 +150,7 @@ final class IrcMembership {
               MemberLeft.How.QUIT,
               IrcMarkup.plain(line.text())));
     }
-    listener.nickFreed(who.nick());
+    freed(who.nick());
   }
 
   void nick(IrcLine line) {
@@ -168,9 +168,14 @@ final class IrcMembership {
     }
     if (is.isSelf()) {
       listener.renamed();
-    } else {
-      listener.nickFreed(before.nick());
+    } else if (!rooms.fold(before.nick()).equals(rooms.fold(after.nick()))) {
+      freed(before.nick());
     }
+  }
+
+  private void freed(String nick) {
+    identity.freed(nick);
+    listener.nickFreed(nick);
   }
 
   /** ACCOUNT: somebody has logged in to their services account, or out of it. */

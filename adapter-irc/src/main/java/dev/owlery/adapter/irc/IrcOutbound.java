@@ -120,7 +120,7 @@ final class IrcOutbound {
   }
 
   private CompletionStage<Outcome> say(Say say, String token, IrcSession session) {
-    String target = OutboundLine.checkTarget(say.where().room());
+    String target = target(say.where(), session);
     String text = wireText(say);
     if (text.isBlank()) {
       return done(Outcome.refused("nothing to say"));
@@ -130,7 +130,26 @@ final class IrcOutbound {
     OutboundLine line = OutboundLine.of(verb, target, spoken);
     boolean isMarked =
         say.tone() == Tone.AUTOMATIC && session.facts().capabilities().has("message-tags");
-    return session.perform(isMarked ? line.automatic() : line, target, spoken, token);
+    String key = key(say.where(), session);
+    return session.perform(isMarked ? line.automatic() : line, key, spoken, token);
+  }
+
+  /** A conversation on the wire: perhaps some members of a room only. */
+  private String target(Conversation where, IrcSession session) {
+    String name = where.room();
+    String room = session.facts().features().withoutStatus(name);
+    String signs = name.substring(0, name.length() - room.length());
+    return OutboundLine.checkTarget(signs + rooms.wire(room));
+  }
+
+  private String room(Conversation where, IrcSession session) {
+    return OutboundLine.checkTarget(
+        rooms.wire(session.facts().features().withoutStatus(where.room())));
+  }
+
+  /** By what answers and echoes are known to be about a conversation. */
+  private String key(Conversation where, IrcSession session) {
+    return rooms.fold(session.facts().features().withoutStatus(where.room()));
   }
 
   /**
@@ -148,7 +167,7 @@ final class IrcOutbound {
   }
 
   private CompletionStage<Outcome> join(Join join, IrcSession session) {
-    String room = OutboundLine.checkTarget(join.where().room());
+    String room = room(join.where(), session);
     Optional<String> key = join.password().map(Secret::reveal);
     if (!session.facts().features().isRoom(room)) {
       return done(Outcome.refused(room + " is not a room"));
@@ -158,7 +177,7 @@ final class IrcOutbound {
   }
 
   private CompletionStage<Outcome> leave(Leave leave, IrcSession session) {
-    String room = OutboundLine.checkTarget(leave.where().room());
+    String room = room(leave.where(), session);
     boolean wasIn = rooms.isJoined(room);
     rooms.unwant(room);
     if (!wasIn) {
@@ -167,13 +186,13 @@ final class IrcOutbound {
     String reason = oneLine(leave.reason());
     OutboundLine line =
         reason.isEmpty() ? OutboundLine.of("PART", room) : OutboundLine.of("PART", room, reason);
-    return session.perform(line, room, "", "");
+    return session.perform(line, rooms.fold(room), "", "");
   }
 
   private CompletionStage<Outcome> subject(SetSubject subject, IrcSession session) {
-    String room = OutboundLine.checkTarget(subject.where().room());
+    String room = room(subject.where(), session);
     return session.perform(
-        OutboundLine.of("TOPIC", room, oneLine(subject.subject())), room, "", "");
+        OutboundLine.of("TOPIC", room, oneLine(subject.subject())), rooms.fold(room), "", "");
   }
 
   private CompletionStage<Outcome> presence(SetPresence presence, IrcSession session) {
@@ -190,7 +209,9 @@ final class IrcOutbound {
     if (direct.members().size() != 1) {
       return unsupported("IRC has direct chats with one member only");
     }
-    String nick = rooms.fold(OutboundLine.checkTarget(direct.members().getFirst()));
+    String written = OutboundLine.checkTarget(direct.members().getFirst());
+    rooms.spelt(written);
+    String nick = rooms.fold(written);
     return done(new Outcome.Settled(Receipt.delivered(new MessageId(nick))));
   }
 
@@ -214,7 +235,7 @@ final class IrcOutbound {
         String spoken = say.tone() == Tone.DEED ? "\u0001ACTION " + text + "\u0001" : text;
         yield session
             .history()
-            .find(say.where().room(), spoken, outgoing.token(), outgoing.madeAt());
+            .find(key(say.where(), session), spoken, outgoing.token(), outgoing.madeAt());
       }
       case Say _ -> new Outcome.Doubtful("IRC keeps no history of direct chats");
       // Doing these twice does no harm.

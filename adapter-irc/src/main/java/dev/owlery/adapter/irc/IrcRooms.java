@@ -1,6 +1,7 @@
 package dev.owlery.adapter.irc;
 
 import dev.owlery.api.adapter.AccountState.RoomState;
+import dev.owlery.spi.BoundedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,20 +31,29 @@ final class IrcRooms {
   /**
    * A room to be in.
    *
-   * @param name its name, folded
+   * @param name its name, as it goes on the wire
    * @param key what it asks for
    */
   record Wanted(String name, Optional<String> key) {}
 
   private static final class Room {
+    String name;
     final Map<String, Person> members = new LinkedHashMap<>();
     Optional<String> key = Optional.empty();
     boolean wanted;
     boolean joined;
     String detail = NOT_YET;
+
+    Room(String name) {
+      this.name = name;
+    }
   }
 
+  /** So many names of rooms and people are remembered as they are written. */
+  private static final int SPELLINGS = 1_000;
+
   private final Map<String, Room> rooms = new LinkedHashMap<>();
+  private final Map<String, String> spellings = BoundedMap.leastRecentlyUsed(SPELLINGS);
   private CaseMapping mapping;
 
   IrcRooms(CaseMapping mapping) {
@@ -54,10 +64,40 @@ final class IrcRooms {
   synchronized void use(CaseMapping newMapping) {
     if (newMapping != mapping) {
       mapping = newMapping;
-      Map<String, Room> before = new LinkedHashMap<>(rooms);
+      List<Room> before = List.copyOf(rooms.values());
       rooms.clear();
-      before.forEach((name, room) -> rooms.putIfAbsent(mapping.fold(name), room));
+      for (Room room : before) {
+        rooms.putIfAbsent(mapping.fold(room.name), room);
+        List<Person> members = List.copyOf(room.members.values());
+        room.members.clear();
+        members.forEach(member -> room.members.put(mapping.fold(member.prefix().nick()), member));
+      }
+      List<String> names = List.copyOf(spellings.values());
+      spellings.clear();
+      names.forEach(name -> spellings.put(mapping.fold(name), name));
     }
+  }
+
+  /** Remembers how a name is written, for {@link #wire}. */
+  synchronized void spelt(String name) {
+    spellings.put(mapping.fold(name), name);
+  }
+
+  /**
+   * A name as it goes on the wire: as the server, the configuration or a person has written it,
+   * never folded by what may be another server's rule.
+   *
+   * @param name a room or a nick, folded or not
+   * @return the name that is the same to the server
+   */
+  synchronized String wire(String name) {
+    Room room = known(name);
+    if (room != null) {
+      return room.name;
+    }
+    return find(name)
+        .map(person -> person.prefix().nick())
+        .orElseGet(() -> spellings.getOrDefault(mapping.fold(name), name));
   }
 
   /**
@@ -71,7 +111,8 @@ final class IrcRooms {
   }
 
   private Room room(String name) {
-    return rooms.computeIfAbsent(mapping.fold(name), any -> new Room());
+    String folded = mapping.fold(name);
+    return rooms.computeIfAbsent(folded, any -> new Room(spellings.getOrDefault(folded, name)));
   }
 
   private @Nullable Room known(String name) {
@@ -100,13 +141,10 @@ final class IrcRooms {
 
   /** The rooms where the account should be and is not. */
   synchronized List<Wanted> missing() {
-    List<Wanted> missing = new ArrayList<>();
-    rooms.forEach((name, room) -> {
-      if (room.wanted && !room.joined) {
-        missing.add(new Wanted(name, room.key));
-      }
-    });
-    return missing;
+    return rooms.values().stream()
+        .filter(room -> room.wanted && !room.joined)
+        .map(room -> new Wanted(room.name, room.key))
+        .toList();
   }
 
   synchronized boolean isJoined(String name) {
@@ -119,8 +157,14 @@ final class IrcRooms {
     return room != null && room.wanted;
   }
 
+  /**
+   * The account is in a room.
+   *
+   * @param name as the server writes it
+   */
   synchronized void joined(String name) {
     Room room = room(name);
+    room.name = name;
     room.joined = true;
     room.detail = "";
     room.members.clear();

@@ -59,6 +59,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   private volatile boolean welcomed;
   private volatile boolean online;
   private volatile boolean ended;
+  private volatile boolean nickRefused;
   private int repairs;
   private final ReaderGuard guard;
 
@@ -118,11 +119,13 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
     try {
       bot.run();
     } catch (CAPException refused) {
-      reason = "the login failed";
-      if (facts.capabilities().isLoginRefused()) {
-        throw new LoginRefused("the login failed: wrong account, password or certificate");
-      }
-      throw new IOException("the server offers no login (SASL) now", refused);
+      IOException trouble =
+          facts
+              .capabilities()
+              .loginTrouble()
+              .orElseGet(() -> new IOException("the server offers no login (SASL) now", refused));
+      reason = Shown.trouble(trouble);
+      throw trouble;
     } catch (LoginRefused | IrcException refused) {
       reason = Shown.trouble(refused);
       throw refused;
@@ -213,6 +216,11 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
       throw new IOException("the server offers no login (SASL)");
     }
     facts.nick(line.param(0));
+    facts.server(line.source());
+    String asked = registration.nick();
+    if (line.param(0).length() < asked.length() && asked.startsWith(line.param(0))) {
+      facts.longestNick(line.param(0).length());
+    }
     facts.welcomedAt(Origins.time(line));
     if (facts.capabilities().hasLabels()) {
       confirmations.useLabels();
@@ -248,7 +256,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
 
   @Override
   public void nickFreed(String nick) {
-    if (facts.features().caseMapping().same(nick, settings.nick())) {
+    if (facts.features().caseMapping().same(nick, wantedNick())) {
       regainNick();
     }
   }
@@ -280,7 +288,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
         room.key()
             .map(key -> OutboundLine.of("JOIN", OutboundLine.checkTarget(room.name()), key))
             .orElseGet(() -> OutboundLine.of("JOIN", OutboundLine.checkTarget(room.name())));
-    return perform(line, room.name(), "", "");
+    return perform(line, rooms.fold(room.name()), "", "");
   }
 
   /** Looks after the connection; called several times in each patience. */
@@ -297,9 +305,18 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   }
 
   private void regainNick() {
-    if (online && !facts.isOurs(settings.nick())) {
-      sendUnconfirmed(OutboundLine.of("NICK", settings.nick()));
+    if (online && !nickRefused && !facts.isOurs(wantedNick())) {
+      sendUnconfirmed(OutboundLine.of("NICK", wantedNick()));
     }
+  }
+
+  private String wantedNick() {
+    return facts.possible(settings.nick());
+  }
+
+  @Override
+  public void nickRefused() {
+    nickRefused = true;
   }
 
   /**
@@ -308,7 +325,9 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
    * @param room its folded name
    */
   void rejoin(String room) {
-    rooms.missing().stream().filter(wanted -> wanted.name().equals(room)).forEach(this::join);
+    rooms.missing().stream()
+        .filter(wanted -> rooms.fold(wanted.name()).equals(room))
+        .forEach(this::join);
   }
 
   /** Ends the connection now, whoever waits for what. */

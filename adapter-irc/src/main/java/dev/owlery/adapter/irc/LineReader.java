@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a connection's bytes into lines. A line ends with LF and nothing else: a bare CR, which a
  * server may relay inside a message, must not begin a line of its own, or anybody could forge
- * anybody. Malformed UTF-8 becomes U+FFFD, CR and NUL become spaces; no line is lost for that.
+ * anybody. CR and NUL become spaces, bytes that are no UTF-8 become what {@link WireText} makes of
+ * them in lines that name somebody, and U+FFFD elsewhere; no line is lost for that.
  *
  * <p>A line longer than {@link #LIMIT} is cut there and its rest thrown away, so that memory stays
  * bounded. For one thread.
@@ -106,6 +107,9 @@ final class LineReader {
         Arrays.fill(buffer, i, i + 1, (byte) ' ');
       }
     }
-    return new String(buffer, from, stop - from, StandardCharsets.UTF_8);
+    boolean namesSomebody = from < stop && (buffer[from] == ':' || buffer[from] == '@');
+    return namesSomebody
+        ? WireText.decode(buffer, from, stop)
+        : new String(buffer, from, stop - from, StandardCharsets.UTF_8);
   }
 }

@@ -4,7 +4,6 @@ import dev.owlery.api.adapter.TokenBucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -332,7 +331,7 @@ final class LineWriter {
   }
 
   private void append(OutboundLine line) {
-    batch.writeBytes(line.text().getBytes(StandardCharsets.UTF_8));
+    batch.writeBytes(WireText.encode(line.text()));
     batch.write('\r');
     batch.write('\n');
   }

@@ -2,25 +2,42 @@ package dev.owlery.adapter.irc;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The lines before the welcome that the library does not handle as we need it: capability lists of
  * several lines, nicks in use, refusals. For the thread that reads the connection.
  */
 final class Registration {
+  private static final int MOST_UNDERSCORES = 4;
+
+  /** RFC 1459 section 1.2: every server takes so many letters. */
+  private static final int SHORTEST_LIMIT = 9;
+
+  private static final Pattern TOO_LONG = Pattern.compile("(?i)long|length|max|characters|chars");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
+
   private final IrcSettings settings;
   private final SessionFacts facts;
   private final Consumer<OutboundLine> out;
   private final List<String> offered = new ArrayList<>();
-  private int nicksTried;
+  private final Set<String> nicksTried = new HashSet<>();
+  private String nick;
+  private int next;
+  private boolean isPerhapsTooLong;
+  private int longest = Integer.MAX_VALUE;
 
   Registration(IrcSettings settings, SessionFacts facts, Consumer<OutboundLine> out) {
     this.settings = settings;
     this.facts = facts;
     this.out = out;
+    nick = settings.nick();
   }
 
   /**
@@ -34,9 +51,11 @@ final class Registration {
     return switch (line.verb()) {
       case "CAP" -> capabilities(line);
       case "433", "432", "436", "437" -> {
+        learnLength(line);
         out.accept(OutboundLine.of("NICK", nextNick()));
         yield Optional.empty();
       }
+      case "439" -> Optional.empty(); // please wait
       case "464" -> throw new LoginRefused("the server refuses the password");
       case "465" -> throw new IOException("banned: " + Shown.line(line.text()));
       case "900" -> {
@@ -46,6 +65,11 @@ final class Registration {
       case "AUTHENTICATE", "001" -> Optional.of(line);
       default -> isNumericFrom400(line) ? Optional.of(line) : Optional.empty();
     };
+  }
+
+  /** The nick that was asked for last. */
+  String nick() {
+    return nick;
   }
 
   private static boolean isNumericFrom400(IrcLine line) {
@@ -67,16 +91,67 @@ final class Registration {
     return Optional.of(new IrcLine(line.tags(), line.source(), line.verb(), whole));
   }
 
+  /** A server cuts what is too long, and shows it cut when it refuses it, or says so in words. */
+  private void learnLength(IrcLine line) {
+    String refused = line.param(1);
+    String asked = nick;
+    nicksTried.add(asked);
+    if (!refused.isEmpty() && refused.length() < asked.length() && asked.startsWith(refused)) {
+      limit(refused.length());
+      nicksTried.add(refused);
+    } else if (line.verb().equals("432") && asked.length() > SHORTEST_LIMIT) {
+      isPerhapsTooLong = true;
+      if (TOO_LONG.matcher(line.text()).find()) {
+        Matcher most = NUMBER.matcher(line.text());
+        int said = most.find() ? Integer.parseInt(most.group()) : SHORTEST_LIMIT;
+        limit(said >= SHORTEST_LIMIT && said < asked.length() ? said : SHORTEST_LIMIT);
+      }
+    }
+  }
+
+  private void limit(int length) {
+    if (length < longest) {
+      longest = length;
+      facts.longestNick(length);
+      next = 0;
+    }
+  }
+
   /** The alternatives in turn, then the nick with ever more underscores. */
   private String nextNick() throws IOException {
-    int tried = nicksTried++;
-    if (tried < settings.alternativeNicks().size()) {
-      return settings.alternativeNicks().get(tried);
+    if (findNick()) {
+      return nick;
     }
-    int underscores = tried - settings.alternativeNicks().size() + 1;
-    if (underscores > 4) {
-      throw new IOException("all nicks are in use or not allowed");
+    if (isPerhapsTooLong) {
+      limit(SHORTEST_LIMIT);
+      if (findNick()) {
+        return nick;
+      }
     }
-    return settings.nick() + "_".repeat(underscores);
+    throw new IOException(
+        "all nicks are in use or not allowed"
+            + (longest == Integer.MAX_VALUE ? "" : ", with " + longest + " letters at most")
+            + ": set alternative-nicks to others");
+  }
+
+  private boolean findNick() {
+    List<String> alternatives = settings.alternativeNicks();
+    while (next <= alternatives.size() + MOST_UNDERSCORES) {
+      int tried = next++;
+      nick =
+          tried < alternatives.size()
+              ? cut(alternatives.get(tried), "")
+              : cut(settings.nick(), "_".repeat(tried - alternatives.size()));
+      if (nicksTried.add(nick)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A nick that stays different from others when the server cuts it. */
+  private String cut(String base, String end) {
+    int most = Math.max(1, longest - end.length());
+    return (base.length() > most ? base.substring(0, most) : base) + end;
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a server says of itself in numeric 005. Immutable; each further line makes a new one.
@@ -68,7 +69,20 @@ record ServerFeatures(Map<String, String> tokens) {
     while (at < target.length() - 1 && signs.indexOf(target.charAt(at)) >= 0) {
       at++;
     }
-    return target.substring(at);
+    String rest = target.substring(at);
+    return isRoom(rest) ? rest : target;
+  }
+
+  /**
+   * How long a nick may be.
+   *
+   * @return the most characters, if the server says so
+   */
+  OptionalInt nickLength() {
+    String length = tokens.getOrDefault("NICKLEN", tokens.getOrDefault("MAXNICKLEN", ""));
+    return length.matches("[1-9][0-9]{0,3}")
+        ? OptionalInt.of(Integer.parseInt(length))
+        : OptionalInt.empty();
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.Optional;
 final class SessionFacts {
   private final Capabilities capabilities;
   private volatile String nick;
+  private volatile int longestNick = Integer.MAX_VALUE;
+  private volatile String server = "";
   private volatile ServerFeatures features = ServerFeatures.NONE;
   private volatile Optional<String> account = Optional.empty();
   private volatile Optional<Instant> welcomedAt = Optional.empty();
@@ -36,6 +38,40 @@ final class SessionFacts {
 
   void nick(String now) {
     nick = now;
+  }
+
+  /**
+   * The nick to have, as far as the server lets it be.
+   *
+   * @param wanted from the configuration
+   * @return the same, cut to the length that the server takes
+   */
+  String possible(String wanted) {
+    int most = Math.min(longestNick, features.nickLength().orElse(Integer.MAX_VALUE));
+    return wanted.length() > most ? wanted.substring(0, most) : wanted;
+  }
+
+  /** The server has cut a nick to so many characters. */
+  void longestNick(int length) {
+    longestNick = length;
+  }
+
+  /** What the server calls itself. */
+  void server(String name) {
+    server = name;
+  }
+
+  /**
+   * Whether a line comes from a server. A server's name has a dot; what has neither user nor host
+   * may be a person all the same, in histories and behind gateways.
+   *
+   * @param sender where the line comes from
+   * @return true also if it does not say
+   */
+  boolean isServer(IrcPrefix sender) {
+    boolean isBare = sender.user().isEmpty() && sender.host().isEmpty();
+    return sender.nick().isEmpty()
+        || (isBare && (sender.nick().indexOf('.') >= 0 || sender.nick().equals(server)));
   }
 
   ServerFeatures features() {

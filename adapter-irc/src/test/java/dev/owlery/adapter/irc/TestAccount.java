@@ -55,6 +55,7 @@ final class TestAccount implements AutoCloseable {
     private Tls tls = Tls.OFF;
     private Optional<String> fingerprint = Optional.empty();
     private Optional<Path> authority = Optional.empty();
+    private String nick = "owl";
     private List<String> alternatives = List.of();
     private Optional<Secret> password = Optional.empty();
     private Optional<Sasl> sasl = Optional.empty();
@@ -78,6 +79,11 @@ final class TestAccount implements AutoCloseable {
       tls = Tls.REQUIRED;
       fingerprint = pin;
       authority = trusted;
+      return this;
+    }
+
+    With nick(String wanted) {
+      nick = wanted;
       return this;
     }
 
@@ -131,7 +137,7 @@ final class TestAccount implements AutoCloseable {
           false,
           fingerprint,
           authority,
-          "owl",
+          nick,
           alternatives,
           Optional.empty(),
           Optional.empty(),

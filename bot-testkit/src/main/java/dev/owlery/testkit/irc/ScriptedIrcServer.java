@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -27,16 +29,33 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 public final class ScriptedIrcServer implements AutoCloseable {
+  /** What a server answers to a line. */
+  @FunctionalInterface
+  public interface Script {
+    /**
+     * Answers a line instead of the server.
+     *
+     * @param line what a client has sent, without tags
+     * @return the lines to say; empty for the server's own answer
+     */
+    Optional<List<String>> answer(String line);
+  }
+
   private final ServerSocket listener;
+  private final Charset charset;
   private final String capabilities;
   private final List<String> received = new ArrayList<>();
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
   private volatile @Nullable Client current;
+  private volatile @Nullable Client newest;
   private volatile @Nullable String refusal;
+  private volatile Script script = line -> Optional.empty();
+  private volatile String features = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+";
   private int welcomed;
 
-  private ScriptedIrcServer(String capabilities) {
+  private ScriptedIrcServer(Charset charset, String capabilities) {
+    this.charset = charset;
     this.capabilities = capabilities;
     try {
       listener = new ServerSocket(LoopbackPorts.reserve(), 50, InetAddress.getLoopbackAddress());
@@ -53,7 +72,18 @@ public final class ScriptedIrcServer implements AutoCloseable {
    * @return the server, listening
    */
   public static ScriptedIrcServer start(String... capabilities) {
-    return new ScriptedIrcServer(String.join(" ", capabilities));
+    return start(StandardCharsets.UTF_8, capabilities);
+  }
+
+  /**
+   * Starts a server that speaks in another encoding.
+   *
+   * @param charset how lines become bytes; with ISO 8859-1 a test sees and says any byte
+   * @param capabilities the IRCv3 capabilities that it offers and acknowledges
+   * @return the server, listening
+   */
+  public static ScriptedIrcServer start(Charset charset, String... capabilities) {
+    return new ScriptedIrcServer(charset, String.join(" ", capabilities));
   }
 
   /**
@@ -71,6 +101,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
         Socket socket = listener.accept();
         clients.add(socket);
         Client client = new Client(socket);
+        newest = client;
         Thread.ofVirtual().name("scripted-irc-client").start(client::read);
       }
     } catch (IOException closed) {
@@ -101,8 +132,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
 
     void read() {
       try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), charset))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           record(line);
           if (!silent) {
@@ -117,6 +147,11 @@ public final class ScriptedIrcServer implements AutoCloseable {
 
     private void answer(String tagged) {
       String line = tagged.startsWith("@") ? tagged.substring(tagged.indexOf(' ') + 1) : tagged;
+      Optional<List<String>> scripted = script.answer(line);
+      if (scripted.isPresent()) {
+        scripted.get().forEach(this::say);
+        return;
+      }
       String rest = line.substring(line.indexOf(' ') + 1);
       switch (line.split(" ", 2)[0]) {
         case "CAP" -> negotiate(rest);
@@ -156,6 +191,11 @@ public final class ScriptedIrcServer implements AutoCloseable {
     }
 
     private void welcome() {
+      welcome(nick);
+    }
+
+    void welcome(String as) {
+      nick = as;
       String refusing = refusal;
       if (refusing != null) {
         say(refusing);
@@ -164,7 +204,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
       isWelcome = true;
       current = this;
       say(":irc.test 001 " + nick + " :Welcome");
-      say(":irc.test 005 " + nick + " CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ :are supported");
+      say(":irc.test 005 " + nick + " " + features + " :are supported");
       say(":irc.test 376 " + nick + " :End of MOTD");
       synchronized (received) {
         welcomed++;
@@ -175,7 +215,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
     void say(String line) {
       try {
         synchronized (out) {
-          out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+          out.write((line + "\r\n").getBytes(charset));
           out.flush();
         }
       } catch (IOException gone) {
@@ -213,6 +253,46 @@ public final class ScriptedIrcServer implements AutoCloseable {
    */
   public void refuse(String line) {
     refusal = line;
+  }
+
+  /**
+   * Welcomes the client that has connected last, whatever it has said so far.
+   *
+   * @param nick the nick that it gets
+   */
+  public void welcomeAs(String nick) {
+    Client client = newest;
+    if (client == null) {
+      throw new IllegalStateException("nobody has connected yet");
+    }
+    client.welcome(nick);
+  }
+
+  /**
+   * How often clients have asked for a sign of life.
+   *
+   * @return the number of PINGs
+   */
+  public long pings() {
+    return received().stream().filter(line -> line.startsWith("PING")).count();
+  }
+
+  /**
+   * From now on some lines are answered in another way.
+   *
+   * @param answers the other answers
+   */
+  public void script(Script answers) {
+    script = answers;
+  }
+
+  /**
+   * What the server says of itself to whoever it welcomes.
+   *
+   * @param tokens of numeric 005
+   */
+  public void features(String tokens) {
+    features = tokens;
   }
 
   /**
