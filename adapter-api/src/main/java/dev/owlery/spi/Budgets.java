@@ -34,7 +34,8 @@ public final class Budgets {
     /** One person: by a verified identity or else by the handle. */
     PERSON,
     /**
-     * Unverified people with one {@linkplain Member#source source}, however they call themselves.
+     * Unverified people with one {@linkplain Member#source source}, however they call themselves;
+     * in a room those of whom no source is known.
      */
     SOURCE,
     /** Unverified people in one conversation. */
@@ -127,13 +128,19 @@ public final class Budgets {
     return GRANTED;
   }
 
+  /** In a room that shows no sources all who are there share one: their names prove nothing. */
+  private static Optional<String> source(Conversation where, Member who) {
+    boolean isShared = who.source().isEmpty() && where.kind() == Conversation.Kind.ROOM;
+    return isShared ? Optional.of("\n" + where.room()) : who.source();
+  }
+
   /** Whose counter a layer means; empty if the layer does not concern them. */
   private static Optional<String> key(
       Layer layer, Conversation where, Member who, boolean isVerified) {
     return switch (layer) {
       case PERSON ->
           Optional.of(who.identity().map(Identity::subject).orElseGet(() -> "\n" + who.handle()));
-      case SOURCE -> isVerified ? Optional.empty() : who.source();
+      case SOURCE -> isVerified ? Optional.empty() : source(where, who);
       case ROOM -> isVerified ? Optional.empty() : Optional.of(where.room());
       case UNVERIFIED -> isVerified ? Optional.empty() : Optional.of("");
     };

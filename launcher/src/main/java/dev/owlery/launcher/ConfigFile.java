@@ -72,7 +72,9 @@ final class ConfigFile {
     if (file.isEmpty() && !Files.exists(standard)) {
       return reader.withoutFile();
     }
-    return reading.read(reader, file.orElse(standard));
+    Path path = file.orElse(standard);
+    Configuration configuration = reading.read(reader, path);
+    return configuration.with(new RereadSettings(configuration.pluginSettings(), reader, path));
   }
 
   private static void logTo(Path log) {

@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest event of each room. Kept in memory and noted in the database now and then only: what
- * was recorded since is found in the inbox at the next start. Reading is for any thread, the rest
- * for the writer's.
+ * The newest event of each of the 10,000 rooms and direct chats that were heard last: those of
+ * strangers who come and go do not add up for ever. Kept in memory and noted in the database now
+ * and then only: what was recorded since is found in the inbox at the next start. Reading is for
+ * any thread, the rest for the writer's.
  */
 final class Rooms {
 
@@ -131,6 +132,9 @@ final class Rooms {
   void note(Tables tables) throws SQLException {
     for (RoomRow row : changed.values()) {
       tables.putRoom(row);
+    }
+    if (!changed.isEmpty()) {
+      tables.pruneRooms(MOST);
     }
   }
 

@@ -222,6 +222,14 @@ final class Tables {
         caughtUp(origin));
   }
 
+  /** Keeps the rooms with the newest events. */
+  void pruneRooms(int most) throws SQLException {
+    change(
+        "delete from room where (account, room) in"
+            + " (select account, room from room order by at desc limit -1 offset ?)",
+        most);
+  }
+
   void put(String space, String key, String value) throws SQLException {
     prepared.put.setString(1, space);
     prepared.put.setString(2, key);

@@ -7,6 +7,7 @@ import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Form;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.ChatEvent;
@@ -204,8 +205,9 @@ final class CommandTurn implements CallHost {
 
   /** The command's name, of what somebody wrote. */
   private String method() {
-    String name = invocation.input().strip().split("\\s", 2)[0];
-    return "command " + LogText.encode(name.substring(0, Math.min(name.length(), NAME_SHOWN)));
+    String line = TypedText.strip(invocation.input());
+    int end = Math.min(TypedText.wordEnd(line, 0), NAME_SHOWN);
+    return "command " + LogText.encode(line.substring(0, end));
   }
 
   /**
@@ -227,7 +229,13 @@ final class CommandTurn implements CallHost {
 
   @Override
   public void reply(Content content) {
-    unit.add(say(call, tone, content));
+    GuardedReply guard =
+        new GuardedReply(call.where(), caller, invocation.input(), this::divide, this::members);
+    guard.of(content).forEach(part -> unit.add(say(call, tone, part)));
+  }
+
+  private List<Member> members() {
+    return steps.accounts().adapter(call.where().account()).members(call.where());
   }
 
   @Override

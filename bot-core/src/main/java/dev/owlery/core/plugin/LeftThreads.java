@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,10 +68,14 @@ final class LeftThreads {
   }
 
   /** Waits a moment for a thread's end; false if the caller was interrupted. */
-  private static boolean waited(Thread thread) {
+  static boolean waited(Thread thread) {
     try {
       var _ = thread.join(LOOK);
       return true;
+    } catch (IllegalThreadStateException e) {
+      // The list of all threads has those that are about to start, too.
+      LockSupport.parkNanos(LOOK.toNanos());
+      return !Thread.currentThread().isInterrupted();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

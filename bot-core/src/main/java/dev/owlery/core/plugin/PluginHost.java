@@ -29,7 +29,6 @@ public final class PluginHost implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
   private static final Duration TURN = Duration.ofSeconds(60);
 
-  private final PluginHostSettings settings;
   private final Registrar registrar;
   private final Services services;
   private final Timers timers;
@@ -38,6 +37,7 @@ public final class PluginHost implements AutoCloseable {
   private final NotLoadedPlugins notLoaded;
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile List<LoadedPlugin> loaded = List.of();
+  private volatile SettingsSource source;
 
   /**
    * A host without plugins.
@@ -49,7 +49,7 @@ public final class PluginHost implements AutoCloseable {
    */
   public PluginHost(
       PluginHostSettings settings, Registrar registrar, Services services, Timers timers) {
-    this.settings = settings;
+    this.source = settings.settings();
     this.registrar = registrar;
     this.services = services;
     this.timers = timers;
@@ -62,7 +62,7 @@ public final class PluginHost implements AutoCloseable {
 
   /**
    * Loads a plugin: makes its object, starts it, then registers its handlers, commands and timers.
-   * If any of it fails, nothing of it stays.
+   * If any of it fails, nothing of it stays. The configuration is read again for it.
    *
    * @param name a bundled plugin's short name, the name of a class, or the id of a jar in the
    *     plugins' directory
@@ -70,10 +70,17 @@ public final class PluginHost implements AutoCloseable {
    * @throws IllegalArgumentException if it cannot be loaded; the text is fit for a user
    */
   public PluginState load(String name) {
+    return load(name, true);
+  }
+
+  private PluginState load(String name, boolean rereads) {
     return inTurn(
         "load",
         name,
         () -> {
+          if (rereads) {
+            source = source.reread();
+          }
           PluginCode code = notLoaded.find(finder, name);
           if (find(code.id()).isPresent()) {
             code.close();
@@ -111,7 +118,7 @@ public final class PluginHost implements AutoCloseable {
     List<String> leftOut = new ArrayList<>();
     for (String name : names) {
       try {
-        load(name);
+        load(name, false);
       } catch (IllegalArgumentException e) {
         (notLoaded.isFromJar(name) ? leftOut : faults).add(String.valueOf(e.getMessage()));
       }
@@ -144,8 +151,7 @@ public final class PluginHost implements AutoCloseable {
    * @return a text for each that would not load, fit for a user, with the name of the jar
    */
   public List<String> inspect(List<String> names) {
-    return new PluginInspector(
-            finder, folder, registrar, services, settings.settings(), timers.clock())
+    return new PluginInspector(finder, folder, registrar, services, source, timers.clock())
         .inspect(names);
   }
 
@@ -179,7 +185,8 @@ public final class PluginHost implements AutoCloseable {
 
   /**
    * Unloads a plugin and loads it again, from its jar if it came from one. The new one is found and
-   * made before the old one ends; if it then does not start, the old one is made anew and started.
+   * made before the old one ends; if it then does not start, the old one is made anew and started,
+   * with the settings that it had. The configuration is read again for the new one.
    *
    * @param id a loaded plugin
    * @return what is loaded now
@@ -192,6 +199,8 @@ public final class PluginHost implements AutoCloseable {
         () -> {
           LoadedPlugin before = get(id);
           PluginCode code = notLoaded.find(finder, before.code().name());
+          SettingsSource sourceBefore = source;
+          source = rereadFor(code);
           LoadedPlugin after = notLoaded.named(code, () -> made(code));
           before.end(LoadedPlugin.STOP);
           try {
@@ -202,6 +211,7 @@ public final class PluginHost implements AutoCloseable {
                   return after;
                 });
           } catch (RuntimeException | LinkageError e) {
+            source = sourceBefore;
             bringBack(before, e);
             throw e;
           }
@@ -211,6 +221,16 @@ public final class PluginHost implements AutoCloseable {
           code.sha256().ifPresent(hash -> Audit.loaded(code.id(), code.source(), hash));
           return after.state();
         });
+  }
+
+  /**
+   * The id of a loaded plugin.
+   *
+   * @param name its id, or the name of its class
+   * @return empty if it is not loaded
+   */
+  public Optional<String> idOf(String name) {
+    return find(name).map(plugin -> plugin.code().id());
   }
 
   /**
@@ -275,12 +295,24 @@ public final class PluginHost implements AutoCloseable {
       if (!missing.isEmpty()) {
         throw new IllegalArgumentException(String.join("; ", missing));
       }
-      LoadedPlugin plugin =
-          LoadedPlugin.make(code, registrar, services, timers, settings.settings());
+      LoadedPlugin plugin = LoadedPlugin.make(code, registrar, services, timers, source);
       made = true;
       return plugin;
     } finally {
       if (!made) {
+        code.close();
+      }
+    }
+  }
+
+  private SettingsSource rereadFor(PluginCode code) {
+    boolean read = false;
+    try {
+      SettingsSource now = source.reread();
+      read = true;
+      return now;
+    } finally {
+      if (!read) {
         code.close();
       }
     }
@@ -301,8 +333,7 @@ public final class PluginHost implements AutoCloseable {
   private void bringBack(LoadedPlugin before, Throwable why) {
     log.warn("plugin {} stays as it was: {}", before.code().id(), why.toString());
     try {
-      LoadedPlugin again =
-          LoadedPlugin.make(before.code(), registrar, services, timers, settings.settings());
+      LoadedPlugin again = LoadedPlugin.make(before.code(), registrar, services, timers, source);
       begin(again);
       replace(before, Optional.of(again));
     } catch (RuntimeException | LinkageError e) {

@@ -15,4 +15,14 @@ public interface SettingsSource {
    *     user
    */
   <R extends Record> R read(String pluginId, Class<R> type);
+
+  /**
+   * Reads the configuration again, for a plugin that is loaded or reloaded while the bot runs.
+   *
+   * @return the blocks as they are now; this source if there is nothing to read again
+   * @throws IllegalArgumentException if the configuration has faults; the text is fit for a user
+   */
+  default SettingsSource reread() {
+    return this;
+  }
 }

@@ -54,6 +54,20 @@ class FiltersTest {
   }
 
   @Test
+  void inARoomThatShowsNoSourcesNamesProveNothing() {
+    int answers = 0;
+    for (int i = 0; i < 1_200; i++) {
+      Member evader = Member.unverified("evader" + i);
+      answers += filters.command(OWLS, evader) == Verdict.IGNORE ? 0 : 1;
+      now = now.plusMillis(40);
+    }
+    assertThat(answers).isEqualTo(60);
+    Conversation mice = Conversation.room(LIBERA, "#mice");
+    assertThat(filters.command(mice, Member.unverified("eve"))).isEqualTo(Verdict.RUN);
+    assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.RUN);
+  }
+
+  @Test
   void aPersonIsToldOnceAndHeardAgainAMinuteLater() {
     for (int i = 0; i < 12; i++) {
       assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.RUN);

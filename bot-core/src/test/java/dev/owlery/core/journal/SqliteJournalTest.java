@@ -3,6 +3,7 @@ package dev.owlery.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Journal.DeadEntry;
 import dev.owlery.core.journal.Journal.InboxEntry;
@@ -418,6 +419,23 @@ class SqliteJournalTest extends JournalContract {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  @Test
+  void privateChatsOfStrangersDoNotAddUpForEver() throws SQLException {
+    List<CompletionStage<Boolean>> stages = new ArrayList<>();
+    for (int i = 0; i < 14_000; i++) {
+      Conversation nick = Conversation.direct(OWLS.account(), "stranger" + i);
+      stages.add(journal.record(said(nick, "k" + i, "hi"), e -> {}));
+    }
+    stages.forEach(JournalContract::done);
+    journal.close();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from room")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isBetween(1_000, 10_000);
     }
   }
 

@@ -235,6 +235,53 @@ final class PluginHostTest {
   }
 
   @Test
+  void aReloadReadsTheConfigurationAgain() {
+    class File implements SettingsSource {
+      private String text = "hoot";
+      private final String read;
+
+      File(String read) {
+        this.read = read;
+      }
+
+      @Override
+      public <R extends Record> R read(String plugin, Class<R> type) {
+        return type.cast(new Words(read));
+      }
+
+      @Override
+      public SettingsSource reread() {
+        if (text.isEmpty()) {
+          throw new IllegalArgumentException("bot.conf:7: plugin.configured.word is empty");
+        }
+        return new File(text) {
+          @Override
+          public SettingsSource reread() {
+            return File.this.reread();
+          }
+        };
+      }
+    }
+    File file = new File("hoot");
+    PluginHost reading =
+        new PluginHost(
+            new PluginHostSettings(Path.of("nowhere"), Map.of(), file), engine, engine, timers);
+    reading.loadAll(List.of(Configured.class.getName()));
+    assertThat(engine.stores.get("configured")).containsEntry("word", "hoot");
+    file.text = "screech";
+    reading.reload("configured");
+    assertThat(engine.stores.get("configured")).containsEntry("word", "screech");
+    file.text = "";
+    assertThatThrownBy(() -> reading.reload("configured"))
+        .hasMessageContaining("bot.conf:7: plugin.configured.word is empty");
+    assertThat(reading.plugins()).hasSize(1);
+    file.text = "whoo";
+    reading.unload("configured");
+    reading.load(Configured.class.getName());
+    assertThat(engine.stores.get("configured")).containsEntry("word", "whoo");
+  }
+
+  @Test
   void aReloadThatFailsKeepsTheOldOne() throws Throwable {
     host.load(Once.class.getName());
     assertThatThrownBy(() -> host.reload("once")).hasMessageContaining("only once");

@@ -50,6 +50,27 @@ public record Configuration(
   }
 
   /**
+   * The same configuration with other settings for plugins.
+   *
+   * @param source fills the plugins' own records
+   * @return a copy
+   */
+  public Configuration with(SettingsSource source) {
+    return new Configuration(
+        bot,
+        accounts,
+        plugins,
+        bundled,
+        source,
+        limits,
+        permissions,
+        procedures,
+        topics,
+        http,
+        files);
+  }
+
+  /**
    * One block of {@code accounts}.
    *
    * @param id the account's name

@@ -30,6 +30,14 @@ import org.incendo.cloud.annotations.Permission;
  */
 public final class AdminPlugin implements Plugin {
 
+  /** Rooms and plugins are those of the configuration again at the next start. */
+  private static final String ROOM_KEPT =
+      "; to be there after a restart too, it must stand in bot.conf, in the account's rooms";
+
+  private static final String PLUGIN_KEPT =
+      "; to have it after a restart too, it must stand in bot.conf, in plugins";
+  private static final String UNTIL_NEXT_START = "; if bot.conf names it, a restart brings it back";
+
   private final Bot bot;
   private final Administration administration;
 
@@ -88,7 +96,7 @@ public final class AdminPlugin implements Plugin {
         bot.perform(new Join(where, Optional.empty())),
         "I am in " + where.address(),
         "I could not go into " + where.address());
-    return "going to " + where.address();
+    return "going to " + where.address() + ROOM_KEPT;
   }
 
   /** What comes of it is told where it was asked for, when the network has said it. */
@@ -143,7 +151,7 @@ public final class AdminPlugin implements Plugin {
         bot.perform(new Leave(where, reason)),
         "I have left " + where.address(),
         "I could not leave " + where.address());
-    return "leaving " + where.address();
+    return "leaving " + where.address() + UNTIL_NEXT_START;
   }
 
   /**
@@ -175,7 +183,7 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.plugins")
   @CommandDescription("Loads a plugin by name, class or jar")
   public String load(@Argument("name") String name) {
-    return "loaded " + AdminLines.described(asked(() -> administration.load(name)));
+    return "loaded " + AdminLines.described(asked(() -> administration.load(name))) + PLUGIN_KEPT;
   }
 
   /**
@@ -203,7 +211,7 @@ public final class AdminPlugin implements Plugin {
   public String unload(@Argument("name") String name) {
     return asked(() -> {
       administration.unload(name);
-      return "unloaded " + name;
+      return "unloaded " + name + UNTIL_NEXT_START;
     });
   }
 
