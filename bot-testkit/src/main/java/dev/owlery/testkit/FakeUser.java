@@ -97,6 +97,21 @@ public final class FakeUser {
   }
 
   /**
+   * Leaves the network, as all rooms see it.
+   *
+   * @param reason what the network says of it; for a netsplit the names of two servers
+   * @return this user
+   */
+  public FakeUser quits(String reason) {
+    for (Conversation room : network.roomsOf(member.handle())) {
+      network.exits(room, member.handle());
+      network.publish(
+          new MemberLeft(network.nextOrigin(), room, member, MemberLeft.How.QUIT, reason));
+    }
+    return this;
+  }
+
+  /**
    * Takes another name; the network vouches for them as before.
    *
    * @param handle the new name

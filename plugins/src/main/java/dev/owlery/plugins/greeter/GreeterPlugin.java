@@ -8,31 +8,57 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Span;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.MemberJoined;
+import dev.owlery.api.event.MemberLeft;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Greets who joins a room, says hello when it joins itself, and answers when its name is said
- * without a command. Never greets or answers other bots, never answers an automatic answer, and
- * stays silent about what happened while it was away.
+ * Greets who joins a room (but not who comes back from a netsplit), says hello when it joins
+ * itself, and answers when its name is said without a command. Never greets or answers other bots,
+ * never answers an automatic answer, and stays silent about what happened while it was away.
  */
 public final class GreeterPlugin implements Plugin {
 
   private static final int AFTER_EVERYBODY_ELSE = 1_000;
+
+  /** So many people who are on the other side of a split are remembered. */
+  private static final int MOST_SPLIT_OFF = 10_000;
+
+  /** Who comes back within this time has only been on the other side of a split. */
+  private static final Duration REUNION = Duration.ofMinutes(30);
+
+  /** What servers give as the reason: the two that have lost each other, perhaps hidden. */
+  private static final Pattern SPLIT =
+      Pattern.compile("[\\w*-]+(\\.[\\w*-]+)+ [\\w*-]+(\\.[\\w*-]+)+");
 
   private static final Pattern LEADING_SIGNS = Pattern.compile("^[^\\p{L}\\p{N}]+");
 
   private final Bot bot;
   private final Commands commands;
   private final GreeterSettings settings;
+
+  /** When, by room and handle; the longest ago are forgotten first. */
+  private final Map<String, Instant> splitOff =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > MOST_SPLIT_OFF;
+        }
+      };
 
   @Inject
   GreeterPlugin(Bot bot, Commands commands, GreeterSettings settings) {
@@ -53,9 +79,35 @@ public final class GreeterPlugin implements Plugin {
     }
     if (joined.member().isSelf()) {
       say(joined.where(), settings.arrival(), joined.member());
-    } else if (!joined.member().isBot()) {
+    } else if (!joined.member().isBot() && !returnsFromSplit(joined)) {
       say(joined.where(), settings.welcome(), joined.member());
     }
+  }
+
+  /**
+   * Remembers who was lost with a part of the network.
+   *
+   * @param left who left, and why
+   */
+  @On
+  public void remember(MemberLeft left) {
+    if (left.how() == MemberLeft.How.QUIT && SPLIT.matcher(left.reason().strip()).matches()) {
+      synchronized (splitOff) {
+        splitOff.put(place(left.where(), left.member()), left.origin().at());
+      }
+    }
+  }
+
+  private boolean returnsFromSplit(MemberJoined joined) {
+    Instant left;
+    synchronized (splitOff) {
+      left = splitOff.remove(place(joined.where(), joined.member()));
+    }
+    return left != null && !joined.origin().at().isAfter(left.plus(REUNION));
+  }
+
+  private static String place(Conversation where, Member who) {
+    return where.address() + "\n" + who.handle();
   }
 
   /**

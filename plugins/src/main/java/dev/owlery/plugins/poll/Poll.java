@@ -1,5 +1,6 @@
 package dev.owlery.plugins.poll;
 
+import dev.owlery.api.command.TypedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,11 @@ record Poll(String owner, String question, List<String> options, Map<String, Int
 
   /** The place of an option by its number, counted from 1, or by its words; -1 if it is none. */
   int find(String option) {
-    String wanted = option.strip();
+    String wanted = TypedText.plain(TypedText.strip(option));
     return IntStream.range(0, options.size())
-        .filter(
-            i -> wanted.equals(Integer.toString(i + 1)) || wanted.equalsIgnoreCase(options.get(i)))
+        .filter(i ->
+            wanted.equals(Integer.toString(i + 1))
+                || wanted.equalsIgnoreCase(TypedText.plain(options.get(i))))
         .findFirst()
         .orElse(-1);
   }
@@ -39,6 +41,27 @@ record Poll(String owner, String question, List<String> options, Map<String, Int
     Map<String, Integer> more = new LinkedHashMap<>(votes);
     more.put(voter, option);
     return new Poll(owner, question, options, more);
+  }
+
+  /**
+   * The poll after somebody has got another name: their vote and their ownership follow them. A
+   * vote that somebody else has left under the new name stays, under a name that nobody has.
+   */
+  Poll renamed(String before, String after) {
+    Map<String, Integer> renamed = new LinkedHashMap<>();
+    votes.forEach((voter, option) -> {
+      boolean gives = voter.equals(after) && votes.containsKey(before);
+      renamed.put(voter.equals(before) ? after : gives ? left(after) : voter, option);
+    });
+    return new Poll(owner.equals(before) ? after : owner, question, options, renamed);
+  }
+
+  private String left(String voter) {
+    String name = "left:" + voter;
+    while (votes.containsKey(name)) {
+      name = "left:" + name;
+    }
+    return name;
   }
 
   List<Long> counts() {

@@ -3,8 +3,12 @@ package dev.owlery.plugins.poll;
 import static java.util.stream.Collectors.joining;
 
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandException;
+import dev.owlery.api.command.TypedText;
+import dev.owlery.api.event.MemberRenamed;
+import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.plugin.Store;
 import jakarta.inject.Inject;
@@ -123,6 +127,26 @@ public final class PollPlugin implements Plugin {
     return Stream.of("The poll is closed.", shown(poll));
   }
 
+  /**
+   * Lets the vote follow who has got another nick, and the poll its owner.
+   *
+   * @param renamed who, and where
+   */
+  @On
+  public void follow(MemberRenamed renamed) {
+    if (renamed.before().identity().isEmpty() && renamed.after().identity().isEmpty()) {
+      store
+          .get(key(renamed.where()))
+          .map(Poll::read)
+          .ifPresent(poll -> {
+            Poll now = poll.renamed(nick(renamed.before()), nick(renamed.after()));
+            if (!now.equals(poll)) {
+              save(renamed.where(), now);
+            }
+          });
+    }
+  }
+
   private static List<String> askOptions(CommandCall call) {
     List<String> options = new ArrayList<>();
     while (options.size() < MOST_OPTIONS) {
@@ -164,11 +188,15 @@ public final class PollPlugin implements Plugin {
     return call.person()
         .map(person -> "person:" + person)
         .or(() -> call.caller().identity().map(identity -> "identity:" + identity))
-        .orElseGet(() -> "nick:" + call.caller().handle());
+        .orElseGet(() -> nick(call.caller()));
+  }
+
+  private static String nick(Member member) {
+    return "nick:" + member.handle();
   }
 
   private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+    return String.join(" ", TypedText.words(text));
   }
 
   private static String shown(Poll poll) {

@@ -2,6 +2,7 @@ package dev.owlery.plugins.greeter;
 
 import dev.owlery.testkit.BotScenario;
 import dev.owlery.testkit.FakeNetwork;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,40 @@ class GreeterPluginTest {
       bot.user("ann").in("#dev").says("owl?");
       bot.network().comesBack();
       bot.expect("#dev").nothing();
+    }
+  }
+
+  @Test
+  void who_comes_back_from_a_netsplit_is_not_new() {
+    try (BotScenario bot = BotScenario.of(GreeterPlugin.class)) {
+      for (String reason :
+          List.of("irc.example hub.example", "*.net *.split", "a.b.org x-1.y.net")) {
+        bot.user("ann").joins("#dev").joins("#ops");
+        bot.expect("#dev").says("Hi ann!");
+        bot.expect("#ops").says("Hi ann!");
+        bot.user("ann").quits(reason);
+        bot.clock().advance(Duration.ofMinutes(29));
+        bot.user("ann").joins("#dev").joins("#ops");
+        bot.expect("#dev").nothing();
+        bot.expect("#ops").nothing();
+        bot.user("ann").leaves("#dev").leaves("#ops");
+      }
+    }
+  }
+
+  @Test
+  void who_comes_back_later_or_left_by_themselves_is_greeted() {
+    try (BotScenario bot = BotScenario.of(GreeterPlugin.class)) {
+      bot.user("ann").joins("#dev");
+      bot.expect("#dev").says("Hi ann!");
+      bot.user("ann").quits("irc.example hub.example");
+      bot.clock().advance(Duration.ofMinutes(31));
+      bot.user("ann").joins("#dev");
+      bot.expect("#dev").says("Hi ann!");
+      for (String reason : List.of("Quit: see you", "bye", "irc.example", "Ping timeout: 240 s")) {
+        bot.user("ann").quits(reason).joins("#dev");
+        bot.expect("#dev").says("Hi ann!");
+      }
     }
   }
 
