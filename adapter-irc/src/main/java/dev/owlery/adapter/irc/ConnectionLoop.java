@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class ConnectionLoop implements AutoCloseable {
   private volatile @Nullable IrcSession session;
 
   /** Logins in a row that were refused as services refuse that restart. */
-  private volatile int refusedLogins;
+  private final AtomicInteger refusedLogins = new AtomicInteger();
 
   private record Kicks(int count, long lastAt) {}
 
@@ -125,10 +126,10 @@ final class ConnectionLoop implements AutoCloseable {
       if (!refused.mayPass()) {
         return ConnectionEnd.giveUp(trouble);
       }
-      refusedLogins++;
-      return refusedLogins < LOGINS
+      int refusals = refusedLogins.incrementAndGet();
+      return refusals < LOGINS
           ? ConnectionEnd.retry(trouble + " (perhaps services are restarting)")
-          : ConnectionEnd.giveUp(trouble + " (refused " + refusedLogins + " times)");
+          : ConnectionEnd.giveUp(trouble + " (refused " + refusals + " times)");
     }
 
     @Override
@@ -152,7 +153,7 @@ final class ConnectionLoop implements AutoCloseable {
   private final class Reporter implements IrcSession.Listener {
     @Override
     public void online() {
-      refusedLogins = 0;
+      refusedLogins.set(0);
       loop.online();
     }
 
