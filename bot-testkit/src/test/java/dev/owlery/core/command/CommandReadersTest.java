@@ -67,7 +67,7 @@ final class CommandReadersTest implements LinearReaders {
 
   private static void read(String line) throws Exception {
     try {
-      DECLARATIONS.read(CALL, line);
+      DECLARATIONS.read(CALL, CommandLine.of(line));
     } catch (Error e) {
       throw e;
     } catch (Throwable refused) {

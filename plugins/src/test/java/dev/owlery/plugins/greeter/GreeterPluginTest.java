@@ -59,7 +59,7 @@ class GreeterPluginTest {
         bot.expect("#dev").says("Hi ann!");
         bot.expect("#ops").says("Hi ann!");
         bot.user("ann").quits(reason);
-        bot.clock().advance(Duration.ofMinutes(29));
+        bot.clock().turn(Duration.ofMinutes(29));
         bot.user("ann").joins("#dev").joins("#ops");
         bot.expect("#dev").nothing();
         bot.expect("#ops").nothing();
@@ -74,7 +74,7 @@ class GreeterPluginTest {
       bot.user("ann").joins("#dev");
       bot.expect("#dev").says("Hi ann!");
       bot.user("ann").quits("irc.example hub.example");
-      bot.clock().advance(Duration.ofMinutes(31));
+      bot.clock().turn(Duration.ofMinutes(31));
       bot.user("ann").joins("#dev");
       bot.expect("#dev").says("Hi ann!");
       for (String reason : List.of("Quit: see you", "bye", "irc.example", "Ping timeout: 240 s")) {

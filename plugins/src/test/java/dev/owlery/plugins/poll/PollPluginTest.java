@@ -42,7 +42,8 @@ class PollPluginTest {
     try (BotScenario bot = BotScenario.of(PollPlugin.class)) {
       FakeUser ann = bot.user("ann");
       open(bot, ann);
-      bot.user("bob").in("#dev").says("!poll vote 1").says("bye");
+      bot.user("bob").in("#dev").says("!poll vote 1");
+      bot.user("bob").in("#dev").says("bye");
       bot.expect("#dev").says("vote of bob: Pizza");
       bot.user("bob").leaves("#dev");
       FakeUser cat = bot.user("cat");
@@ -78,7 +79,8 @@ class PollPluginTest {
       bot.expect("#ops").saysLike("Option 2.*");
       bob.says("poll");
       bot.expect("#ops").saysLike("Option 3.*");
-      bob.says("done").says("yes");
+      bob.says("done");
+      bob.says("yes");
       bot.expect("#ops").saysLike("Open the poll.*").says("Where?\n1. !wow: 0\n2. poll: 0");
     }
   }
