@@ -67,7 +67,8 @@ public record Configuration(
         procedures,
         topics,
         http,
-        files);
+        files,
+        warnings);
   }
 
   /**
