@@ -15,7 +15,6 @@ import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.DeadEntry;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.lane.Incidents;
-import dev.owlery.core.lane.Lanes;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.outbox.OutboxCounts;
 import dev.owlery.core.plugin.PluginHost;
@@ -88,17 +87,6 @@ final class EngineAdministration implements Administration {
 
   @Override
   public void unload(String id) {
-    host.get()
-        .idOf(id)
-        .filter(Lanes::isInside)
-        .ifPresent(plugin -> {
-          throw new IllegalArgumentException(
-              "cannot unload plugin "
-                  + plugin
-                  + ": it runs this very command, and nobody could load it again from chat. To"
-                  + " leave it out, take it out of bot.conf and start the bot anew; to load it"
-                  + " anew, use reload");
-        });
     host.get().unload(id);
   }
 

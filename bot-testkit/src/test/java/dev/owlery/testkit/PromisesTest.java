@@ -172,9 +172,9 @@ class PromisesTest {
     try (BotScenario bot = BotScenario.of(ParrotPlugin.class)) {
       IntStream.range(0, 10)
           .forEach(i -> {
-            bot.user("parrot").in("#dev").says("!echo !echo x");
+            bot.user("parrot").tells("!echo !echo x");
             bot.settle();
-            bot.user("parrot").in("#dev").says("!echo x");
+            bot.user("parrot").tells("!echo x");
             bot.settle();
           });
       long answers = bot.network().heard().size();

@@ -244,14 +244,4 @@ public final class Lanes implements AutoCloseable {
       }
     }
   }
-
-  /**
-   * Whether a handler or command of a plugin runs on the calling thread.
-   *
-   * @param plugin its id
-   * @return true within its code
-   */
-  public static boolean isInside(String plugin) {
-    return Gate.INSIDE.isBound() && Gate.INSIDE.get().plugin().equals(plugin);
-  }
 }

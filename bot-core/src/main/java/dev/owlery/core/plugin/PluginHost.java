@@ -224,16 +224,6 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /**
-   * The id of a loaded plugin.
-   *
-   * @param name its id, or the name of its class
-   * @return empty if it is not loaded
-   */
-  public Optional<String> idOf(String name) {
-    return find(name).map(plugin -> plugin.code().id());
-  }
-
-  /**
    * Which plugins are loaded.
    *
    * @return in the order of loading

@@ -73,7 +73,7 @@ final class PluginLifeTest {
       awaitCollected(1);
 
       admin.in("#dev").says("!plugin unload karma");
-      bot.expect("#dev").says("unloaded karma");
+      bot.expect("#dev").saysLike("unloaded karma; .*");
       bot.user("ann").in("#dev").says("!karma bob");
       bot.user("ann").in("#dev").says("bob++");
       bot.expect("#dev").nothing();

@@ -31,6 +31,8 @@ import org.incendo.cloud.annotations.Permission;
 public final class AdminPlugin implements Plugin {
 
   /** Rooms and plugins are those of the configuration again at the next start. */
+  private static final String OWN_NAME = "admin";
+
   private static final String ROOM_KEPT =
       "; to be there after a restart too, it must stand in bot.conf, in the account's rooms";
 
@@ -209,6 +211,12 @@ public final class AdminPlugin implements Plugin {
   @Permission("admin.plugins")
   @CommandDescription("Unloads a plugin")
   public String unload(@Argument("name") String name) {
+    if (name.equals(OWN_NAME)) {
+      throw new CommandException(
+          "cannot unload plugin admin: it runs this very command, and nobody could load it again"
+              + " from chat. To leave it out, take it out of bot.conf and start the bot anew; to"
+              + " load it anew, use reload");
+    }
     return asked(() -> {
       administration.unload(name);
       return "unloaded " + name + UNTIL_NEXT_START;
