@@ -106,10 +106,10 @@ class PermissionProofIT {
         String room = "#legit" + bot.pid() + "-" + time;
         if (time % 2 == 0) {
           alice.say(ROOM, "!leave net/" + room);
-          alice.expect(" PRIVMSG " + ROOM + " :leaving net/" + room + "$");
+          alice.expect(" PRIVMSG " + ROOM + " :leaving net/" + room + "; ");
         } else {
           alice.say("owl", "leave net/" + room);
-          alice.expect(" PRIVMSG alice :leaving net/" + room + "$");
+          alice.expect(" PRIVMSG alice :leaving net/" + room + "; ");
         }
         assertThat(AuditBook.lines(bot.log(), "permitted", room)).hasSize(1);
         assertThat(AuditBook.lines(bot.log(), "refused", room)).isEmpty();
@@ -126,7 +126,7 @@ class PermissionProofIT {
     try (IrcWitness alice = PermissionAttempts.loggedIn(server, "alice", "alice", PASSWORD)) {
       alice.join(ROOM);
       alice.say(ROOM, "!" + run);
-      alice.expect(":leaving net/#ran-once$");
+      alice.expect(":leaving net/#ran-once; ");
       alice.raw("QUIT");
       watcher.expect(":alice!\\S+ QUIT");
     }
