@@ -223,7 +223,7 @@ final class PermissionAttempts {
         0,
         line -> relay.inject(":OWL!x@y PRIVMSG " + ROOM + " :!" + line));
     book.attempt(
-        "a prefix without user", 0, line -> relay.inject(":alice PRIVMSG " + ROOM + " :!" + line));
+        "a prefix without user", 1, line -> relay.inject(":alice PRIVMSG " + ROOM + " :!" + line));
     book.attempt(
         "an empty account", 1, l -> relay.inject("@account= :a!b@c PRIVMSG " + ROOM + " :!" + l));
     book.attempt(
