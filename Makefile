@@ -25,7 +25,7 @@ test: jdk ## Everything: format, gates, unit tests, tests on real servers, the e
 	  [ ! -f "$$example" ] || $(MVN) -f "$$example" verify || exit 1; \
 	done
 
-check: jdk ## Format, gates and the tests that start no other program: under three minutes
+check: jdk ## Format, gates and the tests that start no other program: three to six minutes
 	$(MVN) -T 2 -Pcheck verify
 
 dates: jdk ## The tests of check on other days, in another time zone and locale (DATES_GOALS=install: all tests)
