@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * are, and if the certificate has alternative names: a name in the subject's CN is nobody's. What
  * is refused is said in words for a person.
  */
-final class CheckedCertificate extends X509ExtendedTrustManager {
+final class CheckedCertificate extends ClientTrust {
   private static final int LEAST_RSA = 2048;
   private static final int LEAST_CURVE = 224;
   private static final int DNS_NAME = 2;
@@ -203,23 +203,6 @@ final class CheckedCertificate extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     check(chain, () -> authorities.checkServerTrusted(chain, type));
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable Socket socket)
-      throws CertificateException {
-    throw new CertificateException("this side is the client");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine)
-      throws CertificateException {
-    throw new CertificateException("this side is the client");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("this side is the client");
   }
 
   @Override

@@ -6,11 +6,10 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Trusts one certificate and no other: neither its names nor its signer matter. */
-final class PinnedCertificate extends X509ExtendedTrustManager {
+final class PinnedCertificate extends ClientTrust {
   private final String sha256;
 
   PinnedCertificate(String sha256) {
@@ -44,23 +43,6 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     check(chain);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable Socket socket)
-      throws CertificateException {
-    throw new CertificateException("this side is the client");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine)
-      throws CertificateException {
-    throw new CertificateException("this side is the client");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("this side is the client");
   }
 
   @Override

@@ -123,18 +123,14 @@ final class RecordBinder {
   /** A value in place of one that is at fault, so that the record can check the others. */
   private static Optional<?> standIn(Type type) {
     Class<?> raw = ValueReader.raw(type);
-    if (raw == Optional.class) {
-      return Optional.of(Optional.empty());
-    } else if (raw == List.class) {
-      return Optional.of(List.of());
-    } else if (raw == Map.class) {
-      return Optional.of(Map.of());
+    Optional<?> nothingGiven = nothingGiven(raw);
+    if (nothingGiven.isPresent()) {
+      return nothingGiven;
     } else if (raw == Secret.class) {
       return Optional.of(new Secret("localhost"));
     } else if (raw.isEnum()) {
       return Optional.of(raw.getEnumConstants()[0]);
-    }
-    if (raw.isRecord()) {
+    } else if (raw.isRecord()) {
       Block nothing = new Block("", ConfigFactory.empty().root());
       return new RecordBinder(Document.empty(), new Faults(""))
           .fill(raw.asSubclass(Record.class), nothing);
@@ -154,7 +150,15 @@ final class RecordBinder {
     if (fallback != null) {
       return values.read(standardValue(fallback.value(), type), type, path);
     }
-    Class<?> raw = ValueReader.raw(type);
+    Optional<?> nothingGiven = nothingGiven(ValueReader.raw(type));
+    if (nothingGiven.isEmpty()) {
+      missing(block, path, type);
+    }
+    return nothingGiven;
+  }
+
+  /** What a component is of which nothing is given; empty if it must be given. */
+  private static Optional<?> nothingGiven(Class<?> raw) {
     if (raw == Optional.class) {
       return Optional.of(Optional.empty());
     } else if (raw == List.class) {
@@ -162,7 +166,6 @@ final class RecordBinder {
     } else if (raw == Map.class) {
       return Optional.of(Map.of());
     }
-    missing(block, path, type);
     return Optional.empty();
   }
 
