@@ -1,37 +1,51 @@
 package dev.owlery.spi;
 
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time, in the order in which they came, on the threads of those who bring
- * them: who comes while a task runs leaves the next one to that thread, and goes on.
+ * them: who comes while a task runs leaves the next one to that thread, and goes on. If hundreds
+ * come meanwhile, a thread of the engine goes on with them: the first one has work of its own.
  *
  * <p>This is for what must be in order and may wait for the core, that is for {@link
  * dev.owlery.api.adapter.AdapterContext#publish}, {@link
  * dev.owlery.api.adapter.AdapterContext#report} and the writes of {@link
  * dev.owlery.api.plugin.Store}. A lock must not be held meanwhile: the core calls back on the
- * thread that it waits for, and if that wanted the same lock, the whole bot would stand still. What
- * a task throws is logged. For any thread; {@link #add} also with locks held.
+ * thread that it waits for, and if that wanted the same lock, the whole bot would stand still. For
+ * any thread; {@link #add} also with locks held.
  */
 public final class SerialExecutor implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
-  private final String name;
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private boolean running;
+  /** So many tasks are run by one call. */
+  private static final int MOST_FOR_OTHERS = 256;
+
+  private final Consumer<Throwable> faults;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger calls = new AtomicInteger();
 
   /**
-   * Makes one with nothing to do.
+   * Makes one with nothing to do, which logs what a task throws.
    *
    * @param name for the log
    */
   public SerialExecutor(String name) {
-    this.name = name;
+    this(fault -> FaultLog.warn(LOG, "{}: a task failed", name, fault));
+  }
+
+  /**
+   * Makes one with nothing to do.
+   *
+   * @param faults takes what a task throws, and throws nothing itself
+   */
+  public SerialExecutor(Consumer<Throwable> faults) {
+    this.faults = faults;
   }
 
   @Override
@@ -46,29 +60,39 @@ public final class SerialExecutor implements Executor {
    * @param task what to do
    */
   public void add(Runnable task) {
-    synchronized (tasks) {
-      tasks.add(task);
-    }
+    tasks.add(task);
   }
 
   /** Runs what there is to do, unless a thread is at it: then that one does. */
   public void run() {
-    boolean isFirst = true;
-    for (Runnable task = next(isFirst); task != null; task = next(isFirst)) {
-      isFirst = false;
-      runWhateverHappens(task);
+    if (calls.incrementAndGet() == 1) {
+      run(1, MOST_FOR_OTHERS);
     }
   }
 
-  private @Nullable Runnable next(boolean isFirst) {
-    synchronized (tasks) {
-      if (isFirst && running) {
-        return null;
+  private void run(int begun, int most) {
+    int seen = begun;
+    int left = most;
+    while (seen != 0) {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        if (left == 0) {
+          goOn(seen, task);
+          return;
+        }
+        left--;
+        runWhateverHappens(task);
       }
-      Runnable task = tasks.poll();
-      running = task != null;
-      return task;
+      seen = calls.addAndGet(-seen);
     }
+  }
+
+  private void goOn(int seen, Runnable next) {
+    EngineThreads.start(
+        "serial-tasks",
+        () -> {
+          runWhateverHappens(next);
+          run(seen, Integer.MAX_VALUE);
+        });
   }
 
   /** The boundary: the tasks behind it are others'. */
@@ -76,7 +100,7 @@ public final class SerialExecutor implements Executor {
     try {
       task.run();
     } catch (Throwable fault) {
-      FaultLog.warn(LOG, "{}: a task failed", name, fault);
+      faults.accept(fault);
     }
   }
 }

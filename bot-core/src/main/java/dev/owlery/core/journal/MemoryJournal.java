@@ -5,6 +5,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
 import dev.owlery.spi.BoundedMap;
+import dev.owlery.spi.SerialExecutor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A journal that forgets everything when the process ends: {@code durability = off}.
@@ -33,6 +36,8 @@ import java.util.function.Consumer;
  */
 public final class MemoryJournal implements Journal {
 
+  private static final Logger log = LoggerFactory.getLogger(MemoryJournal.class);
+
   private static final int KEYS = 1 << 16;
   private static final int ROOMS = 10_000;
   private static final int DEAD = 10_000;
@@ -40,7 +45,8 @@ public final class MemoryJournal implements Journal {
   private final Clock clock;
   private final StoreId id = StoreId.random();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Turns turns = new Turns();
+  private final SerialExecutor callbacks =
+      new SerialExecutor(fault -> log.error("what follows a journal entry failed", fault));
 
   private final RecentKeys keys = new RecentKeys(KEYS);
   private final Map<String, Origin> newest = BoundedMap.leastRecentlyUsed(ROOMS);
@@ -84,7 +90,7 @@ public final class MemoryJournal implements Journal {
           RoomCursor.after(null, event.origin(), clock.instant()),
           (before, now) -> RoomCursor.after(before, event.origin(), clock.instant()));
       InboxEntry entry = new InboxEntry(++lastEvent, event);
-      turns.add(() -> {
+      callbacks.add(() -> {
         try {
           fresh.accept(entry);
         } finally {
@@ -94,7 +100,7 @@ public final class MemoryJournal implements Journal {
     } finally {
       lock.unlock();
     }
-    turns.run();
+    callbacks.run();
     return recorded;
   }
 
@@ -108,7 +114,7 @@ public final class MemoryJournal implements Journal {
       }
       work.writes().forEach(this::write);
       List<OutboxEntry> entries = add(work.actions());
-      turns.add(() -> {
+      callbacks.add(() -> {
         try {
           departed.accept(entries);
         } finally {
@@ -118,7 +124,7 @@ public final class MemoryJournal implements Journal {
     } finally {
       lock.unlock();
     }
-    turns.run();
+    callbacks.run();
     return committed;
   }
 

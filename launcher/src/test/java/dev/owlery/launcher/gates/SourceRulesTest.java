@@ -36,7 +36,6 @@ final class SourceRulesTest {
           "dev.owlery.core.journal.CommitWork",
           "dev.owlery.core.journal.JournalWriter",
           "dev.owlery.core.journal.RecordEvent",
-          "dev.owlery.core.journal.Turns",
           "dev.owlery.core.lane.CommandTurn",
           "dev.owlery.core.lane.Turn",
           "dev.owlery.core.outbox.Courier",
