@@ -24,6 +24,7 @@ final class LenientReader implements NodeVisitor {
   private static final int MOST_MARKS = 200_000;
   private static final int DEEPEST_BASE = 1_000;
   private static final int LONGEST_FIELD = 20_000;
+  private static final int LONGEST_NAME = 4_096;
 
   private static final Set<String> ROOTS = Set.of("rss", "feed", "rdf", "channel");
   private static final Set<String> ITEMS = Set.of("item", "entry");
@@ -84,12 +85,34 @@ final class LenientReader implements NodeVisitor {
     if (document.chars().filter(c -> c == '<').count() > MOST_MARKS) {
       throw new Trouble("it has more elements than a feed needs");
     }
+    if (hasEndlessName(document)) {
+      throw new Trouble("it has a tag that does not end");
+    }
     LenientReader reader = new LenientReader(base, document.contains("xml:base"));
     Jsoup.parse(Doctype.without(document), "", Parser.xmlParser()).traverse(reader);
     if (!reader.isFeed || (reader.entries.isEmpty() && reader.title.isEmpty())) {
       throw new Trouble(DocumentReader.NO_FEED);
     }
     return new Contents(reader.title, reader.entries);
+  }
+
+  /**
+   * Whether there is a tag with an absurdly long name. jsoup appends to a name, in quadratic time,
+   * at each {@code <} and each NUL in it.
+   */
+  private static boolean hasEndlessName(String document) {
+    int begin = -1;
+    for (int i = 0; i < document.length(); i++) {
+      char c = document.charAt(i);
+      if (c == '>' || c == '/' || (c <= ' ' && c != '\0')) {
+        begin = -1;
+      } else if (c == '<' && begin < 0) {
+        begin = i;
+      } else if (begin >= 0 && i - begin > LONGEST_NAME && (c == '<' || c == '\0')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -47,6 +47,13 @@ class DocumentReaderTest {
   }
 
   @Test
+  void aTagThatDoesNotEndIsRefused() {
+    assertThatThrownBy(() -> read("", "<rss><item>" + "<link".repeat(1_000)))
+        .isInstanceOf(Trouble.class)
+        .hasMessageContaining("a tag that does not end");
+  }
+
+  @Test
   void aDoctypeIsPassedOverAndWhatItDeclaresIsTextAtMost() throws Trouble {
     String rss = "<rss version='0.91'><channel><title>N%s</title></channel></rss>";
     assertThat(
