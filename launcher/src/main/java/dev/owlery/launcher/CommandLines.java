@@ -33,7 +33,7 @@ final class CommandLines {
         .addSubcommand(new ListenCommand(environment))
         .addSubcommand(new WatchCommand(environment))
         .addSubcommand(new ReceiveCommand(environment))
-        .addSubcommand(new NewPluginCommand())
+        .addSubcommand(new NewPluginCommand(environment))
         .addSubcommand(new InitCommand(environment))
         .addSubcommand(new SlackManifestCommand())
         .addSubcommand(new Rehearsal(environment));

@@ -18,18 +18,26 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class NewPluginCommand implements Callable<Integer> {
 
+  private final Environment environment;
+
   @Parameters(
       index = "0",
       paramLabel = "NAME",
-      description = "What the plugin is called, for example karma; its folder is called so too.")
+      description = "What the plugin is called, for example weather; its folder is called so too.")
   private String name = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  NewPluginCommand() {}
+  NewPluginCommand(Environment environment) {
+    this.environment = environment;
+  }
 
   @Override
   public Integer call() throws IOException {
+    if (environment.bundledPlugins().containsKey(name)) {
+      throw new Failure(
+          Ending.WRONG, "there is a bundled plugin called " + name + "; take another name");
+    }
     try {
       Path project = PluginProject.write(Path.of(""), name);
       PrintWriter out = spec.commandLine().getOut();

@@ -49,6 +49,12 @@ final class CommandLinesTest {
   }
 
   @Test
+  void aNewPluginIsNotCalledLikeABundledOne() {
+    assertThat(owlery("new-plugin", "echo")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is a bundled plugin called echo; take another name");
+  }
+
+  @Test
   void aMisspeltCommandIsAUsageFault() {
     assertThat(owlery("rnu")).isEqualTo(2);
     assertThat(err.toString()).contains("rnu");

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
 /**
- * Writes a new plugin's Maven project: the example {@code karma}, which the build copies beside
+ * Writes a new plugin's Maven project: the example {@code starter}, which the build copies beside
  * this class, under another name. What is tested as an example is what users get.
  */
 public final class PluginProject {
@@ -24,13 +24,14 @@ public final class PluginProject {
       List.of(
           "README.md",
           "pom.xml",
-          "src/main/java/com/example/karma/KarmaPlugin.java",
-          "src/test/java/com/example/karma/KarmaPluginTest.java");
+          "src/main/java/com/example/starter/StarterPlugin.java",
+          "src/test/java/com/example/starter/StarterPluginTest.java");
 
   private static final int LONGEST = 40;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern EXAMPLE =
-      Pattern.compile("(?<package>com([./])example\\2)karma|(?<class>Karma)(?=Plugin)|karma");
+      Pattern.compile(
+          "(?<package>com([./])example\\2)starter|(?<class>Starter)(?=Plugin|Settings)|starter");
 
   private PluginProject() {}
 

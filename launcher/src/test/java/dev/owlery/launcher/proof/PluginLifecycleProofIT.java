@@ -30,8 +30,8 @@ class PluginLifecycleProofIT {
   void aGeneratedPluginIsBuiltLoadedReloadedAndUnloadedWithoutATrace() throws IOException {
     try (InspIrcd server = InspIrcd.startWithServices();
         BotHome home = new BotHome(configuration(server))) {
-      assertThat(home.start("new-plugin", "karma").awaitExit(Duration.ofMinutes(1))).isZero();
-      Path project = home.path().resolve("karma");
+      assertThat(home.start("new-plugin", "weather").awaitExit(Duration.ofMinutes(1))).isZero();
+      Path project = home.path().resolve("weather");
       Path repository = PrivateRepository.current();
       verify(project, repository, List.of());
       Path plugins = Files.createDirectories(home.path().resolve("plugins.d"));
@@ -43,7 +43,7 @@ class PluginLifecycleProofIT {
       BotProcess bot = home.run().awaitReady();
       try (IrcWitness alice = PermissionAttempts.loggedIn(server, "alice", "alice", PASSWORD)) {
         alice.join("#ops");
-        say(alice, "!plugin load karma", "loaded karma .*");
+        say(alice, "!plugin load weather", "loaded weather .*");
         String command = command(project);
         alice.say("#ops", "!" + command);
         alice.expect(":owl!\\S+ PRIVMSG #ops :");
@@ -52,10 +52,10 @@ class PluginLifecycleProofIT {
         change(project);
         verify(project, repository, List.of("-o"));
         install(project, plugins);
-        say(alice, "!plugin reload karma", "reloaded karma .*");
+        say(alice, "!plugin reload weather", "reloaded weather .*");
         say(alice, "!changed", "changed code");
 
-        say(alice, "!plugin unload karma", "unloaded karma; .*");
+        say(alice, "!plugin unload weather", "unloaded weather; .*");
         alice.say("#ops", "!changed");
         say(alice, "!echo after", "after");
         assertThat(alice.textsFrom("owl", "#ops").stream().filter("changed code"::equals))
@@ -86,7 +86,7 @@ class PluginLifecycleProofIT {
   /** The class loaders of the plugin that the JVM still has, after a collection. */
   private static List<String> loaders(BotProcess bot) {
     bot.jcmd("GC.run");
-    return bot.jcmd("VM.classloaders").lines().filter(line -> line.contains("karma")).toList();
+    return bot.jcmd("VM.classloaders").lines().filter(line -> line.contains("weather")).toList();
   }
 
   /** {@code mvn verify}; what it needs is on the machine after the first time. */
@@ -123,7 +123,7 @@ class PluginLifecycleProofIT {
   private static void install(Path project, Path plugins) throws IOException {
     try (Stream<Path> files = Files.list(project.resolve("target"))) {
       Path jar = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
-      Files.copy(jar, plugins.resolve("karma.jar"), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(jar, plugins.resolve("weather.jar"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -43,7 +43,7 @@ final class PluginLifeTest {
   @BeforeEach
   void write() throws IOException {
     System.getProperties().put(WITNESS, loaders);
-    project = PluginProject.write(directory, "karma");
+    project = PluginProject.write(directory, "weather");
     jars = Files.createDirectory(directory.resolve("plugins.d"));
   }
 
@@ -58,24 +58,23 @@ final class PluginLifeTest {
     try (BotScenario bot = BotScenario.with(AdminPlugin.class).pluginsDirectory(jars).start()) {
       FakeUser admin = bot.user("olga").verifiedAs("admin");
 
-      admin.in("#dev").says("!plugin load karma");
-      bot.expect("#dev").saysWith("loaded", "karma", "1.0.0", "karma.jar");
-      bot.user("ann").in("#dev").says("bob++");
-      bot.expect("#dev").says("bob: 1");
+      admin.in("#dev").says("!plugin load weather");
+      bot.expect("#dev").saysWith("loaded", "weather", "1.0.0", "weather.jar");
+      bot.user("ann").in("#dev").says("!weather bob");
+      bot.expect("#dev").says("Hello, bob! Greetings here: 1");
 
       build(" already");
-      bot.user("ann").in("#dev").says("!karma bob");
-      bot.expect("#dev").says("bob has 1 point");
-      admin.in("#dev").says("!plugin reload karma");
-      bot.expect("#dev").saysWith("reloaded", "karma");
-      bot.user("ann").in("#dev").says("!karma bob");
-      bot.expect("#dev").says("bob has 1 point already");
+      bot.user("ann").in("#dev").says("!weather bob");
+      bot.expect("#dev").says("Hello, bob! Greetings here: 2");
+      admin.in("#dev").says("!plugin reload weather");
+      bot.expect("#dev").saysWith("reloaded", "weather");
+      bot.user("ann").in("#dev").says("!weather bob");
+      bot.expect("#dev").says("Hello, bob! Greetings here: 3 already");
       awaitCollected(1);
 
-      admin.in("#dev").says("!plugin unload karma");
-      bot.expect("#dev").saysLike("unloaded karma; .*");
-      bot.user("ann").in("#dev").says("!karma bob");
-      bot.user("ann").in("#dev").says("bob++");
+      admin.in("#dev").says("!plugin unload weather");
+      bot.expect("#dev").saysLike("unloaded weather; .*");
+      bot.user("ann").in("#dev").says("!weather bob");
       bot.expect("#dev").nothing();
       awaitCollected(2);
     }
@@ -85,16 +84,14 @@ final class PluginLifeTest {
   void fiftyReloadsUnderLoadLeaveNothingBehind() throws Exception {
     build("");
     try (BotScenario bot = BotScenario.with(AdminPlugin.class).pluginsDirectory(jars).start()) {
-      bot.administration().load("karma");
+      bot.administration().load("weather");
       for (int i = 1; i <= 50; i++) {
-        bot.user("ann").in("#dev").says("bob++");
-        bot.expect("#dev").says("bob: " + i);
-        bot.user("ann").in("#dev").says("!karma bob");
-        bot.expect("#dev").saysWith("bob has " + i);
-        bot.administration().reload("karma");
+        bot.user("ann").in("#dev").says("!weather bob");
+        bot.expect("#dev").says("Hello, bob! Greetings here: " + i);
+        bot.administration().reload("weather");
       }
       awaitCollected(50);
-      bot.administration().unload("karma");
+      bot.administration().unload("weather");
       awaitCollected(51);
     }
   }
@@ -113,28 +110,28 @@ final class PluginLifeTest {
 
   /** Compiles the project's source, changed a little, and puts its jar where the bot looks. */
   private void build(String change) throws IOException {
-    Path source = project.resolve("src/main/java/com/example/karma/KarmaPlugin.java");
+    Path source = project.resolve("src/main/java/com/example/weather/WeatherPlugin.java");
     String code =
         Files.readString(source)
-            .replace("\" points\");", "\" points\") + \"" + change + "\";")
+            .replace("\" + count;", "\" + count + \"" + change + "\";")
             .replaceFirst(
-                "class KarmaPlugin implements Plugin \\{",
+                "class WeatherPlugin implements Plugin \\{",
                 """
                 $0
                   @SuppressWarnings("unchecked")
                   private static void witness() {
                     ((java.util.List<Object>) System.getProperties().get("%s"))
-                        .add(new java.lang.ref.WeakReference<>(KarmaPlugin.class.getClassLoader()));
+                        .add(new java.lang.ref.WeakReference<>(WeatherPlugin.class.getClassLoader()));
                   }
                   static { witness(); }
                 """
                     .formatted(WITNESS));
     Path changed =
-        Files.createDirectories(directory.resolve("changed")).resolve("KarmaPlugin.java");
+        Files.createDirectories(directory.resolve("changed")).resolve("WeatherPlugin.java");
     Files.writeString(changed, code);
     Path classes = Files.createDirectories(directory.resolve("classes"));
     compile(changed, classes);
-    pack(classes, jars.resolve("karma.jar"));
+    pack(classes, jars.resolve("weather.jar"));
   }
 
   private static void compile(Path source, Path classes) throws IOException {
@@ -156,9 +153,9 @@ final class PluginLifeTest {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Plugin-Id", "karma");
+    attributes.putValue("Plugin-Id", "weather");
     attributes.putValue("Plugin-Version", "1.0.0");
-    attributes.putValue("Plugin-Class", "com.example.karma.KarmaPlugin");
+    attributes.putValue("Plugin-Class", "com.example.weather.WeatherPlugin");
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream zip = new JarOutputStream(out, manifest);
         Stream<Path> all = Files.walk(classes)) {

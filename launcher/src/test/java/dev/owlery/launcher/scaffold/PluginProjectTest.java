@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PluginProjectTest {
@@ -18,9 +19,9 @@ final class PluginProjectTest {
   @TempDir private Path directory;
 
   @Test
-  void theProjectCalledKarmaIsTheExampleItself() throws IOException {
-    Path project = PluginProject.write(directory, "karma");
-    Path example = Path.of(System.getProperty("owlery.root"), "examples", "karma");
+  void theProjectCalledStarterIsTheExampleItself() throws IOException {
+    Path project = PluginProject.write(directory, "starter");
+    Path example = Path.of(System.getProperty("owlery.root"), "examples", "starter");
     List<String> files = files(example);
     assertThat(files).hasSize(4);
     for (String file : files) {
@@ -37,23 +38,48 @@ final class PluginProjectTest {
         .contains("<owlery.version>" + System.getProperty("owlery.version") + "</owlery.version>");
   }
 
-  @Test
-  void anotherNameIsUsedThroughout() throws IOException {
-    Path project = PluginProject.write(directory, "karma-two");
+  @ParameterizedTest
+  @CsvSource({
+    "weather, weather, Weather",
+    "weather-report, weatherreport, WeatherReport",
+    "starter-two, startertwo, StarterTwo"
+  })
+  void theNameIsUsedThroughoutAndNothingRemainsOfTheExamples(
+      String name, String packageName, String className) throws IOException {
+    Path project = PluginProject.write(directory, name);
     assertThat(files(project))
-        .contains(
-            "src/main/java/com/example/karmatwo/KarmaTwoPlugin.java",
-            "src/test/java/com/example/karmatwo/KarmaTwoPluginTest.java");
+        .containsExactly(
+            ".gitignore",
+            "README.md",
+            "pom.xml",
+            "src/main/java/com/example/%s/%sPlugin.java".formatted(packageName, className),
+            "src/test/java/com/example/%s/%sPluginTest.java".formatted(packageName, className));
     assertThat(project.resolve("pom.xml"))
         .content()
-        .contains("<artifactId>karma-two</artifactId>")
-        .contains("<Plugin-Id>karma-two</Plugin-Id>")
-        .contains("<Plugin-Class>com.example.karmatwo.KarmaTwoPlugin</Plugin-Class>");
+        .contains("<artifactId>" + name + "</artifactId>")
+        .contains("<Plugin-Id>" + name + "</Plugin-Id>")
+        .contains(
+            "<Plugin-Class>com.example.%s.%sPlugin</Plugin-Class>"
+                .formatted(packageName, className));
     for (String file : files(project)) {
-      assertThat(Files.readString(project.resolve(file)).replaceAll("(?i)karma-?two", ""))
+      assertThat(
+              Files.readString(project.resolve(file))
+                  .replace(name, "")
+                  .replace(packageName, "")
+                  .replace(className, ""))
           .as(file)
-          .doesNotContainIgnoringCase("karma");
+          .doesNotContainIgnoringCase("karma", "starter");
     }
+  }
+
+  @Test
+  void whatItsGuideCallsByNameIsInIt() throws IOException {
+    Path project = PluginProject.write(directory, "weather");
+    String code =
+        Files.readString(project.resolve("src/main/java/com/example/weather/WeatherPlugin.java"));
+    assertThat(project.resolve("README.md")).content().contains("!weather ann", "plugin.weather");
+    assertThat(code)
+        .contains("@Command(\"weather <name>\")", "@Settings", "{@code plugin.weather}", "Store");
   }
 
   @Test
