@@ -184,7 +184,9 @@ public abstract class AdapterContract {
   void it_shows_itself_and_its_room() {
     assertThat(adapter().self().isSelf()).isTrue();
     theRoomHears("!echo now we are both here", "now we are both here");
-    assertThat(adapter().rooms()).contains(room());
+    assertThat(adapter().rooms())
+        .contains(room())
+        .allSatisfy(each -> assertThat(adapter().locate(each.room())).isEqualTo(each));
     assertThat(adapter().members(room()))
         .anyMatch(member -> member.isSelf())
         .anyMatch(member -> member.handle().equals(peerNow().person()));

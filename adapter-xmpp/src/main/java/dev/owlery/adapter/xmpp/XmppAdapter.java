@@ -147,9 +147,10 @@ final class XmppAdapter implements Adapter {
 
   @Override
   public Conversation locate(String room) {
-    String full = room.isEmpty() || room.contains("@") ? room : atHome(room);
+    boolean isServer = isOurServer(room);
+    String full = room.isEmpty() || room.contains("@") || isServer ? room : atHome(room);
     Jid address = XmppIdentity.address(full);
-    if (!address.isEntityBareJid() && !address.isEntityFullJid()) {
+    if (!address.isEntityBareJid() && !address.isEntityFullJid() && !isServer) {
       throw new IllegalArgumentException(
           "an XMPP address has a name and a domain, not \"" + Shown.line(room) + "\"");
     }
@@ -164,8 +165,17 @@ final class XmppAdapter implements Adapter {
         : Conversation.direct(context.account(), bare);
   }
 
-  /** A name alone is somebody on our own server. */
+  /** The server itself and its services (gateways) write to us, too, and have no name. */
+  private boolean isOurServer(String name) {
+    String domain = identity.own().getDomain().toString();
+    return name.equals(domain) || (name.endsWith("." + domain) && !name.contains("@"));
+  }
+
+  /** A name alone is somebody on our own server; only gateways to IRC have rooms with a #. */
   private String atHome(String name) {
+    if (name.contains("#")) {
+      throw new IllegalArgumentException("not an XMPP address: \"" + Shown.line(name) + "\"");
+    }
     return name + "@" + identity.own().getDomain();
   }
 

@@ -81,7 +81,7 @@ final class XmppIdentity {
     boolean isWrong =
         bare.isEmpty()
             || bare.codePoints()
-                .anyMatch(c -> Character.isWhitespace(c) || "\"&'<>:#".indexOf(c) >= 0)
+                .anyMatch(c -> Character.isWhitespace(c) || "\"&'<>:".indexOf(c) >= 0)
             || written.codePoints().anyMatch(Character::isISOControl);
     if (isWrong) {
       throw new IllegalArgumentException("not an XMPP address: \"" + Shown.line(written) + "\"");

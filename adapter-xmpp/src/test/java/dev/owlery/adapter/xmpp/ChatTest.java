@@ -4,6 +4,7 @@ import static dev.owlery.adapter.xmpp.TestAccount.assertDelivered;
 import static dev.owlery.adapter.xmpp.TestAccount.assertRefused;
 import static dev.owlery.adapter.xmpp.TestAccount.direct;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.adapter.xmpp.XmppSettings.Subscriptions;
 import dev.owlery.api.action.Delete;
@@ -79,6 +80,17 @@ class ChatTest {
     assertThat(posted.where()).isEqualTo(ANN.inThread("t1"));
     assertDelivered(owl.say(posted.where(), "ho"));
     assertThat(ann.expectMessage("owl@localhost", "ho").raw()).contains("<thread>t1</thread>");
+  }
+
+  @Test
+  void serversAndRoomsOfGatewaysAreLocatedByTheNamesThatTheyHave() {
+    assertThat(owl.adapter.locate("localhost").room()).isEqualTo("localhost");
+    assertThat(owl.adapter.locate("irc.localhost").room()).isEqualTo("irc.localhost");
+    assertThat(owl.adapter.locate("#owls%irc.example@irc.localhost").room())
+        .isEqualTo("#owls%irc.example@irc.localhost");
+    assertThat(owl.adapter.locate("ann")).isEqualTo(ANN);
+    assertThatThrownBy(() -> owl.adapter.locate("#owls"))
+        .hasMessage("not an XMPP address: \"#owls\"");
   }
 
   @Test

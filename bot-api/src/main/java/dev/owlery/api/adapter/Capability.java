@@ -12,7 +12,10 @@ public enum Capability {
   EDIT,
   /** Taking back what was said. */
   DELETE,
-  /** Conversations within a room. */
+  /**
+   * Conversations within a room. No room of such a network is called {@code x?y} with neither
+   * {@code /} nor {@code @} behind the {@code ?}: that is how a thread is written.
+   */
   THREADS,
   /** Answering one message in particular. */
   REPLIES,

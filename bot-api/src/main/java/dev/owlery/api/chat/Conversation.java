@@ -1,10 +1,12 @@
 package dev.owlery.api.chat;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A place where things are said: a room or a direct chat, perhaps a thread in it. Written {@code
- * account/room}, for example {@code libera/#owls}.
+ * account/room} or {@code account/room?thread}, for example {@code libera/#owls}; {@link
+ * dev.owlery.api.plugin.Bot#locate} reads back what {@link #toString} has written.
  *
  * <p>Events of one room (all of its threads together) are handled one at a time, in order of
  * arrival; different rooms run in parallel.
@@ -14,9 +16,13 @@ import java.util.Optional;
  * @param room the network's own name for it, in its canonical form (IRC: folded by the server's
  *     case mapping; XMPP: a normalised bare address; Slack: the conversation's name or id); empty
  *     for {@link Kind#ACCOUNT}
- * @param thread the network's id of the thread, if this is a thread in the room
+ * @param thread the network's id of the thread, if this is a thread in the room; an empty id is
+ *     none
  */
 public record Conversation(AccountId account, Kind kind, String room, Optional<String> thread) {
+
+  private static final Pattern NOT_IN_ROOM = Pattern.compile("[%?/]");
+  private static final Pattern NOT_IN_THREAD = Pattern.compile("[%?/@\\p{Cc}]");
 
   /** What sort of place a conversation is. */
   public enum Kind {
@@ -42,6 +48,7 @@ public record Conversation(AccountId account, Kind kind, String room, Optional<S
     if (room.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a room's name has no control characters");
     }
+    thread = thread.filter(id -> !id.isEmpty());
   }
 
   /**
@@ -104,8 +111,24 @@ public record Conversation(AccountId account, Kind kind, String room, Optional<S
     return account.name() + "/" + room;
   }
 
+  /**
+   * The written form, with the thread if there is one. With a thread, the characters {@code %},
+   * {@code ?} and {@code /} of its two parts, and {@code @} and control characters of the thread's
+   * id, are written as {@code %} and two hexadecimal digits; without one this is {@link #address}.
+   *
+   * @return {@code account/room} or {@code account/room?thread}
+   */
   @Override
   public String toString() {
-    return thread.map(id -> address() + "?" + id).orElseGet(this::address);
+    return thread
+        .map(id ->
+            account.name() + "/" + escaped(NOT_IN_ROOM, room) + "?" + escaped(NOT_IN_THREAD, id))
+        .orElseGet(this::address);
+  }
+
+  private static String escaped(Pattern characters, String text) {
+    return characters
+        .matcher(text)
+        .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
   }
 }

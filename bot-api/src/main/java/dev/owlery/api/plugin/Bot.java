@@ -73,7 +73,9 @@ public interface Bot {
   }
 
   /**
-   * Finds the conversation that a person wrote as {@code account/room}.
+   * Finds the conversation that a person wrote as {@code account/room}, or that {@link
+   * Conversation#toString} or {@link Conversation#address} has written, threads and an account's
+   * own conversation included.
    *
    * @param address for example {@code libera/#owls}
    * @return the conversation; the bot need not be in it

@@ -2,6 +2,7 @@ package dev.owlery.core.account;
 
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.Adapter;
+import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.spi.EngineThreads;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,12 @@ public final class Accounts {
 
   private static final Logger log = LoggerFactory.getLogger(Accounts.class);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+  /** A thread's written form. No room of a network with threads has such a name. */
+  private static final Pattern THREAD =
+      Pattern.compile("(?<room>[^?/]+)\\?(?<thread>[^?/@]+)", Pattern.DOTALL);
+
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
   private final Map<AccountId, Adapter> adapters = new LinkedHashMap<>();
   private final Map<AccountId, Adapter> internal = new LinkedHashMap<>();
@@ -144,9 +153,10 @@ public final class Accounts {
   }
 
   /**
-   * Finds the conversation that a person wrote.
+   * Finds the conversation that a person, or {@link Conversation#toString}, wrote.
    *
-   * @param address {@code account/room}
+   * @param address {@code account/room}, {@code account/room?thread}, or {@code account/} for the
+   *     account's own
    * @return the conversation
    * @throws IllegalArgumentException if there is none; the text is fit for a user
    */
@@ -156,7 +166,27 @@ public final class Accounts {
       throw new IllegalArgumentException(
           "a conversation is written ACCOUNT/ROOM, not \"" + address + "\"");
     }
-    return adapter(new AccountId(address.substring(0, slash))).locate(address.substring(slash + 1));
+    AccountId account = new AccountId(address.substring(0, slash));
+    Adapter adapter = adapter(account);
+    String room = address.substring(slash + 1);
+    if (room.isEmpty()) {
+      return Conversation.ofAccount(account);
+    }
+    Matcher thread = THREAD.matcher(room);
+    if (thread.matches() && adapter.capabilities().contains(Capability.THREADS)) {
+      return adapter
+          .locate(unescaped(thread.group("room")))
+          .inThread(unescaped(thread.group("thread")));
+    }
+    return adapter.locate(room);
+  }
+
+  private static String unescaped(String text) {
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                Character.toString(Integer.parseInt(found.group().substring(1), 16))));
   }
 
   /** Starts every adapter. */

@@ -28,6 +28,9 @@ import java.util.Set;
  */
 final class Degrader {
 
+  private static final Receipt.Unsupported NO_PLACE =
+      new Receipt.Unsupported("what happens to an account is no place to speak in");
+
   private Degrader() {}
 
   /** What can be done. */
@@ -41,6 +44,8 @@ final class Degrader {
 
   static Fit fit(Action action, Set<Capability> can) {
     return switch (action) {
+      case Say say when isNoPlace(say.where()) -> new Fit.Impossible(NO_PLACE);
+      case Ask ask when isNoPlace(ask.where()) -> new Fit.Impossible(NO_PLACE);
       case Say say -> new Fit.As(say(say, can));
       case Edit edit -> new Fit.As(can.contains(Capability.EDIT) ? edit : anew(edit));
       case Delete delete -> only(delete, can, Capability.DELETE, "taking messages back");
@@ -58,6 +63,10 @@ final class Degrader {
       case Ask ask -> new Fit.As(ask);
       case EndCall end -> new Fit.As(end);
     };
+  }
+
+  private static boolean isNoPlace(Conversation where) {
+    return where.kind() == Conversation.Kind.ACCOUNT;
   }
 
   private static Fit only(Action action, Set<Capability> can, Capability needed, String what) {
