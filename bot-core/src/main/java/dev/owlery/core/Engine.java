@@ -222,25 +222,26 @@ public final class Engine {
   /**
    * Loads the plugins, takes up what an earlier process left, and starts the accounts after that.
    *
-   * @param names the plugins, in order; jars that do not load are left out, and administrators told
-   * @throws IllegalArgumentException if other plugins cannot be loaded: one line for each, fit for
-   *     a user; nothing has been started then
+   * @param names the plugins, in order; administrators are told of those that do not load
+   * @return why each plugin that was left out did not load; the texts are fit for a user
+   * @throws IllegalArgumentException as {@link PluginHost#loadAll}; nothing has been started then
    */
-  public void start(List<String> names) {
+  public List<IllegalArgumentException> start(List<String> names) {
     Recovery recovery = journal.recover();
     transfers.restore();
     watch.start();
-    List<String> leftOut = loaded(names);
+    List<IllegalArgumentException> leftOut = loaded(names);
     outbox.restore(recovery.actions().stream().filter(this::hasAccount).toList());
     lanes.start();
     topics.begin();
     transfers.begin();
     recovery.untold().forEach(dead -> notices.putAside(dead, journal.attempts()));
-    leftOut.forEach(why -> notices.tell("I run without a plugin: " + why));
+    leftOut.forEach(why -> notices.tell("I run without a plugin: " + why.getMessage()));
     var _ = inbox.replay(recovery, this::open).exceptionally(ring::failed);
+    return leftOut;
   }
 
-  private List<String> loaded(List<String> names) {
+  private List<IllegalArgumentException> loaded(List<String> names) {
     try {
       return plugins.loadAll(names);
     } catch (IllegalArgumentException e) {

@@ -174,7 +174,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
     http.ifPresent(engine::listen);
     Adapter adapter = provider.create(settings, engine.context(account));
     engine.add(account, adapter);
-    engine.start(List.copyOf(classes.keySet()));
+    ScenarioParts.startWithAll(engine, List.copyOf(classes.keySet()));
     LiveBot bot = new LiveBot(engine, adapter, account);
     try {
       engine.ready().toCompletableFuture().get(READY.toSeconds(), TimeUnit.SECONDS);

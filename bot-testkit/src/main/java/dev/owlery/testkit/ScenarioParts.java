@@ -39,8 +39,17 @@ record ScenarioParts(
     engine.listen(http.lease());
     networks.forEach(
         (account, network) -> engine.add(account, network.connect(engine.context(account))));
-    engine.start(plugins);
+    startWithAll(engine, plugins);
     return engine;
+  }
+
+  /** A bot goes on without a plugin that does not load; a test does not. */
+  static void startWithAll(Engine engine, List<String> plugins) {
+    List<IllegalArgumentException> leftOut = engine.start(plugins);
+    if (!leftOut.isEmpty()) {
+      engine.stop();
+      throw leftOut.getFirst();
+    }
   }
 
   /** Cuts the bot off from everything, then lets what is left of it die in the background. */

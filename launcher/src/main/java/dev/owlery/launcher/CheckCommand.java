@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /**
  * Says whether a configuration is sound and, if asked, whether its accounts work.
  *
- * <p>The plugins' directory is looked at too: of jars and classes that are to be loaded, static
+ * <p>The plugins and their directory are looked at too: of those that are to be loaded, static
  * initialisers and constructors are run, with the services of a bot that is never started; of other
  * jars nothing is run, and no {@code start()} is called.
  */
@@ -65,11 +65,8 @@ final class CheckCommand implements Callable<Integer> {
       throw new Failure(
           Ending.WRONG,
           String.join("\n", unfit)
-              + "\n%d %s of %s would not load."
-                  .formatted(
-                      unfit.size(),
-                      unfit.size() == 1 ? "plugin" : "plugins",
-                      configuration.bot().pluginsDir()));
+              + "\n%d %s would not load."
+                  .formatted(unfit.size(), unfit.size() == 1 ? "plugin" : "plugins"));
     }
     PrintWriter out = spec.commandLine().getOut();
     configuration.warnings().forEach(out::println);

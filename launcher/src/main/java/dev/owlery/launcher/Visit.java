@@ -11,7 +11,6 @@ import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.web.HttpSettings;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,20 +38,21 @@ final class Visit implements AutoCloseable {
   /** A stay with somebody who listens. */
   Visit(Configuration whole, Predicate<Configuration.Account> wanted, Optional<Ear.Hearing> ear) {
     engine = BotProcess.engine(reduced(whole, wanted, ear));
-    engine.start(ear.isPresent() ? List.of(Ear.class.getName()) : List.of());
+    List<IllegalArgumentException> leftOut =
+        engine.start(ear.isPresent() ? List.of(Ear.class.getName()) : List.of());
+    if (!leftOut.isEmpty()) {
+      close();
+      throw new IllegalStateException(leftOut.getFirst());
+    }
   }
 
   /**
    * Finds out which plugins would not load, with an engine that is never started. Runs constructors
-   * of plugins from jars, and of classes, that are to be loaded; no {@code start()}.
+   * of plugins that are to be loaded; no {@code start()}.
    *
    * @return a text for each, with the name of its jar
    */
   static List<String> inspect(Configuration whole) {
-    if (whole.bundled().keySet().containsAll(whole.plugins())
-        && !Files.exists(whole.bot().pluginsDir())) {
-      return List.of(); // as with most bots
-    }
     Engine still = BotProcess.engine(reduced(whole, account -> true, Optional.empty()));
     try {
       return still.plugins().inspect(whole.plugins());

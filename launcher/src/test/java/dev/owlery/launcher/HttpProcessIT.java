@@ -63,10 +63,15 @@ final class HttpProcessIT {
   }
 
   @Test
-  void withoutTheBlockAPluginThatNeedsItSaysSo() throws Exception {
-    try (OwleryProcess bot = run("plugins = [ \"" + PagePlugin.class.getName() + "\" ]")) {
-      assertThat(bot.exitCode()).isEqualTo(2);
-      assertThat(bot.err()).contains("the configuration has no http block");
+  void withoutTheBlockAPluginThatNeedsItSaysSoAndTheOthersRun() throws Exception {
+    try (OwleryProcess bot = run("plugins = [ echo, \"" + PagePlugin.class.getName() + "\" ]")) {
+      bot.type("!echo still here");
+      bot.endInput();
+      assertThat(bot.exitCode()).as(bot.err()).isZero();
+      assertThat(bot.out()).contains("still here");
+      assertThat(bot.err())
+          .contains("cannot load plugin " + PagePlugin.class.getName())
+          .contains("the configuration has no http block");
     }
   }
 

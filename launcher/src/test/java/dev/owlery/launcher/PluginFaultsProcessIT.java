@@ -68,7 +68,7 @@ final class PluginFaultsProcessIT {
               "soon.jar: @Every tick(): \"soon\" is not an interval like \"5m\"",
               "text.jar: it is no jar, or only a part of one: copy or build it again (zip END"
                   + " header not found)",
-              "5 plugins of plugins.d would not load.");
+              "5 plugins would not load.");
     }
   }
 
@@ -87,6 +87,33 @@ final class PluginFaultsProcessIT {
       assertThat(bot.out()).contains("still here");
       assertThat(bot.err())
           .contains("cannot load plugin noid: noid.jar: META-INF/MANIFEST.MF has no Plugin-Id");
+    }
+  }
+
+  @Test
+  void aBundledPluginThatDoesNotStartIsLeftOutAndTheOthersRun() throws Exception {
+    Files.writeString(
+        folder.resolve("bot.conf"),
+        """
+        bot { durability = off }
+        accounts { here { protocol = console } }
+        plugins = [ file-relay, admin, echo ]
+        plugin.file-relay { receive { into = "/no/such/folder" } }
+        """);
+    try (OwleryProcess bot = OwleryProcess.start(folder, "run")) {
+      bot.type("!echo still here");
+      bot.type("!plugins");
+      bot.endInput();
+      assertThat(bot.exitCode()).as(bot.err()).isZero();
+      assertThat(bot.out())
+          .contains("still here")
+          .contains(
+              "not loaded: file-relay: plugin.file-relay.receive.into: /no/such/folder is no"
+                  + " folder");
+      assertThat(bot.err())
+          .contains(
+              "cannot load plugin file-relay: plugin.file-relay.receive.into: /no/such/folder is"
+                  + " no folder");
     }
   }
 

@@ -29,12 +29,15 @@ final class NotLoadedPlugins {
     this.folder = folder;
   }
 
-  /** Finds a plugin's code; remembers the jar if there is one that does not fit. */
+  /** Finds a plugin's code; remembers the jar or the class if there is one that does not fit. */
   PluginCode find(PluginFinder finder, String name) {
     try {
       return finder.find(name);
     } catch (UnfitJarException e) {
       failed(e.file(), String.valueOf(e.getMessage()).substring(e.file().length() + 2));
+      throw e;
+    } catch (LinkageError e) {
+      failed(name, reason(e));
       throw e;
     }
   }
@@ -64,8 +67,11 @@ final class NotLoadedPlugins {
     failures.put(LogText.encode(source, NAME), LogText.encode(reason.strip(), MOST_SAID));
   }
 
-  /** Whether a plugin comes from a jar, sound or not. */
-  boolean isFromJar(String name) {
+  /** Whether there is a jar of that name, sound or not, or a class that did not load. */
+  boolean isThere(String name) {
+    if (failures.containsKey(LogText.encode(name, NAME))) {
+      return true;
+    }
     try {
       return folder.jars().stream().anyMatch(jar -> jar.isOf(name));
     } catch (IllegalArgumentException e) {

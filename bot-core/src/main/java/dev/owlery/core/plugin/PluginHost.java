@@ -105,22 +105,26 @@ public final class PluginHost implements AutoCloseable {
 
   /**
    * Loads plugins in order, and says in the log which jars of the directory cannot be plugins. A
-   * plugin from a jar that does not load is left out: why is in the log, with the stack of its
-   * code, and in {@link #notLoaded}.
+   * plugin that does not load is left out, wherever it comes from: why is in the log, with the
+   * stack of its code, and in {@link #notLoaded}.
    *
    * @param names as for {@link #load}
-   * @return a text for each plugin from a jar that was left out, fit for a user
-   * @throws IllegalArgumentException if nothing is known by a name, or a plugin did not load that
-   *     is bundled or named by its class: one line for each, fit for a user; nothing is loaded then
+   * @return why each plugin that was left out did not load; the texts are fit for a user
+   * @throws IllegalArgumentException if nothing is known by a name, or a plugin is there twice: one
+   *     line for each, fit for a user; nothing is loaded then
    */
-  public List<String> loadAll(List<String> names) {
+  public List<IllegalArgumentException> loadAll(List<String> names) {
     List<String> faults = new ArrayList<>();
-    List<String> leftOut = new ArrayList<>();
+    List<IllegalArgumentException> leftOut = new ArrayList<>();
     for (String name : names) {
       try {
         load(name, false);
       } catch (IllegalArgumentException e) {
-        (notLoaded.isFromJar(name) ? leftOut : faults).add(String.valueOf(e.getMessage()));
+        if (notLoaded.isThere(name)) {
+          leftOut.add(e);
+        } else {
+          faults.add(String.valueOf(e.getMessage()));
+        }
       }
     }
     notLoaded.logUnfit();
@@ -144,8 +148,8 @@ public final class PluginHost implements AutoCloseable {
 
   /**
    * Finds out which plugins would not load. To be asked of a host whose bot is never started: the
-   * constructors of jars and classes that are named are run, their {@code start} is not; bundled
-   * plugins are not looked at, and of jars that are not named nothing is run.
+   * constructors of plugins that are named are run, their {@code start} is not, and of jars that
+   * are not named nothing is run.
    *
    * @param names as for {@link #load}, in the order of their loading
    * @return a text for each that would not load, fit for a user, with the name of the jar

@@ -17,11 +17,11 @@ import java.util.TreeSet;
  * Finds out which plugins would not load, before a bot runs with them.
  *
  * <p>Of a jar that is not to be loaded nothing is run: its manifest is read, its class is found,
- * and the declarations of its methods and its constructor are looked at. Of a jar or class that is
- * to be loaded, static initialisers and the constructor are run too, with the services of a bot
- * that was never started (what it says goes nowhere, what it plans does not happen), and its
- * commands are registered and taken back. Neither {@code start()} nor {@code stop()} is called, and
- * nothing of the bundled plugins is run. Belongs to one thread.
+ * and the declarations of its methods and its constructor are looked at. Of a plugin that is to be
+ * loaded, static initialisers and the constructor are run too, with the services of a bot that was
+ * never started (what it says goes nowhere, what it plans does not happen), and its commands are
+ * registered and taken back. Neither {@code start()} nor {@code stop()} is called. Belongs to one
+ * thread.
  */
 final class PluginInspector {
 
@@ -90,9 +90,7 @@ final class PluginInspector {
     }
     boolean jar = code.ownLoader().isPresent();
     try (code) {
-      if (!code.source().equals("bundled")) {
-        fault(jar ? code.source() : name, () -> tryOut(code));
-      }
+      fault(jar ? code.source() : name, () -> tryOut(code));
       versions.put(code.id(), code.version());
     }
     return jar ? Optional.of(code.source()) : Optional.empty();

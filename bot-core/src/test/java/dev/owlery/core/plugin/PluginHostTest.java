@@ -282,6 +282,61 @@ final class PluginHostTest {
   }
 
   @Test
+  void pluginsThatFailAreLeftOutAtTheStartAndTheOthersAreLoaded() {
+    PluginHost many =
+        host(Map.of("greeter", Greeter.class.getName(), "particular", Particular.class.getName()));
+    List<IllegalArgumentException> leftOut =
+        many.loadAll(
+            List.of(
+                "particular",
+                Unwilling.class.getName(),
+                "greeter",
+                Copycat.class.getName(),
+                Broken.class.getName()));
+
+    assertThat(many.plugins())
+        .singleElement()
+        .satisfies(plugin -> assertThat(plugin.id()).isEqualTo("greeter"));
+    assertThat(leftOut)
+        .extracting(Throwable::getMessage)
+        .satisfiesExactly(
+            particular ->
+                assertThat(particular)
+                    .isEqualTo(
+                        "cannot load plugin particular: plugin.particular.folder: /nowhere is no"
+                            + " folder"),
+            unwilling -> assertThat(unwilling).contains("Unwilling", "its start failed", "no port"),
+            copycat -> assertThat(copycat).contains("Copycat", "greetings"),
+            broken -> assertThat(broken).contains("Broken", "its constructor failed", "no luck"));
+    assertThat(many.notLoaded())
+        .extracting(Administration.NotLoaded::source)
+        .containsExactlyInAnyOrder(
+            "particular",
+            Unwilling.class.getName(),
+            Copycat.class.getName(),
+            Broken.class.getName());
+  }
+
+  @Test
+  void anInspectionFindsWhatIsWrongWithTheConstructorOfABundledPlugin() {
+    assertThat(
+            host(Map.of("broken", Broken.class.getName(), "greeter", Greeter.class.getName()))
+                .inspect(List.of("greeter", "broken")))
+        .singleElement()
+        .satisfies(text ->
+            assertThat(text)
+                .startsWith("broken: its constructor failed: java.lang.IllegalStateException: no"));
+    assertThat(engine.registered()).isZero();
+  }
+
+  @Test
+  void aNameThatIsThereTwiceKeepsAllFromBeingLoaded() {
+    assertThatThrownBy(() -> host.loadAll(List.of("greeter", "greeter")))
+        .hasMessageContaining("it is loaded already");
+    assertThat(host.plugins()).isEmpty();
+  }
+
+  @Test
   void aReloadThatFailsKeepsTheOldOne() throws Throwable {
     host.load(Once.class.getName());
     assertThatThrownBy(() -> host.reload("once")).hasMessageContaining("only once");
@@ -455,6 +510,13 @@ final class PluginHostTest {
     @Override
     public void start() throws java.io.IOException {
       throw new java.io.IOException("no port");
+    }
+  }
+
+  static final class Broken implements Plugin {
+    @Inject
+    Broken() {
+      throw new IllegalStateException("no luck");
     }
   }
 
