@@ -1,12 +1,16 @@
 package dev.owlery.spi;
 
+import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.AccountState.Trouble;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,7 +110,7 @@ public final class ReconnectLoop {
   private final String name;
   private final Backoff backoff;
   private final Connection connection;
-  private final BiConsumer<Phase, String> report;
+  private final Consumer<AccountState> report;
   private final Time time;
   private final SupervisedThread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -123,6 +127,9 @@ public final class ReconnectLoop {
   /** Belongs to the loop's thread. */
   private String lastFault = "";
 
+  /** What the last attempt has failed by. Belongs to the loop's thread. */
+  private Optional<Trouble> trouble = Optional.empty();
+
   /** When the pause behind the attempt begins. Belongs to the loop's thread. */
   private long pauseBegins;
 
@@ -133,15 +140,15 @@ public final class ReconnectLoop {
    * @param first the first pause
    * @param longest what pauses grow to
    * @param connection what the adapter knows of its network
-   * @param report takes the account's states; called by one thread at a time, on whichever thread a
-   *     state comes up, with no lock held: it may wait
+   * @param report takes the account's states, without rooms; called by one thread at a time, on
+   *     whichever thread a state comes up, with no lock held: it may wait
    */
   public ReconnectLoop(
       String name,
       Duration first,
       Duration longest,
       Connection connection,
-      BiConsumer<Phase, String> report) {
+      Consumer<AccountState> report) {
     this(
         name,
         new Backoff(first, longest, () -> ThreadLocalRandom.current().nextLong()),
@@ -154,7 +161,7 @@ public final class ReconnectLoop {
       String name,
       Backoff backoff,
       Connection connection,
-      BiConsumer<Phase, String> report,
+      Consumer<AccountState> report,
       Time time) {
     this.name = name;
     this.backoff = backoff;
@@ -175,6 +182,7 @@ public final class ReconnectLoop {
       tell(Phase.CONNECTING, "connecting to " + connection.place());
       pauseBegins = time.nanos();
       ConnectionEnd end = attempt();
+      trouble = Optional.of(new Trouble(end.reason(), end.likelyPermanent()));
       if (end.isFinal() && !isStopped()) {
         tell(Phase.FAILED, end.reason() + "; not trying again");
         return;
@@ -206,7 +214,11 @@ public final class ReconnectLoop {
     } catch (Throwable fault) {
       end = unforeseen(fault);
     }
-    offline();
+    boolean wasOnline = offline();
+    if (wasOnline && !end.isFinal()) {
+      // What has worked a moment ago needs nobody's change.
+      end = ConnectionEnd.retry(end.reason());
+    }
     try {
       connection.ended(end);
     } catch (Throwable fault) {
@@ -241,8 +253,9 @@ public final class ReconnectLoop {
     return ConnectionEnd.retry("internal error (" + kind + "), see the log");
   }
 
-  /** After a minute online earlier failures are forgotten. */
-  private synchronized void offline() {
+  /** After a minute online earlier failures are forgotten. Returns whether it was online. */
+  private synchronized boolean offline() {
+    boolean wasOnline = onlineSince != null;
     if (onlineSince != null) {
       pauseBegins = time.nanos();
       if (pauseBegins - onlineSince >= STABLE.toNanos()) {
@@ -253,6 +266,7 @@ public final class ReconnectLoop {
     if (phase == Phase.ONLINE) {
       phase = Phase.CONNECTING;
     }
+    return wasOnline;
   }
 
   private boolean isStoppedWithin(Duration pause) {
@@ -276,24 +290,25 @@ public final class ReconnectLoop {
     return String.format(Locale.ROOT, "%.1f s", pause.toMillis() / 1000.0);
   }
 
+  /** For the loop's thread. */
   private void tell(Phase next, String detail) {
-    note(next, () -> detail);
+    note(next, () -> detail, trouble);
     reports.run();
   }
 
   /** A final state stays. Followed by {@code reports.run()}, without the lock. */
-  private synchronized void note(Phase next, Supplier<String> detail) {
+  private synchronized void note(Phase next, Supplier<String> detail, Optional<Trouble> reason) {
     if (phase == Phase.FAILED || phase == Phase.CLOSED) {
       return;
     }
     phase = next;
-    reports.add(() -> report(next, detail));
+    reports.add(() -> report(next, detail, reason));
   }
 
   /** The boundary for whoever takes the states. */
-  private void report(Phase next, Supplier<String> detail) {
+  private void report(Phase next, Supplier<String> detail, Optional<Trouble> reason) {
     try {
-      report.accept(next, detail.get());
+      report.accept(new AccountState(next, detail.get(), Map.of(), reason));
     } catch (Throwable fault) {
       FaultLog.warn(LOG, "{}: a state could not be reported", name, fault);
     }
@@ -304,7 +319,7 @@ public final class ReconnectLoop {
     synchronized (this) {
       if (!isStopped()) {
         onlineSince = time.nanos();
-        note(Phase.ONLINE, connection::onlineDetail);
+        note(Phase.ONLINE, connection::onlineDetail, Optional.empty());
       }
     }
     reports.run();
@@ -314,7 +329,7 @@ public final class ReconnectLoop {
   public void changed() {
     synchronized (this) {
       if (phase == Phase.ONLINE) {
-        note(Phase.ONLINE, connection::onlineDetail);
+        note(Phase.ONLINE, connection::onlineDetail, Optional.empty());
       }
     }
     reports.run();
@@ -335,7 +350,8 @@ public final class ReconnectLoop {
    * @param reason one line for a person
    */
   public void fail(String reason) {
-    tell(Phase.FAILED, reason);
+    note(Phase.FAILED, () -> reason, Optional.of(new Trouble(reason, true)));
+    reports.run();
     stop();
     thread.interrupt();
   }

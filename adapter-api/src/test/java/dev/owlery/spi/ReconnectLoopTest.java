@@ -3,13 +3,16 @@ package dev.owlery.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.AccountState.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +29,7 @@ class ReconnectLoopTest {
 
   private final HandTime time = new HandTime();
   private final List<String> states = new CopyOnWriteArrayList<>();
+  private final List<Optional<Trouble>> troubles = new CopyOnWriteArrayList<>();
   private final Network network = new Network();
   private ReconnectLoop loop = loop(0.5);
 
@@ -37,11 +41,12 @@ class ReconnectLoopTest {
 
   private ReconnectLoop loop(double jitter) {
     return new ReconnectLoop(
-        "test-loop",
-        new Backoff(FIRST, LONGEST, fixed(jitter)),
-        network,
-        (phase, detail) -> states.add(phase + " " + detail),
-        time);
+        "test-loop", new Backoff(FIRST, LONGEST, fixed(jitter)), network, this::note, time);
+  }
+
+  private void note(AccountState state) {
+    states.add(state.phase() + " " + state.detail());
+    troubles.add(state.trouble());
   }
 
   private static RandomGenerator fixed(double jitter) {
@@ -81,15 +86,15 @@ class ReconnectLoopTest {
             "test-loop",
             new Backoff(FIRST, LONGEST, fixed(0.5)),
             network,
-            (phase, detail) -> {
-              if (answers.isEmpty() && phase == Phase.ONLINE) {
+            state -> {
+              if (answers.isEmpty() && state.phase() == Phase.ONLINE) {
                 answers.add(
                     endsInTime(() -> {
                       answers.add(loop.isOnline());
                       loop.changed();
                     }));
               }
-              states.add(phase + " " + detail);
+              note(state);
             },
             time);
     network.next(online -> {
@@ -174,6 +179,25 @@ class ReconnectLoopTest {
   }
 
   @Test
+  void whyAnAccountIsNotOnlineIsKnownUntilItIs() {
+    network.next(_ -> ConnectionEnd.likelyPermanent("nobody listens"));
+    network.next(online -> {
+      online.run();
+      return ConnectionEnd.likelyPermanent("reset");
+    });
+    run(2);
+    Optional<Trouble> nobody = Optional.of(new Trouble("nobody listens", true));
+    assertThat(troubles)
+        .startsWith(
+            Optional.empty(),
+            nobody,
+            nobody,
+            Optional.empty(),
+            // What has worked a moment ago needs nobody's change.
+            Optional.of(new Trouble("reset", false)));
+  }
+
+  @Test
   void aFinalEndIsNotTriedAgain() {
     network.next(_ -> {
       throw new IOException("final: wrong password");
@@ -238,11 +262,11 @@ class ReconnectLoopTest {
             "test-loop",
             new Backoff(FIRST, LONGEST, fixed(0.5)),
             network,
-            (phase, detail) -> {
+            state -> {
               if (calls.incrementAndGet() % 2 == 1) {
                 throw new StackOverflowError();
               }
-              states.add(phase + " " + detail);
+              note(state);
             },
             time);
     run(4);
@@ -269,11 +293,7 @@ class ReconnectLoopTest {
   void stoppingEndsAPauseAndIsReportedOnce() {
     ReconnectLoop real =
         new ReconnectLoop(
-            "test-loop",
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(5),
-            network,
-            (phase, detail) -> states.add(phase + " " + detail));
+            "test-loop", Duration.ofMinutes(5), Duration.ofMinutes(5), network, this::note);
     real.start();
     await().until(() -> states.stream().anyMatch(state -> state.contains("next attempt")));
     real.stop();

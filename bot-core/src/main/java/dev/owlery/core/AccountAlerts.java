@@ -84,7 +84,7 @@ final class AccountAlerts {
           account.awaySince = clock.instant();
         }
         // The same server that refuses in the same way is warned of once in each absence.
-        String reason = reason(now.detail());
+        String reason = now.trouble().map(AccountState.Trouble::reason).orElse("");
         boolean isNews = !reason.isEmpty() && !reason.equals(account.lastWarning);
         account.lastWarning = isNews ? reason : account.lastWarning;
         if (isNews) {
@@ -104,12 +104,6 @@ final class AccountAlerts {
       }
       case CLOSED -> log.info("account {}: {} ({})", id, phase, now.detail());
     }
-  }
-
-  /** What has gone wrong; empty of an attempt that begins. */
-  private static String reason(String detail) {
-    int next = detail.indexOf("; next attempt in ");
-    return next < 0 ? "" : detail.substring(0, next);
   }
 
   private void away(AccountId id, Account account, String reason) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.AccountState.RoomState;
+import dev.owlery.api.adapter.AccountState.Trouble;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AccountAlertsTest {
@@ -26,6 +28,12 @@ class AccountAlertsTest {
   private void report(AccountState state) {
     alerts.changed(HOME, last, state);
     last = state;
+  }
+
+  private void away(String reason, String detail) {
+    report(
+        new AccountState(
+            Phase.CONNECTING, detail, Map.of(), Optional.of(new Trouble(reason, false))));
   }
 
   private void room(RoomState state) {
@@ -72,12 +80,12 @@ class AccountAlertsTest {
   @Test
   void anAccountThatStaysAwayIsToldOnceAndItsReturnToo() {
     report(new AccountState(Phase.ONLINE, "owl"));
-    report(new AccountState(Phase.CONNECTING, "refused; next attempt in 0.5 s"));
+    away("refused", "refused; next attempt in 0.5 s");
     assertThat(told).isEmpty();
     for (int i = 0; i < 20; i++) {
       now = now.plusSeconds(30);
-      report(new AccountState(Phase.CONNECTING, "connecting to x.example"));
-      report(new AccountState(Phase.CONNECTING, "refused; next attempt in 30." + i + " s"));
+      away("refused", "connecting to x.example");
+      away("refused", "refused; next attempt in 30." + i + " s");
     }
     report(new AccountState(Phase.ONLINE, "owl"));
     assertThat(told)
@@ -89,7 +97,7 @@ class AccountAlertsTest {
   @Test
   void aShortAbsenceIsNobodysBusiness() {
     report(new AccountState(Phase.ONLINE, "owl"));
-    report(new AccountState(Phase.CONNECTING, "gone; next attempt in 0.5 s"));
+    away("gone", "gone; next attempt in 0.5 s");
     now = now.plusSeconds(30);
     report(new AccountState(Phase.ONLINE, "owl"));
     assertThat(told).isEmpty();

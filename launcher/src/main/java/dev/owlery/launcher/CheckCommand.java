@@ -104,7 +104,8 @@ final class CheckCommand implements Callable<Integer> {
   private int visit(Configuration configuration, PrintWriter out) {
     configuration.http().ifPresent(http -> describe(http, out));
     try (Visit visit = new Visit(configuration, CheckCommand::isNetwork)) {
-      var states = visit.settled(PATIENCE);
+      var states =
+          visit.settled(PATIENCE, Visit.Until.LIKELY_PERMANENT, spec.commandLine().getErr());
       states.forEach((account, state) -> describe(account.name(), state, out));
       out.flush();
       return states.values().stream().allMatch(CheckCommand::works) ? Ending.FINE : Ending.FAILED;
@@ -122,12 +123,25 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static void describe(String account, AccountState state, PrintWriter out) {
-    out.println(line(account, state.phase().name().toLowerCase(Locale.ROOT), state.detail()));
+    out.println(line(account, phase(state), detail(state)));
     state
         .rooms()
         .forEach((room, how) ->
             out.println(
                 "  " + line(room.address(), how.joined() ? "joined" : "not joined", how.detail())));
+  }
+
+  private static String phase(AccountState state) {
+    return state.phase() == Phase.CONNECTING
+        ? "not online"
+        : state.phase().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Nothing is tried again after a check: of an account that is not online, only why. */
+  private static String detail(AccountState state) {
+    return state.phase() == Phase.CONNECTING
+        ? state.trouble().map(AccountState.Trouble::reason).orElse(state.detail())
+        : state.detail();
   }
 
   private static void describe(HttpSettings http, PrintWriter out) {

@@ -56,7 +56,8 @@ final class ListenCommand implements Callable<Integer> {
     for (String signal : new String[] {"TERM", "INT", "HUP"}) {
       Signals.register(signal, () -> over.complete(true));
     }
-    try (Stay stay = new Stay(config, environment, address, Optional.of(hearing))) {
+    try (Stay stay =
+        new Stay(config, environment, address, Optional.of(hearing), spec.commandLine().getErr())) {
       var _ = stay.engine().finished().thenRun(() -> over.complete(false));
       spec.commandLine().getErr().println("listening to " + stay.where());
       spec.commandLine().getErr().flush();

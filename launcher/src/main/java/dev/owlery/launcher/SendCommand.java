@@ -72,7 +72,8 @@ final class SendCommand implements Callable<Integer> {
     if (words.isEmpty() == file.isEmpty()) {
       throw new Failure(Ending.WRONG, "say what to send: TEXT, - or --file FILE");
     }
-    try (Stay stay = new Stay(config, environment, address, Optional.empty())) {
+    try (Stay stay =
+        new Stay(config, environment, address, Optional.empty(), spec.commandLine().getErr())) {
       if (file.isPresent()) {
         boolean watched =
             Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);

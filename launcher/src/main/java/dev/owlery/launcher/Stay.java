@@ -11,6 +11,7 @@ import dev.owlery.launcher.Ending.Failure;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.log.LogSetup;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -34,9 +35,15 @@ final class Stay implements AutoCloseable {
    * Goes there.
    *
    * @param ear what to do with what is said there, if anything
+   * @param progress gets a line every few seconds while the account is not online
    * @throws Failure if that is not possible
    */
-  Stay(ConfigFile config, Environment environment, String address, Optional<Ear.Hearing> ear)
+  Stay(
+      ConfigFile config,
+      Environment environment,
+      String address,
+      Optional<Ear.Hearing> ear,
+      PrintWriter progress)
       throws FaultyConfiguration {
     this.address = address;
     Configuration configuration = config.read(environment);
@@ -47,7 +54,8 @@ final class Stay implements AutoCloseable {
     this.visit = new Visit(configuration, account -> account.id().name().equals(name), ear);
     boolean arrived = false;
     try {
-      AccountState state = visit.settled(PATIENCE).values().iterator().next();
+      AccountState state =
+          visit.settled(PATIENCE, Visit.Until.SETTLED, progress).values().iterator().next();
       if (!Visit.isOnline(state)) {
         throw new Failure(Ending.FAILED, name + " is not online: " + state.detail());
       }

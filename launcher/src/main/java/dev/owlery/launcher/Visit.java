@@ -5,12 +5,14 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.core.Engine;
 import dev.owlery.core.journal.Durability;
+import dev.owlery.core.log.LogText;
 import dev.owlery.core.plugin.SettingsSource;
 import dev.owlery.core.procedure.ProcedureSettings;
 import dev.owlery.core.topic.TopicSettings;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.web.HttpSettings;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A short stay online with some of the accounts: without the configured plugins, and without
@@ -28,6 +31,16 @@ import java.util.function.Predicate;
 final class Visit implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration FIRST_PROGRESS = Duration.ofSeconds(3);
+  private static final Duration NEXT_PROGRESS = Duration.ofSeconds(4);
+
+  /** What ends the wait for an account. */
+  enum Until {
+    /** It works, or is given up by its adapter: what is away now may come back. */
+    SETTLED,
+    /** The same, or it was refused for what a person probably has to change. */
+    LIKELY_PERMANENT
+  }
 
   private final Engine engine;
 
@@ -96,22 +109,66 @@ final class Visit implements AutoCloseable {
     return engine;
   }
 
-  /** How the accounts are when all are settled, or when time is up. */
-  Map<AccountId, AccountState> settled(Duration patience) {
+  /**
+   * How the accounts are when all are settled, or when time is up. From the third second on, and
+   * then every four seconds, a line for each account says what it waits for.
+   *
+   * @param patience how long to wait at most
+   * @param until what ends the wait
+   * @param progress gets the lines
+   */
+  Map<AccountId, AccountState> settled(Duration patience, Until until, PrintWriter progress) {
     CompletableFuture<?> ready =
         CompletableFuture.anyOf(
             engine.ready().toCompletableFuture(), engine.finished().toCompletableFuture());
-    long end = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < end
-        && !engine.administration().accounts().values().stream().allMatch(Visit::isSettled)) {
+    long begin = System.nanoTime();
+    long next = FIRST_PROGRESS.toNanos();
+    while (true) {
+      Map<AccountId, AccountState> states = engine.administration().accounts();
+      long waited = System.nanoTime() - begin;
+      if (waited >= patience.toNanos()
+          || states.values().stream().allMatch(state -> isSettled(state, until))) {
+        return states;
+      }
+      if (waited >= next) {
+        next = waited + NEXT_PROGRESS.toNanos();
+        String time =
+            " (%d of %d s)".formatted(Duration.ofNanos(waited).toSeconds(), patience.toSeconds());
+        states.forEach((account, state) -> {
+          if (!isSettled(state, until)) {
+            progress.println(LogText.encode(account.name() + ": " + waitsFor(state) + time));
+          }
+        });
+        progress.flush();
+      }
       pause(ready);
     }
-    return engine.administration().accounts();
   }
 
-  private static boolean isSettled(AccountState state) {
+  private static String waitsFor(AccountState state) {
+    if (state.phase() == Phase.ONLINE) {
+      return "online, and waiting for the answer of "
+          + state.rooms().entrySet().stream()
+              .filter(room -> room.getValue().pending())
+              .map(room -> room.getKey().address())
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+    String before =
+        state
+            .trouble()
+            .map(AccountState.Trouble::reason)
+            .filter(reason -> !state.detail().contains(reason))
+            .map(reason -> "; the attempt before: " + reason)
+            .orElse("");
+    return state.detail() + before;
+  }
+
+  private static boolean isSettled(AccountState state, Until until) {
     return switch (state.phase()) {
-      case CONNECTING -> false;
+      case CONNECTING ->
+          until == Until.LIKELY_PERMANENT
+              && state.trouble().filter(AccountState.Trouble::likelyPermanent).isPresent();
       case ONLINE -> state.rooms().values().stream().noneMatch(AccountState.RoomState::pending);
       case FAILED, CLOSED -> true;
     };

@@ -1,6 +1,6 @@
 package dev.owlery.adapter.irc;
 
-import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.spi.ConnectionEnd;
 import dev.owlery.spi.NetworkFault;
@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pircbotx.exception.IrcException;
@@ -49,7 +48,7 @@ final class ConnectionLoop implements AutoCloseable {
       AdapterContext context,
       IrcRooms rooms,
       Dcc dcc,
-      BiConsumer<Phase, String> report) {
+      Consumer<AccountState> report) {
     this.settings = settings;
     this.context = context;
     this.rooms = rooms;
@@ -112,13 +111,21 @@ final class ConnectionLoop implements AutoCloseable {
       if (failure instanceof LoginRefused refused) {
         return refused(refused);
       }
-      String reason =
-          NetworkFault.explain(failure, place()).orElseGet(() -> Shown.trouble(failure));
-      boolean mayWantTls = settings.tls() == IrcSettings.Tls.OFF && !loop.isOnline();
-      return ConnectionEnd.retry(
-          mayWantTls && reason.equals(IrcSession.CLOSED_BY_SERVER)
-              ? reason + " before the login: perhaps the port is for TLS, and tls = off"
-              : reason);
+      return NetworkFault.explain(failure, place())
+          .map(ConnectionEnd::likelyPermanent)
+          .orElseGet(() -> unexplained(Shown.trouble(failure)));
+    }
+
+    private ConnectionEnd unexplained(String reason) {
+      boolean isCut =
+          reason.equals(IrcSession.CLOSED_BY_SERVER)
+              || reason.equals(IrcSession.BROKE_WHILE_WRITING);
+      return isCut && settings.tls() == IrcSettings.Tls.OFF && !loop.isOnline()
+          ? ConnectionEnd.likelyPermanent(
+              reason
+                  + " before the login: perhaps the port is for TLS, and tls = off; take tls ="
+                  + " required, or the server's port without TLS")
+          : ConnectionEnd.retry(reason);
     }
 
     private ConnectionEnd refused(LoginRefused refused) {

@@ -65,15 +65,15 @@ final class IrcAdapter implements Adapter {
   }
 
   /** One state at a time, as the loop reports them; may wait, so no lock is held. */
-  private void report(Phase phase, String detail) {
+  private void report(AccountState reported) {
     Map<Conversation, RoomState> states = new HashMap<>();
     rooms
         .states()
         .forEach((name, state) -> states.put(Conversation.room(context.account(), name), state));
-    AccountState state = new AccountState(phase, detail, states);
+    AccountState state = reported.withRooms(states);
     if (!state.equals(lastReported)) {
       lastReported = state;
-      if (phase == Phase.ONLINE) {
+      if (state.phase() == Phase.ONLINE) {
         remember();
       }
       context.report(state);

@@ -22,6 +22,7 @@ import org.pircbotx.exception.IrcException;
  */
 final class IrcSession implements LibraryBot.Session, IrcConversation.Connection {
   static final String CLOSED_BY_SERVER = "the server closed the connection";
+  static final String BROKE_WHILE_WRITING = "the connection broke while writing";
 
   /** Rooms that refuse us are asked less often than the nick. */
   private static final int ROOMS_EVERY = 4;
@@ -85,7 +86,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
             link.channel().getOutputStream(),
             settings.flood(),
             confirmations,
-            broken -> abort("the connection broke while writing"));
+            broken -> abort(BROKE_WHILE_WRITING));
     watchdog = new Watchdog(settings.ping(), confirmations, writer::poke);
     registration = new Registration(settings, facts, this::send);
     bot = LibraryBot.create(settings, link, capabilities, this);

@@ -29,8 +29,13 @@ sealed interface Answer<R> {
    * Slack was not reached: nothing has happened.
    *
    * @param reason one line for a person
+   * @param isUnreachable whether there is no way to Slack, which a person probably has to change
    */
-  record NotSent<R>(String reason) implements Answer<R> {}
+  record NotSent<R>(String reason, boolean isUnreachable) implements Answer<R> {
+    NotSent(String reason) {
+      this(reason, false);
+    }
+  }
 
   /**
    * Slack may or may not have done it.
@@ -59,7 +64,7 @@ sealed interface Answer<R> {
     return switch (this) {
       case Ok<R>(R value) -> new Ok<>(change.apply(value));
       case Refused<R>(String error, String detail) -> new Refused<>(error, detail);
-      case NotSent<R>(String reason) -> new NotSent<>(reason);
+      case NotSent<R> lost -> new NotSent<>(lost.reason(), lost.isUnreachable());
       case Unsure<R>(String reason) -> new Unsure<>(reason);
     };
   }

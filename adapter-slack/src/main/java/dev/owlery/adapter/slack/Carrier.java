@@ -8,22 +8,38 @@ interface Carrier extends AutoCloseable {
    *
    * @param reason one line for a person
    * @param isFinal whether trying again is of no use until a person has changed something
+   * @param likelyPermanent whether it will probably be of no use, although it is tried
    */
-  record Ended(String reason, boolean isFinal) {}
+  record Ended(String reason, boolean isFinal, boolean likelyPermanent) {
+    Ended(String reason, boolean isFinal) {
+      this(reason, isFinal, isFinal);
+    }
+  }
 
   /** Thrown when there is no connection to be had. */
   final class CarrierException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean isFinal;
+    private final boolean likelyPermanent;
 
     CarrierException(String reason, boolean isFinal) {
+      this(reason, isFinal, isFinal);
+    }
+
+    private CarrierException(String reason, boolean isFinal, boolean likelyPermanent) {
       super(reason);
       this.isFinal = isFinal;
+      this.likelyPermanent = likelyPermanent;
+    }
+
+    /** Slack was not asked. */
+    static CarrierException notSent(Answer.NotSent<?> lost) {
+      return new CarrierException(lost.reason(), false, lost.isUnreachable());
     }
 
     Ended ended() {
-      return new Ended(String.valueOf(getMessage()), isFinal);
+      return new Ended(String.valueOf(getMessage()), isFinal, likelyPermanent);
     }
   }
 

@@ -2,11 +2,11 @@ package dev.owlery.adapter.slack;
 
 import dev.owlery.adapter.slack.Carrier.CarrierException;
 import dev.owlery.adapter.slack.Carrier.Ended;
-import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.AccountState;
 import dev.owlery.spi.ConnectionEnd;
 import dev.owlery.spi.ReconnectLoop;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What the reconnect loop has to know of Slack: how to log in, and which refusals are final. Where
@@ -22,7 +22,7 @@ final class ConnectionLoop implements AutoCloseable {
       SlackSettings.Retry retry,
       Login login,
       Carrier carrier,
-      BiConsumer<Phase, String> report) {
+      Consumer<AccountState> report) {
     this.login = login;
     this.carrier = carrier;
     this.loop =
@@ -78,12 +78,16 @@ final class ConnectionLoop implements AutoCloseable {
     }
 
     private ConnectionEnd end(Ended ended) {
-      return new ConnectionEnd(ended.reason(), ended.isFinal());
+      return new ConnectionEnd(ended.reason(), ended.isFinal(), ended.likelyPermanent());
     }
 
     @Override
     public String onlineDetail() {
-      return login.whoAndWhere() + " " + carrier.place();
+      String missing = login.restrictions();
+      return login.whoAndWhere()
+          + " "
+          + carrier.place()
+          + (missing.isEmpty() ? "" : "; " + missing);
     }
   }
 }

@@ -8,10 +8,8 @@ import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Login {
   private static final Logger LOG = LoggerFactory.getLogger(Login.class);
-  private static final Set<String> NEEDED =
-      Set.of("chat:write", "channels:read", "channels:history", "users:read");
   private static final String PEOPLE_READ = "people-read-at";
   private static final Duration ONLINE_WITHIN = Duration.ofSeconds(20);
   private static final Duration PEOPLE_FRESH = Duration.ofDays(1);
@@ -34,6 +30,7 @@ final class Login {
   private final CatchUp catchUp;
   private final CatchUpQueue queue;
   private final Strangers strangers;
+  private volatile String restrictions = "";
 
   Login(
       SlackApi api,
@@ -61,7 +58,12 @@ final class Login {
     queue.lost();
     AuthTestResponse us =
         value("bot-token", api.call(ApiMethod.AUTH_TEST, methods -> methods.authTest(r -> r)));
-    checkScopes(us.getHttpResponseHeaders());
+    Scopes scopes = Scopes.of(us.getHttpResponseHeaders());
+    Optional<String> lacking = scopes.lacking();
+    if (lacking.isPresent()) {
+      throw new CarrierException(lacking.get(), true);
+    }
+    tellRestrictions(scopes);
     String bot = text(us.getBotId());
     identity.loggedIn(
         new SlackIdentity.Self(
@@ -80,38 +82,12 @@ final class Login {
     boolean _ = value("rooms", rooms.enter());
   }
 
-  /**
-   * Slack says with each answer what the token may do; then all that is missing is told at once.
-   */
-  private static void checkScopes(
-      @org.jspecify.annotations.Nullable Map<String, List<String>> headers)
-      throws CarrierException {
-    if (headers == null) {
-      return;
-    }
-    Set<String> granted = new TreeSet<>();
-    headers.forEach((name, values) -> {
-      if (name.equalsIgnoreCase("x-oauth-scopes")) {
-        values.forEach(each -> granted.addAll(List.of(each.strip().split("\\s*,\\s*"))));
-      }
-    });
-    Set<String> missing = new TreeSet<>(NEEDED);
-    missing.removeAll(granted);
-    if (!granted.isEmpty() && !missing.isEmpty()) {
-      throw new CarrierException(
-          "the bot token lacks the scopes "
-              + String.join(", ", missing)
-              + ": add them to the app and install it again",
-          true);
-    }
-  }
-
   private static <R> R value(String what, Answer<R> answer) throws CarrierException {
     return switch (answer) {
       case Answer.Ok<R>(R value) -> value;
       case Answer.Refused<R>(String error, String detail) ->
           throw new CarrierException(what + ": " + detail, Complaints.isFatal(error));
-      case Answer.NotSent<R>(String reason) -> throw new CarrierException(reason, false);
+      case Answer.NotSent<R> lost -> throw CarrierException.notSent(lost);
       case Answer.Unsure<R>(String reason) -> throw new CarrierException(reason, false);
     };
   }
@@ -165,9 +141,23 @@ final class Login {
     }
   }
 
+  /** What the token does not allow is logged once, and shown with the state. */
+  private void tellRestrictions(Scopes scopes) {
+    String now = scopes.restrictions();
+    if (!now.isEmpty() && !now.equals(restrictions)) {
+      LOG.warn("account {}: {}", context.account(), now);
+    }
+    restrictions = now;
+  }
+
   /** Who we are and where, for a person. */
   String whoAndWhere() {
     SlackIdentity.Self self = identity.self();
     return self.name() + " in " + (self.teamName().isEmpty() ? self.team() : self.teamName());
+  }
+
+  /** What the token does not allow, with the next step; empty if nothing is missing. */
+  String restrictions() {
+    return restrictions;
   }
 }

@@ -149,8 +149,8 @@ final class SlackAdapter implements Adapter {
   }
 
   /** One state at a time, as the loop reports them; may wait, so no lock is held. */
-  private void report(Phase phase, String detail) {
-    AccountState state = new AccountState(phase, detail, rooms.states(phase == Phase.ONLINE));
+  private void report(AccountState reported) {
+    AccountState state = reported.withRooms(rooms.states(reported.phase() == Phase.ONLINE));
     if (!state.equals(lastReported)) {
       lastReported = state;
       context.report(state);

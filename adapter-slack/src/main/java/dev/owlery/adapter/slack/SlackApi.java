@@ -8,9 +8,11 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
 import dev.owlery.api.slack.SlackNotation;
+import dev.owlery.spi.NetworkFault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,10 @@ final class SlackApi implements AutoCloseable {
   private final OkHttpClient http;
   private final MethodsClient bot;
   private final String token;
+
+  /** For a person. */
+  private final String place;
+
   private final RateLimits limits;
   private final Semaphore posts;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -74,6 +80,7 @@ final class SlackApi implements AutoCloseable {
     SlackHttpClient client = new SlackHttpClient(http);
     client.setConfig(config);
     slack = Slack.getInstance(config, client);
+    place = URI.create(settings.apiUrl()).getAuthority();
     token = settings.botToken().reveal();
     bot = slack.methods(token);
   }
@@ -227,7 +234,11 @@ final class SlackApi implements AutoCloseable {
         | UnknownHostException
         | NoRouteToHostException
         | SSLHandshakeException unreachable) {
-      return new Answer.NotSent<>("Slack cannot be reached: " + Complaints.line(unreachable));
+      return new Answer.NotSent<>(
+          "Slack cannot be reached: "
+              + NetworkFault.explain(unreachable, place)
+                  .orElseGet(() -> Complaints.line(unreachable)),
+          true);
     } catch (IOException | JsonParseException lost) {
       return new Answer.Unsure<>("no answer from Slack: " + Complaints.line(lost));
     }

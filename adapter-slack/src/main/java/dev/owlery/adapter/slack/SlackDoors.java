@@ -137,7 +137,7 @@ final class SlackDoors implements SlackDoor {
       case Answer.Ok<R>(R value) -> value;
       case Answer.Refused<R>(String error, String detail) ->
           throw new SlackException(error, detail);
-      case Answer.NotSent<R>(String reason) -> throw new SlackException("not_sent", reason);
+      case Answer.NotSent<R> lost -> throw new SlackException("not_sent", lost.reason());
       case Answer.Unsure<R>(String reason) -> throw new SlackException("unsure", reason);
     };
   }

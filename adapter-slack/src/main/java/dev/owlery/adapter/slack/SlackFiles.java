@@ -84,7 +84,7 @@ final class SlackFiles implements FileTransport {
     return switch (rooms.resolve(where)) {
       case Answer.Ok<String>(String id) -> Optional.of(id);
       case Answer.Refused<String> _ -> Optional.empty();
-      case Answer.NotSent<String>(String reason) -> throw new IOException(reason);
+      case Answer.NotSent<String> lost -> throw new IOException(lost.reason());
       case Answer.Unsure<String>(String reason) -> throw new IOException(reason);
     };
   }
@@ -188,7 +188,7 @@ final class SlackFiles implements FileTransport {
       case Answer.Ok<R>(R value) -> value;
       case Answer.Refused<R> refused ->
           throw new TransferException(Reason.REFUSED, refused.detail());
-      case Answer.NotSent<R>(String reason) -> throw new IOException(reason);
+      case Answer.NotSent<R> lost -> throw new IOException(lost.reason());
       case Answer.Unsure<R>(String reason) -> throw new IOException(reason);
     };
   }

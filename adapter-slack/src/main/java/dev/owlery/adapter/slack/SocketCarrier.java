@@ -89,7 +89,9 @@ final class SocketCarrier implements Carrier {
             ApiMethod.CONNECTIONS_OPEN,
             methods -> methods.appsConnectionsOpen(request -> request.token(token)));
     if (!(answer instanceof Answer.Ok<AppsConnectionsOpenResponse>(var opened))) {
-      throw new CarrierException(refusal(answer), isFinal(answer));
+      throw answer instanceof Answer.NotSent<?> lost
+          ? CarrierException.notSent(lost)
+          : new CarrierException(refusal(answer), isFinal(answer));
     }
     URI address = URI.create(String.valueOf(opened.getUrl()));
     if (!SlackSettings.isSafe(address, settings.insecure())) {

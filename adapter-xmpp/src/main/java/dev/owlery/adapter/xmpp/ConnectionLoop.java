@@ -1,6 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
-import dev.owlery.api.adapter.AccountState.Phase;
+import dev.owlery.api.adapter.AccountState;
 import dev.owlery.spi.ConnectionEnd;
 import dev.owlery.spi.PeriodicTasks;
 import dev.owlery.spi.ReconnectLoop;
@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What the reconnect loop has to know of XMPP: how to connect, which refusals are final, and what
@@ -27,7 +27,7 @@ final class ConnectionLoop implements AutoCloseable {
   /** Belongs to the timer. */
   private int skippedReported;
 
-  ConnectionLoop(SessionParts parts, BiConsumer<Phase, String> report) {
+  ConnectionLoop(SessionParts parts, Consumer<AccountState> report) {
     this.parts = parts;
     String name = "xmpp-" + parts.context().account();
     XmppSettings.Retry retry = parts.settings().retry();
@@ -111,11 +111,11 @@ final class ConnectionLoop implements AutoCloseable {
       if (failure instanceof LoginRefused) {
         return ConnectionEnd.giveUp(Shown.trouble(failure));
       }
-      return ConnectionEnd.retry(
-          parts
-              .otherHost()
-              .sentBy(failure)
-              .orElseGet(() -> ConnectionTrouble.explain(failure, place())));
+      return parts
+          .otherHost()
+          .sentBy(failure)
+          .map(ConnectionEnd::retry)
+          .orElseGet(() -> ConnectionTrouble.end(failure, place()));
     }
 
     /** The rooms of a stream that may yet be resumed are not left. */

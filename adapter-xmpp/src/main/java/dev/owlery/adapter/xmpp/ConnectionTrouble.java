@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.spi.ConnectionEnd;
 import dev.owlery.spi.NetworkFault;
 import java.util.Optional;
 import org.jivesoftware.smack.SmackException.EndpointConnectionException;
@@ -30,34 +31,50 @@ final class ConnectionTrouble {
    * @return one line
    */
   static String explain(Throwable failure, String place) {
+    return end(failure, place).reason();
+  }
+
+  /**
+   * Explains a failure to come online, and says whether a person probably has to change something.
+   *
+   * @param failure what was thrown
+   * @param place where the account connects to, for a person
+   * @return one line, after which the account connects again
+   */
+  static ConnectionEnd end(Throwable failure, String place) {
     Throwable each = failure;
     for (int depth = 0; each != null && depth < DEEPEST; depth++) {
-      Optional<String> known = explainOne(each, place);
+      Optional<ConnectionEnd> known = explainOne(each, place);
       if (known.isPresent()) {
-        return Shown.line(known.get());
+        return known.get();
       }
       each = each.getCause();
     }
     return NetworkFault.explain(failure, place)
-        .map(Shown::line)
-        .orElseGet(() -> Shown.trouble(failure));
+        .map(ConnectionTrouble::permanent)
+        .orElseGet(() -> ConnectionEnd.retry(Shown.trouble(failure)));
   }
 
-  private static Optional<String> explainOne(Throwable failure, String place) {
+  private static ConnectionEnd permanent(String reason) {
+    return ConnectionEnd.likelyPermanent(Shown.line(reason));
+  }
+
+  private static Optional<ConnectionEnd> explainOne(Throwable failure, String place) {
     return switch (failure) {
-      case StreamErrorException ended -> Optional.of(stream(ended.getStreamError()));
+      case StreamErrorException ended -> Optional.of(streamEnd(ended.getStreamError()));
       case XMPPErrorException refused
           when refused.getStanzaError().getCondition() == StanzaError.Condition.conflict ->
-          Optional.of(CONFLICT);
-      case EndpointConnectionException nobody -> Optional.of(endpoints(nobody, place));
+          Optional.of(ConnectionEnd.retry(Shown.line(CONFLICT)));
+      case EndpointConnectionException nobody -> Optional.of(permanent(endpoints(nobody, place)));
       case SecurityRequiredByClientException _ ->
           Optional.of(
-              place
-                  + " offers no TLS (STARTTLS) on this port, and tls = required: take the server's"
-                  + " port for TLS with tls = direct");
+              permanent(
+                  place
+                      + " offers no TLS (STARTTLS) on this port, and tls = required: take the"
+                      + " server's port for TLS with tls = direct"));
       case SecurityRequiredByServerException _ ->
-          Optional.of(place + " wants TLS: set tls = required");
-      case NoResponseException _ -> Optional.of(NetworkFault.silent(place));
+          Optional.of(permanent(place + " wants TLS: set tls = required"));
+      case NoResponseException _ -> Optional.of(permanent(NetworkFault.silent(place)));
       default -> Optional.empty();
     };
   }
@@ -65,6 +82,22 @@ final class ConnectionTrouble {
   private static final String CONFLICT =
       "another client has logged in to this account with the same resource (conflict): give each"
           + " bot a `resource` of its own, or end the other one";
+
+  private static ConnectionEnd streamEnd(@Nullable StreamError error) {
+    String reason = stream(error);
+    boolean isWrongServer =
+        error != null
+            && switch (error.getCondition()) {
+              case host_unknown,
+                  host_gone,
+                  unsupported_version,
+                  bad_namespace_prefix,
+                  invalid_namespace ->
+                  true;
+              default -> false;
+            };
+    return isWrongServer ? ConnectionEnd.likelyPermanent(reason) : ConnectionEnd.retry(reason);
+  }
 
   /** What the error means that ends a stream (RFC 6120 section 4.9.3). */
   static String stream(@Nullable StreamError error) {

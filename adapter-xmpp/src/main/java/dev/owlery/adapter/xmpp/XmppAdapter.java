@@ -100,12 +100,12 @@ final class XmppAdapter implements Adapter {
   }
 
   /** One state at a time, as the loop reports them; may wait, so no lock is held. */
-  private void report(Phase phase, String detail) {
+  private void report(AccountState reported) {
     Map<Conversation, RoomState> states = new HashMap<>();
     rooms
         .states()
         .forEach((name, state) -> states.put(Conversation.room(context.account(), name), state));
-    AccountState state = new AccountState(phase, detail, states);
+    AccountState state = reported.withRooms(states);
     if (!state.equals(lastReported)) {
       lastReported = state;
       context.report(state);

@@ -2,6 +2,7 @@ package dev.owlery.api.adapter;
 
 import dev.owlery.api.chat.Conversation;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How an account and its rooms are.
@@ -10,8 +11,11 @@ import java.util.Map;
  * @param detail one line for a person: with whom it is connected, what went wrong, when it tries
  *     again; no secrets
  * @param rooms how each room is that the account is or should be in, with a line about it
+ * @param trouble why the account is not online, from the first attempt that has failed until it is
+ *     online again; empty while nothing has gone wrong
  */
-public record AccountState(Phase phase, String detail, Map<Conversation, RoomState> rooms) {
+public record AccountState(
+    Phase phase, String detail, Map<Conversation, RoomState> rooms, Optional<Trouble> trouble) {
 
   /** Where an account stands. */
   public enum Phase {
@@ -67,9 +71,29 @@ public record AccountState(Phase phase, String detail, Map<Conversation, RoomSta
     }
   }
 
+  /**
+   * Why the last attempt to connect, or the last connection, has ended.
+   *
+   * @param reason one line for a person, with the next step where one is known; no secrets
+   * @param likelyPermanent whether further attempts will probably fail in the same way until a
+   *     person has changed a setting, the server or the network
+   */
+  public record Trouble(String reason, boolean likelyPermanent) {}
+
   /** Copies the map, so that the state stays as it is. */
   public AccountState {
     rooms = Map.copyOf(rooms);
+  }
+
+  /**
+   * A state in which nothing has gone wrong.
+   *
+   * @param phase where the account stands
+   * @param detail one line for a person
+   * @param rooms how each room is
+   */
+  public AccountState(Phase phase, String detail, Map<Conversation, RoomState> rooms) {
+    this(phase, detail, rooms, Optional.empty());
   }
 
   /**
@@ -80,5 +104,15 @@ public record AccountState(Phase phase, String detail, Map<Conversation, RoomSta
    */
   public AccountState(Phase phase, String detail) {
     this(phase, detail, Map.of());
+  }
+
+  /**
+   * The same state with its rooms.
+   *
+   * @param known how each room is
+   * @return the state
+   */
+  public AccountState withRooms(Map<Conversation, RoomState> known) {
+    return new AccountState(phase, detail, known, trouble);
   }
 }

@@ -23,6 +23,8 @@ class SlackCheckProofIT {
               .lines()
               .map(String::strip)
               .filter(line -> line.startsWith("work"))
+              // On a slow machine it is said what is waited for.
+              .filter(line -> !line.endsWith(" of 30 s)"))
               .toList();
       assertThat(lines).as("a line about the account, and one about its room").hasSize(2);
       Form.figures("check --connect", String.join(" | ", lines));
