@@ -25,6 +25,9 @@ final class GitLabEvents {
               "user_access_request_denied_for_group",
               "{group_path}: {user_name} was denied access"),
           Map.entry(
+              "user_access_request_revoked_for_group",
+              "{group_path}: {user_name} no longer asks for access"),
+          Map.entry(
               "user_add_to_team",
               "{project_path_with_namespace}: {user_name} was added as {access_level}"),
           Map.entry(
@@ -35,6 +38,9 @@ final class GitLabEvents {
           Map.entry(
               "user_access_request_to_project",
               "{project_path_with_namespace}: {user_name} asks for access"),
+          Map.entry(
+              "user_access_request_revoked_for_project",
+              "{project_path_with_namespace}: {user_name} no longer asks for access"),
           Map.entry("project_create", "project {path_with_namespace} was created"),
           Map.entry("project_destroy", "project {path_with_namespace} was deleted"),
           Map.entry("project_update", "project {path_with_namespace} was changed"),
@@ -119,6 +125,15 @@ final class GitLabEvents {
               prefix + "deployment to " + json.at("environment"),
               json.at("status"),
               json.at("deployable_url"));
+      case "gitlab_subscription_member_approval" ->
+          Optional.of(
+              News.of(json.fill("user {user_id} waits for the approval of another role"), ""));
+      case "gitlab_subscription_member_approvals" ->
+          Optional.of(
+              News.of(
+                  json.fill("the other role of user {user_id} was")
+                      + (json.at("action").equals("deny") ? " denied" : " approved"),
+                  ""));
       case "release" ->
           Optional.of(
               News.of(
@@ -127,9 +142,15 @@ final class GitLabEvents {
                   json.at("url")));
       default ->
           NAMED.containsKey(kind)
-              ? Optional.of(News.of(json.fill(NAMED.get(kind)), json.at("project.web_url")))
+              ? Optional.of(News.of(json.fill(named(kind, json)), json.at("project.web_url")))
               : said(prefix + who + " " + kind.replace('_', ' '), "", json);
     };
+  }
+
+  /** GitLab sends a group's full path, which its page on system hooks does not list. */
+  private static String named(String kind, Json json) {
+    String sentence = NAMED.getOrDefault(kind, "");
+    return json.has("full_path") ? sentence : sentence.replace("{full_path}", "{path}");
   }
 
   private static String project(Json json) {

@@ -151,10 +151,16 @@ final class IncomingWebhook {
     WebhooksSettings.Parts parts = settings.template();
     String title = json.fill(parts.title());
     return new News(
-        title.isEmpty() ? name + ": a message without a title" : title,
+        title.isEmpty() ? untitled(json) : title,
         json.fill(parts.text()),
         json.fill(parts.link()),
         severity(json.fill(parts.severity())));
+  }
+
+  /** Standard Webhooks recommend that each message has a type, such as {@code invoice.paid}. */
+  private String untitled(Json json) {
+    String type = settings.kind() == Kind.STANDARD ? json.at("type") : "";
+    return name + ": " + (type.isEmpty() ? "a message without a title" : type);
   }
 
   private static Severity severity(String word) {

@@ -10,6 +10,11 @@ import java.util.List;
 final class SignedMessage {
   private static final int MOST = 10;
 
+  /** Before a signature of ed25519, which is another scheme of Standard Webhooks. */
+  private static final String ASYMMETRIC = "v1a,";
+
+  private static final String SYMMETRIC = "v1,";
+
   private SignedMessage() {}
 
   /** Checks a request, and returns its id. */
@@ -24,10 +29,22 @@ final class SignedMessage {
       any |= expected.is(given[i]);
     }
     if (!any) {
-      throw new Refused(401, "wrong_signature");
+      throw new Refused(401, "wrong_signature", advice(given));
     }
     checkAge(time, now, age);
     return id;
+  }
+
+  private static String advice(String[] given) {
+    List<String> all = List.of(given);
+    if (all.stream().anyMatch(each -> each.startsWith(SYMMETRIC))) {
+      return "it is none of this id, time and body under the secret that stands here; both sides"
+          + " need the same secret, and nothing between them may change the body";
+    }
+    return all.stream().anyMatch(each -> each.startsWith(ASYMMETRIC))
+        ? "only v1a (ed25519) is there; have the other side sign with v1 (HMAC-SHA256) and a secret"
+            + " whsec_..."
+        : "a signature is written v1, and then base64; there may be several with blanks between";
   }
 
   /** What can be checked before the body is read: all headers are there, and in time. */
@@ -41,11 +58,18 @@ final class SignedMessage {
   /** Neither too old nor from the future. */
   static void checkAge(String time, Instant now, Duration age) throws Refused {
     if (!time.matches("[0-9]{1,11}")) {
-      throw new Refused(401, "wrong_timestamp");
+      throw new Refused(401, "wrong_timestamp", "the time is written in seconds since 1970");
     }
     Duration since = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now);
     if (since.abs().compareTo(age) > 0) {
-      throw new Refused(401, "wrong_timestamp");
+      throw new Refused(
+          401,
+          "wrong_timestamp",
+          "the time is %s s %s ours, and %s s are allowed; are both clocks right, and is each attempt signed anew?"
+              .formatted(
+                  since.abs().toSeconds(),
+                  since.isNegative() ? "ahead of" : "behind",
+                  age.toSeconds()));
     }
   }
 }

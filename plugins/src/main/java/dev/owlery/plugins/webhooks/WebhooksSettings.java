@@ -43,7 +43,8 @@ record WebhooksSettings(Map<String, Incoming> incoming) {
    *     hexadecimal digits; {@code Authorization: Bearer SECRET} is asked for if absent
    * @param timestamp for {@code generic}: the header with the Unix time; what is signed is then the
    *     time, a dot and the body
-   * @param template for {@code generic}: what becomes of the JSON
+   * @param template for {@code generic} and {@code standard}: what becomes of the JSON; one of
+   *     {@code standard} without the title is called by its {@code type}
    */
   @Settings
   record Incoming(
@@ -65,7 +66,11 @@ record WebhooksSettings(Map<String, Incoming> incoming) {
             "secret", "at least 12 characters, for example what `openssl rand -hex 24` says");
       }
       if (kind == Kind.STANDARD && StandardWebhook.of(secret).isEmpty()) {
-        throw new SettingException("secret", "whsec_ and then base64");
+        throw new SettingException(
+            "secret",
+            secret.reveal().matches("wh[sp]k_.*")
+                ? "whsec_ and then base64, which both sides know: keys whpk_... (ed25519) are not checked here"
+                : "whsec_ and then base64");
       }
       if (age.toSeconds() < 1 || perMinute < 0 || longest < 1) {
         throw new IllegalArgumentException(
