@@ -22,10 +22,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An address of the web as an account: what is published on its topics is posted there, one item
  * after the other, from the outbox. There is nothing to be connected to, so it is always online.
+ * The next item is asked for only when the one before has been answered, so that none overtakes one
+ * that has to be posted again.
  */
 final class WebhookAdapter implements Adapter {
 
@@ -34,6 +37,11 @@ final class WebhookAdapter implements Adapter {
   private final HttpClient http;
   private final WebhookOutbound outbound;
   private final ExecutorService posting;
+
+  /** How many posts the adapter was given that have not come to their end. */
+  private final AtomicInteger given = new AtomicInteger();
+
+  private volatile Runnable more = () -> {};
 
   WebhookAdapter(WebhookSettings settings, AdapterContext context) {
     this.settings = settings;
@@ -84,11 +92,37 @@ final class WebhookAdapter implements Adapter {
       return CompletableFuture.completedStage(
           new Outcome.Settled(new Receipt.Unsupported("a webhook gets what is published")));
     }
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    given.incrementAndGet();
     try {
-      return CompletableFuture.supplyAsync(() -> outbound.post(publish, outgoing.token()), posting);
+      posting.execute(() -> post(publish, outgoing.token(), outcome));
     } catch (RejectedExecutionException closed) {
+      given.decrementAndGet();
       return CompletableFuture.completedStage(new Outcome.NotSent(Duration.ZERO, "the bot stops"));
     }
+    return outcome;
+  }
+
+  private void post(PublishItem publish, String id, CompletableFuture<Outcome> outcome) {
+    Outcome known = new Outcome.Doubtful("the adapter failed");
+    try {
+      known = outbound.post(publish, id);
+    } finally {
+      outcome.complete(known);
+      // Behind the outcome: who hears it knows then whether the next item may leave.
+      given.decrementAndGet();
+      more.run();
+    }
+  }
+
+  @Override
+  public int demand() {
+    return given.get() == 0 ? 1 : 0;
+  }
+
+  @Override
+  public void onDemand(Runnable waiting) {
+    more = waiting;
   }
 
   /** It is posted again under the same id: whoever got it before can tell. */

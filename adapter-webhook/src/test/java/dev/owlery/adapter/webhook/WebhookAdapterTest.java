@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,11 +40,16 @@ class WebhookAdapterTest {
   @TempDir private Path data;
   private final List<Posted> posted = new CopyOnWriteArrayList<>();
   private final List<Integer> answers = new CopyOnWriteArrayList<>();
+  private final CountDownLatch released = new CountDownLatch(1);
   private HttpServer server;
 
-  private record Posted(Headers headers, String body) {
+  private record Posted(Headers headers, String body, int status) {
     String id() {
       return headers.getFirst("webhook-id");
+    }
+
+    String key() {
+      return json().get("key").getAsString();
     }
 
     JsonObject json() {
@@ -59,14 +66,25 @@ class WebhookAdapterTest {
           try (exchange) {
             String body =
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            posted.add(new Posted(exchange.getRequestHeaders(), body));
             int status = answers.isEmpty() ? 204 : answers.removeFirst();
+            posted.add(new Posted(exchange.getRequestHeaders(), body, status));
+            awaitRelease();
             if (status > 0) {
               exchange.sendResponseHeaders(status, -1);
             }
           }
         });
     server.start();
+  }
+
+  /** Keeps the first answer back until the bot has had time to make all items. */
+  private void awaitRelease() {
+    try {
+      boolean isInTime = released.await(10, TimeUnit.SECONDS);
+      assertThat(isInTime).isTrue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @AfterEach
@@ -80,7 +98,7 @@ class WebhookAdapterTest {
         new Secret(SECRET),
         List.of(topics),
         false,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 
   private LiveBot bot() {
@@ -88,11 +106,14 @@ class WebhookAdapterTest {
   }
 
   private LiveBot bot(String... topics) {
-    return LiveBot.start(
-        PAGER,
-        new WebhookAdapterProvider(),
-        settings(topics),
-        LiveBot.Equipment.of(PublisherPlugin.class).remembering(data));
+    LiveBot bot =
+        LiveBot.start(
+            PAGER,
+            new WebhookAdapterProvider(),
+            settings(topics),
+            LiveBot.Equipment.of(PublisherPlugin.class).remembering(data));
+    released.countDown();
+    return bot;
   }
 
   private void awaitPosted(int count) {
@@ -133,12 +154,17 @@ class WebhookAdapterTest {
     try (LiveBot _ = bot()) {
       awaitPosted(5);
     }
-    assertThat(posted)
-        .extracting(Posted::id)
-        .satisfies(ids -> {
-          assertThat(ids.stream().distinct()).hasSize(3);
-        });
-    assertThat(posted.stream().map(each -> each.json().get("key").getAsString()).distinct())
+    assertThat(posted).extracting(Posted::key).containsExactly("k1", "k1", "k1", "k2", "k3");
+    assertThat(posted.stream().map(Posted::id).distinct()).hasSize(3);
+  }
+
+  @Test
+  void no_item_overtakes_one_that_the_other_side_does_not_take_yet() {
+    answers.addAll(List.of(204, 503, 204, 204));
+    try (LiveBot _ = bot()) {
+      awaitPosted(4);
+    }
+    assertThat(posted.stream().filter(each -> each.status() == 204).map(Posted::key))
         .containsExactly("k1", "k2", "k3");
   }
 
