@@ -7,6 +7,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
+import dev.owlery.api.http.RetryAfter;
 import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.spi.NetworkFault;
 import java.io.IOException;
@@ -15,13 +16,16 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,10 @@ final class SlackApi implements AutoCloseable {
   private static final int MOST_POSTS = 6;
 
   private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+
+  /** A wait that Slack asks for is cut to this. */
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
@@ -247,7 +255,7 @@ final class SlackApi implements AutoCloseable {
   private <R> Answer<R> failed(ApiMethod method, SlackApiException failed) {
     int status = failed.getResponse().code();
     if (status == 429) {
-      limits.hold(method, retryAfter(failed.getResponse().header("Retry-After")));
+      limits.hold(method, retryAfter(failed.getResponse().headers()));
       return new Answer.Refused<>("ratelimited", "Slack's rate limit");
     }
     return status >= 500 || status == 200
@@ -255,10 +263,15 @@ final class SlackApi implements AutoCloseable {
         : new Answer.Refused<>("http_" + status, "Slack answered with status " + status);
   }
 
-  private static Duration retryAfter(@Nullable String header) {
-    return header != null && header.matches("[0-9]{1,6}")
-        ? Duration.ofSeconds(Math.max(1, Long.parseLong(header)))
-        : DEFAULT_PAUSE;
+  /** A date counts from the time that the answer itself says, whatever our clock says. */
+  static Duration retryAfter(Headers headers) {
+    String asked = headers.get("Retry-After");
+    Instant said = headers.getInstant("Date");
+    Instant now = said == null ? Instant.MAX : said; // nothing is ahead of that
+    return Optional.ofNullable(asked)
+        .flatMap(value -> RetryAfter.read(value, now, LONGEST_RETRY_AFTER))
+        .filter(pause -> pause.compareTo(DEFAULT_PAUSE) > 0)
+        .orElse(DEFAULT_PAUSE);
   }
 
   private static String word(@Nullable String text) {

@@ -14,10 +14,9 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.api.event.ReactionAdded;
 import dev.owlery.api.event.ReactionRemoved;
+import dev.owlery.api.http.WebAddress;
 import dev.owlery.spi.BoundedMap;
 import dev.owlery.spi.ReaderGuard;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -265,8 +264,7 @@ final class MessageReader {
   private Optional<Content> content(Message message) {
     List<FileRef> files = files(message);
     String body = Markup.clean(withoutQuotation(message));
-    if (files.size() == 1
-        && files.getFirst().location().map(URI::toString).equals(Optional.of(body.strip()))) {
+    if (files.size() == 1 && files.getFirst().location().equals(WebAddress.of(body))) {
       body = "";
     }
     if (body.isBlank() && files.isEmpty()) {
@@ -307,23 +305,16 @@ final class MessageReader {
   }
 
   private static Optional<FileRef> file(String address) {
-    try {
-      URI uri = new URI(address);
-      boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (!isWeb || uri.getHost() == null) {
-        return Optional.empty();
-      }
-      String path = Stanzas.orEmpty(uri.getPath());
-      String name = Markup.clean(path.substring(path.lastIndexOf('/') + 1)).strip();
-      return Optional.of(
-          new FileRef(
-              name.isEmpty() ? uri.getHost() : name,
+    return WebAddress.of(address)
+        .map(uri -> {
+          String path = Stanzas.orEmpty(uri.getPath());
+          String name = Markup.clean(path.substring(path.lastIndexOf('/') + 1)).strip();
+          return new FileRef(
+              name.isEmpty() ? WebAddress.host(uri) : name,
               Optional.empty(),
               OptionalLong.empty(),
               Optional.empty(),
-              Optional.of(uri)));
-    } catch (URISyntaxException nonsense) {
-      return Optional.empty();
-    }
+              Optional.of(uri));
+        });
   }
 }

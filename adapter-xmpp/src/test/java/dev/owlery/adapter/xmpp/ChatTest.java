@@ -27,6 +27,7 @@ import dev.owlery.api.event.ReactionRemoved;
 import dev.owlery.testkit.xmpp.Prosody;
 import dev.owlery.testkit.xmpp.RawXmppClient;
 import dev.owlery.testkit.xmpp.XmppStanza;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +199,23 @@ class ChatTest {
     MessagePosted posted = owl.expect(MessagePosted.class);
     assertThat(posted.content().text().isBlank()).isTrue();
     assertThat(posted.content().files().getFirst().name()).isEqualTo("owl one.png");
+  }
+
+  @Test
+  void aFilesAddressIsReadAsBrowsersReadIt() {
+    for (String url :
+        List.of(
+            "https://my_files.example.org/owl.png",
+            "https://example.org/a|b/owl.png",
+            "https://eulen.example/ä/owl.png",
+            "https://example.org/100%/owl.png")) {
+      send(
+          "type='chat'",
+          "<body>%s</body><x xmlns='jabber:x:oob'><url>%s</url></x>".formatted(url, url));
+      MessagePosted posted = owl.expect(MessagePosted.class);
+      assertThat(posted.content().text().isBlank()).as(url).isTrue();
+      assertThat(posted.content().files().getFirst().name()).as(url).isEqualTo("owl.png");
+    }
   }
 
   @Test
