@@ -99,9 +99,9 @@ final class Registration {
     if (!refused.isEmpty() && refused.length() < asked.length() && asked.startsWith(refused)) {
       limit(refused.length());
       nicksTried.add(refused);
-    } else if (line.verb().equals("432") && asked.length() > SHORTEST_LIMIT) {
-      isPerhapsTooLong = true;
-      if (TOO_LONG.matcher(line.text()).find()) {
+    } else if (asked.length() > SHORTEST_LIMIT) {
+      isPerhapsTooLong = true; // some cut it without a word, and then it is in use
+      if (line.verb().equals("432") && TOO_LONG.matcher(line.text()).find()) {
         Matcher most = NUMBER.matcher(line.text());
         int said = most.find() ? Integer.parseInt(most.group()) : SHORTEST_LIMIT;
         limit(said >= SHORTEST_LIMIT && said < asked.length() ? said : SHORTEST_LIMIT);

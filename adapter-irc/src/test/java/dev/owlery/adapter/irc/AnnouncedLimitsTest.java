@@ -160,6 +160,19 @@ class AnnouncedLimitsTest {
     }
   }
 
+  /** It says that the whole is in use, though only what it makes of it is. */
+  @Test
+  void aServerThatCutsNicksWithoutAWordIsUnderstood() {
+    server.script(line ->
+        line.startsWith("NICK owlerybot")
+            ? Optional.of(
+                List.of(":irc.test 433 * " + line.substring(5) + " :Nickname is already in use"))
+            : Optional.empty());
+    try (TestAccount owl = account().nick("owlerybot").online()) {
+      assertThat(owl.adapter.self().handle()).isEqualTo("owlerybo_");
+    }
+  }
+
   @Test
   void aNickThatIsTooLongInTheFirstPlaceIsCut() {
     nineLetters(false);
