@@ -22,6 +22,11 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
   private static final int CAUSES = 8;
+
+  /** Of a longer stack, as after an endless recursion, the middle is left out. */
+  private static final int FIRST_FRAMES = 60;
+
+  private static final int LAST_FRAMES = 20;
   private static final long HOUR = 3_600_000;
   private static final int MOST_STACKS = 500;
   private static final String SAME = "\t(the same stack as before)\n";
@@ -91,7 +96,12 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         lines.append("\tbecause of ").append(text(cause)).append('\n');
       }
       StackTraceElementProxy[] frames = cause.getStackTraceElementProxyArray();
-      for (int j = 0; j < frames.length - cause.getCommonFrames(); j++) {
+      int own = frames.length - cause.getCommonFrames();
+      for (int j = 0; j < own; j++) {
+        if (j == FIRST_FRAMES && own > FIRST_FRAMES + LAST_FRAMES) {
+          j = own - LAST_FRAMES;
+          lines.append("\t... ").append(j - FIRST_FRAMES).append(" more, then\n");
+        }
         lines.append('\t').append(LogText.encode(frames[j].getSTEAsString())).append('\n');
       }
       cause = cause.getCause();

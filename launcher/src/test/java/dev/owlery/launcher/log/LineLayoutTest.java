@@ -67,4 +67,19 @@ final class LineLayoutTest {
     assertThat(line(Level.ERROR, "failed", Optional.of(new IOException("other"))).lines())
         .hasSizeGreaterThan(2);
   }
+
+  @Test
+  void theMiddleOfAnEndlessRecursionIsLeftOut() {
+    IOException thrown = new IOException("too deep");
+    StackTraceElement[] frames = new StackTraceElement[1_024];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = new StackTraceElement("acme.Deep", "again" + i, "Deep.java", i);
+    }
+    thrown.setStackTrace(frames);
+    assertThat(line(Level.ERROR, "failed", Optional.of(thrown)).lines())
+        .hasSize(1 + 60 + 1 + 20)
+        .contains("\t... 944 more, then")
+        .anyMatch(frame -> frame.contains("again0("))
+        .anyMatch(frame -> frame.contains("again1023("));
+  }
 }
