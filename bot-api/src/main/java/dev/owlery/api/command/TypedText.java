@@ -14,7 +14,41 @@ import java.util.List;
  */
 public final class TypedText {
 
+  /** What programs know commands by; a letter follows. */
+  private static final String COMMAND_SIGNS = "!.~$%&/\\?;^=`+-";
+
   private TypedText() {}
+
+  /**
+   * Whether other programs in a room, or a network's services, may take a text for a command to
+   * them: it begins with a sign such as {@code !} and a word. What the bot says in a stranger's
+   * words must not begin so, since it may have rights that the stranger has not; replies and what
+   * handlers say are guarded by the bot itself, what is said later by a plugin's own thread is not.
+   *
+   * @param text what is to be said
+   * @return true if so; signs that nobody sees, and blanks, before it do not matter
+   */
+  public static boolean looksLikeCommand(String text) {
+    int at = 0;
+    while (at < text.length() && isUnseen(text.charAt(at))) {
+      at++;
+    }
+    if (at + 1 >= text.length() || COMMAND_SIGNS.indexOf(text.charAt(at)) < 0) {
+      return false;
+    }
+    char sign = text.charAt(at);
+    int word = text.charAt(at + 1) == sign && sign != '.' ? at + 2 : at + 1;
+    return word < text.length()
+        && (Character.isLetter(text.charAt(word))
+            || (sign == '!' && Character.isDigit(text.charAt(word))));
+  }
+
+  private static boolean isUnseen(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
 
   /**
    * Whether a character separates words: white space and spaces of any kind, and the zero-width

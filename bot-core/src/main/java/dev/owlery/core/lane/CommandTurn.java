@@ -69,7 +69,7 @@ final class CommandTurn implements CallHost {
     this.caller = caller;
     this.invocation = invocation;
     this.before = before;
-    this.unit = new Unit(Urgency.of(call));
+    this.unit = new Unit(Urgency.of(call), new QuotationGuard(call, steps.accounts())::of);
     this.tone = isUnasked(call, invocation) ? Tone.AUTOMATIC : Tone.NORMAL;
     this.gate = steps.handlers().gate(invocation.plugin());
     this.event = Optional.of(entry.number());
@@ -230,7 +230,8 @@ final class CommandTurn implements CallHost {
   @Override
   public void reply(Content content) {
     GuardedReply guard =
-        new GuardedReply(call.where(), caller, invocation.input(), this::divide, this::members);
+        new GuardedReply(
+            call.where(), caller, invocation.input(), true, this::divide, this::members);
     guard.of(content).forEach(part -> unit.add(say(call, tone, part)));
   }
 

@@ -2,6 +2,7 @@ package dev.owlery.core.lane;
 
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Text;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ import java.util.regex.Pattern;
  * a network, obey whoever says {@code !op mallory} at the start of a line, and the bot may have
  * rights that the caller has not. In a room each message of a reply that begins with a command sign
  * gets the caller's name in front, and so does one that repeats the caller's words and speaks to a
- * member by name. Pure.
+ * member by name. What else is said of an event gets it only where it repeats the event's words: a
+ * plugin may give commands of its own. Pure.
  *
- * @param where the conversation of the call
- * @param caller who called
- * @param line what they called, as it was written
+ * @param where the conversation in which it is said
+ * @param caller whose words they are
+ * @param line what they have said, as it was written
+ * @param isReply whether it answers a command
  * @param divide the messages that a content becomes on the network
  * @param members who is there
  */
@@ -29,11 +32,9 @@ record GuardedReply(
     Conversation where,
     Member caller,
     String line,
+    boolean isReply,
     Function<Content, List<Content>> divide,
     Supplier<List<Member>> members) {
-
-  /** What programs know commands by; a letter follows. */
-  private static final String SIGNS = "!.~$%&/\\?;^=`+-";
 
   /** What is a sign only where the caller's words are repeated. */
   private static final String SIGNS_IF_REPEATED = "@:|,";
@@ -62,7 +63,7 @@ record GuardedReply(
 
   /** Whether any message of it might begin with a command. */
   private boolean isSuspect(Content content) {
-    String text = content.text().plain();
+    String text = flat(content).text().plain();
     if (text.length() <= SHORT && text.indexOf('\n') < 0) {
       return isCommand(text);
     }
@@ -79,12 +80,12 @@ record GuardedReply(
 
   private void add(Content content, List<Content> said, int depth) {
     List<Content> parts = divide.apply(content);
-    if (parts.stream().noneMatch(part -> isCommand(part.text().plain()))) {
+    if (parts.stream().noneMatch(part -> isCommand(flat(part).text().plain()))) {
       said.add(content);
       return;
     }
     for (Content part : parts) {
-      if (!isCommand(part.text().plain())) {
+      if (!isCommand(flat(part).text().plain())) {
         said.add(part);
         continue;
       }
@@ -110,11 +111,30 @@ record GuardedReply(
         word < start.length()
             && (Character.isLetter(start.charAt(word))
                 || (sign == '!' && Character.isDigit(start.charAt(word))));
-    if (beforeWord && SIGNS.indexOf(sign) >= 0) {
+    if (TypedText.looksLikeCommand(start) && (isReply || repeatsCommand(start, word))) {
       return true;
     }
     return isRepeated(start)
         && ((beforeWord && SIGNS_IF_REPEATED.indexOf(sign) >= 0) || speaksToMember(start));
+  }
+
+  /** Whether somebody else has written the sign and the word behind it. */
+  private boolean repeatsCommand(String start, int word) {
+    int end = word;
+    while (end < start.length() && Character.isLetterOrDigit(start.charAt(end))) {
+      end++;
+    }
+    return line.contains(start.substring(0, end));
+  }
+
+  /** Cards are shown as text where it matters how they begin. */
+  private static Content flat(Content content) {
+    return content.cards().isEmpty()
+        ? content
+        : new Content(
+            Text.plain(new Content(content.text(), content.cards(), List.of()).plain()),
+            List.of(),
+            content.files());
   }
 
   /** The text without what other programs pass over. */
@@ -147,7 +167,8 @@ record GuardedReply(
                 || member.displayName().toLowerCase(Locale.ROOT).equals(name));
   }
 
-  private Content named(Content part) {
+  private Content named(Content whole) {
+    Content part = flat(whole);
     Text text = part.text();
     String name = name() + ": ";
     Text named =

@@ -122,7 +122,9 @@ final class Turn {
     if (!gate.enter()) {
       return true;
     }
-    Unit unit = new Unit(Urgency.of(entry.event()));
+    Unit unit =
+        new Unit(
+            Urgency.of(entry.event()), new QuotationGuard(entry.event(), steps.accounts())::of);
     Run run = new Run(gate, handler.failures(), steps.timers().clock().millis());
     running = run;
     Object answer = null;

@@ -1,6 +1,8 @@
 package dev.owlery.core.topic;
 
+import dev.owlery.api.adapter.Capability;
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Item.Severity;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +85,7 @@ final class Telling {
     Optional<Instant> later = manner.later(item, timers.clock().instant());
     Optional<Pile> pile = store.get(PILE + place.address()).map(Pile::read);
     if (later.isEmpty() || pile.filter(others -> others.count() >= MOST).isPresent()) {
-      bot.say(place, alone(manner.template(), topic, item));
+      bot.say(place, alone(place, manner.template(), topic, item));
       return;
     }
     long due = later.get().toEpochMilli();
@@ -97,10 +100,26 @@ final class Telling {
     }
   }
 
-  private static Content alone(Optional<Template> template, String topic, Item item) {
-    return template
-        .map(words -> Content.of(Text.plain(words.tell(topic, item))))
-        .orElseGet(() -> Content.of(item.card()));
+  private Content alone(Conversation place, Optional<Template> template, String topic, Item item) {
+    Content told =
+        template
+            .map(words -> Content.of(Text.plain(words.tell(topic, item))))
+            .orElseGet(() -> Content.of(item.card()));
+    String plain = told.plain();
+    // Where there are no cards, each of their lines may be a message.
+    String guarded =
+        bot.can(place.account(), Capability.CARDS)
+            ? guarded(place, topic, plain)
+            : plain
+                .lines()
+                .map(line -> guarded(place, topic, line))
+                .collect(Collectors.joining("\n"));
+    return guarded.equals(plain) ? told : Content.of(Text.plain(guarded));
+  }
+
+  /** Items are often in the words of strangers: in rooms the bot gives no commands in those. */
+  private static String guarded(Conversation place, String topic, String line) {
+    return !place.isDirect() && TypedText.looksLikeCommand(line) ? topic + ": " + line : line;
   }
 
   /** The keys of a conversation's items begin so, and no others. */
@@ -154,8 +173,8 @@ final class Telling {
       Optional<Template> template = store.get(WAY + key).map(Template::new);
       kept.read(value)
           .ifPresent(item -> {
-            all.add(alone(template, item.topic(), item.item()));
-            lines.add(line(template, item));
+            all.add(alone(place, template, item.topic(), item.item()));
+            lines.add(guarded(place, item.topic(), line(template, item)));
           });
       kept.remove(key);
       store.remove(WAY + key);

@@ -2,6 +2,7 @@ package dev.owlery.core.work;
 
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Receipt;
+import dev.owlery.api.action.Say;
 import dev.owlery.core.journal.Journal.Write;
 import dev.owlery.core.outbox.Priority;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * What one handler or command has done so far: collected here, committed as one. Bound to the
@@ -27,6 +29,9 @@ public final class Unit {
 
   private final Priority priority;
 
+  /** What becomes of something that is to be said. */
+  private final Function<Say, List<Say>> guard;
+
   /** Nothing done yet. */
   public Unit() {
     this(Priority.NORMAL);
@@ -38,19 +43,38 @@ public final class Unit {
    * @param priority in which order its actions leave
    */
   public Unit(Priority priority) {
+    this(priority, List::of);
+  }
+
+  /**
+   * Nothing done yet, for somebody.
+   *
+   * @param priority in which order its actions leave
+   * @param guard makes of something that is to be said what is said, at least one message; called
+   *     from any thread
+   */
+  public Unit(Priority priority, Function<Say, List<Say>> guard) {
     this.priority = priority;
+    this.guard = guard;
   }
 
   /**
    * Adds an action.
    *
    * @param action what to do when the unit is committed
-   * @return completes with what the network said
+   * @return completes with what the network said, of its last message
    */
-  public synchronized CompletionStage<Receipt> add(Action action) {
-    Deed deed = new Deed(action, new CompletableFuture<>(), priority);
-    deeds.add(deed);
-    return deed.receipt();
+  public CompletionStage<Receipt> add(Action action) {
+    return addAll(action instanceof Say say ? guard.apply(say) : List.of(action));
+  }
+
+  private synchronized CompletionStage<Receipt> addAll(List<? extends Action> actions) {
+    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    for (Action action : actions) {
+      receipt = new CompletableFuture<>();
+      deeds.add(new Deed(action, receipt, priority));
+    }
+    return receipt;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
+import dev.owlery.api.content.Card;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Text;
 import java.util.ArrayList;
@@ -24,10 +25,16 @@ class GuardedReplyTest {
   }
 
   private static List<String> said(Conversation where, Member caller, String line, Content reply) {
+    return said(where, caller, line, true, reply);
+  }
+
+  private static List<String> said(
+      Conversation where, Member caller, String line, boolean isReply, Content reply) {
     return new GuardedReply(
             where,
             caller,
             line,
+            isReply,
             GuardedReplyTest::divide,
             () -> List.of(MAL, Member.unverified("Botty"), Member.self("owl")))
         .of(reply).stream().map(Content::plain).toList();
@@ -138,5 +145,28 @@ class GuardedReplyTest {
   void markedTextIsGuardedAsItIsShown() {
     assertThat(said(OWLS, MAL, "echo", Content.of(Text.markdown("**!op** mal"))))
         .containsExactly("mal: !op mal");
+  }
+
+  @Test
+  void whatIsNoReplyIsGuardedOnlyWhereItRepeatsTheWordsOfAnother() {
+    assertThat(said(OWLS, MAL, "!op++", false, Content.of("!op: 1")))
+        .containsExactly("mal: !op: 1");
+    assertThat(said(OWLS, MAL, "say !op mal", false, Content.of("!op mal")))
+        .containsExactly("mal: !op mal");
+    assertThat(said(OWLS, MAL, "hello", false, Content.of("!backup now")))
+        .containsExactly("!backup now");
+    assertThat(said(Conversation.direct(NET, "ann"), MAL, "!op", false, Content.of("!op mal")))
+        .containsExactly("!op mal");
+  }
+
+  @Test
+  void aCardIsGuardedAsItIsShownInText() {
+    Content card =
+        Content.of(Card.card("!op mal").title("!op mal").text(Text.plain("more")).build());
+    assertThat(said(OWLS, MAL, "!op mal", false, card).getFirst()).startsWith("mal: !op mal");
+    Content harmless =
+        Content.of(Card.card("news").title("news").text(Text.plain("all is well")).build());
+    assertThat(new GuardedReply(OWLS, MAL, "news", false, List::of, List::of).of(harmless))
+        .containsExactly(harmless);
   }
 }

@@ -3,6 +3,7 @@ package dev.owlery.plugins.logs;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.command.CommandException;
+import dev.owlery.api.command.TypedText;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Text;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.incendo.cloud.annotation.specifier.Greedy;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
@@ -214,7 +216,7 @@ public final class LogsPlugin implements Plugin {
           public void tell(List<String> lines, long more, Optional<Place> read) {
             for (int from = 0; from < lines.size(); from += LINES_IN_A_MESSAGE) {
               int to = Math.min(lines.size(), from + LINES_IN_A_MESSAGE);
-              bot.say(where, Content.of(said(lines.subList(from, to))));
+              bot.say(where, Content.of(said(name, lines.subList(from, to))));
             }
             if (more > 0) {
               bot.say(where, moreOf(more));
@@ -230,8 +232,12 @@ public final class LogsPlugin implements Plugin {
     run(TAIL + key, LogTail.fromNow(file(name).path()), pattern, listener);
   }
 
-  private static String said(List<String> lines) {
-    return String.join("\n", lines.stream().map(line -> line.isBlank() ? " " : line).toList());
+  /** A log may hold the words of strangers: the bot must not give commands in those. */
+  private static String said(String name, List<String> lines) {
+    return lines.stream()
+        .map(line -> TypedText.looksLikeCommand(line) ? name + ": " + line : line)
+        .map(line -> line.isBlank() ? " " : line)
+        .collect(Collectors.joining("\n"));
   }
 
   /**
