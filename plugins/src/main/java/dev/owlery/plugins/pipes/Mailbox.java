@@ -5,10 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -24,16 +20,14 @@ final class Mailbox {
   private final Store store;
   private final String waiting;
   private final String aside;
-  private final int most;
-  private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
-  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final FairQueue queue;
   private final AtomicLong number;
 
   Mailbox(Store store, String pipe, int most, Clock clock) {
     this.store = store;
     this.waiting = "waiting " + pipe + " ";
     this.aside = "aside " + pipe + " ";
-    this.most = most;
+    this.queue = new FairQueue(most);
     this.number =
         new AtomicLong(Math.max(clock.millis() * 1_000, Math.max(last(waiting), last(aside))));
   }
@@ -50,24 +44,22 @@ final class Mailbox {
    * Finds what was written down and is not in the queue: after a start, or a disk that was full.
    */
   void sweep() {
-    store.entries(waiting).keySet().stream().filter(known::add).forEach(queue::add);
+    store.entries(waiting).forEach((key, written) -> queue.add(key, Message.read(written).share()));
   }
 
-  /** Takes a message in; false if too many wait. Within a handler. */
+  /** Takes a message in; false if too many wait, or too many of its sender. Within a handler. */
   boolean accept(Message message) {
-    if (known.size() >= most) {
-      return false;
-    }
     String key = waiting + "%019d".formatted(number.incrementAndGet());
-    store.put(key, message.written());
-    known.add(key);
-    queue.add(key);
-    return true;
+    boolean isAccepted = queue.offer(key, message.share());
+    if (isAccepted) {
+      store.put(key, message.written());
+    }
+    return isAccepted;
   }
 
   /** The key of the next message; empty if there is none in all the time. */
   Optional<String> next(long millis) throws InterruptedException {
-    return Optional.ofNullable(queue.poll(millis, TimeUnit.MILLISECONDS));
+    return queue.next(millis);
   }
 
   /** A message, once the handler that accepted it has been committed; empty if it failed. */
@@ -79,7 +71,7 @@ final class Mailbox {
       written = store.get(key);
     }
     if (written.isEmpty()) {
-      known.remove(key);
+      queue.remove(key);
     }
     return written.map(Message::read);
   }
@@ -87,7 +79,7 @@ final class Mailbox {
   /** Strikes a message off. */
   void done(String key) {
     store.remove(key);
-    known.remove(key);
+    queue.remove(key);
   }
 
   /** Puts a message aside, where it hinders no other. */
@@ -101,16 +93,21 @@ final class Mailbox {
     List<String> keys = new ArrayList<>(store.entries(aside).keySet());
     for (String key : keys) {
       String again = waiting + key.substring(aside.length());
-      store.put(again, store.get(key).orElseThrow());
+      String written = store.get(key).orElseThrow();
+      store.put(again, written);
       store.remove(key);
-      known.add(again);
-      queue.add(again);
+      queue.add(again, Message.read(written).share());
     }
     return keys.size();
   }
 
   int waiting() {
-    return known.size();
+    return queue.size();
+  }
+
+  /** Whether so many wait that some are refused. */
+  boolean isCrowded() {
+    return queue.isCrowded();
   }
 
   int aside() {

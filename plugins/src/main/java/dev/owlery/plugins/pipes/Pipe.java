@@ -228,9 +228,17 @@ final class Pipe implements AutoCloseable {
       waitFor(pace.take());
     }
     bot.asOne(() -> {
-      wishes.forEach(wish -> grant(wish, Optional.of(message.where())));
+      wishes.forEach(wish -> grant(guarded(wish, message), Optional.of(message.where())));
       mailbox.done(key);
     });
+  }
+
+  /** An answer where somebody has spoken may repeat their words: it must be no command in those. */
+  private static Wish guarded(Wish wish, Message message) {
+    return wish instanceof Wish.Speak(String text, Optional<String> where)
+            && where.filter(place -> !place.equals(message.where())).isEmpty()
+        ? new Wish.Speak(message.guarded(text), where)
+        : wish;
   }
 
   /** What a program says of its own accord. Without a place for that it is passed over. */

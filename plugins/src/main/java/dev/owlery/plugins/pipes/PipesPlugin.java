@@ -1,18 +1,25 @@
 package dev.owlery.plugins.pipes;
 
+import dev.owlery.api.action.Say;
 import dev.owlery.api.command.CommandException;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.plugin.On;
 import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.plugin.Store;
 import dev.owlery.api.topic.Topics;
+import dev.owlery.plugins.pipes.FairQueue.Sender;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.incendo.cloud.annotations.Argument;
 import org.incendo.cloud.annotations.Command;
 import org.incendo.cloud.annotations.CommandDescription;
@@ -27,21 +34,32 @@ public final class PipesPlugin implements Plugin {
 
   private static final int AFTER_EVERYBODY_ELSE = 900;
 
+  /** So many who are refused are told. */
+  private static final int REFUSED_KEPT = 4_096;
+
   private final Map<String, Running> pipes = new TreeMap<>();
+  private final Bot bot;
   private final Logger log;
 
-  private record Running(PipesSettings.Piped settings, Mailbox mailbox, Pipe pipe) {}
+  /**
+   * A pipe.
+   *
+   * @param refused the senders who have been told that it is full, until it has caught up
+   */
+  private record Running(
+      PipesSettings.Piped settings, Mailbox mailbox, Pipe pipe, Set<Sender> refused) {}
 
   @Inject
   PipesPlugin(
       PipesSettings settings, Bot bot, Topics topics, Store store, Clock clock, Logger log) {
+    this.bot = bot;
     this.log = log;
     settings
         .pipe()
         .forEach((name, piped) -> {
           Mailbox mailbox = new Mailbox(store, name, piped.waiting(), clock);
-          pipes.put(
-              name, new Running(piped, mailbox, new Pipe(name, piped, mailbox, bot, topics, log)));
+          Pipe pipe = new Pipe(name, piped, mailbox, bot, topics, log);
+          pipes.put(name, new Running(piped, mailbox, pipe, ConcurrentHashMap.newKeySet()));
         });
   }
 
@@ -61,11 +79,31 @@ public final class PipesPlugin implements Plugin {
       return;
     }
     pipes.forEach((name, running) -> {
-      if (running.settings().hears(message.where().address())
-          && !running.mailbox().accept(Message.of(message))) {
-        log.warn("pipe {} is full: a message is not accepted", name);
+      if (running.settings().hears(message.where().address())) {
+        pass(message, name, running);
       }
     });
+  }
+
+  private void pass(MessagePosted event, String name, Running running) {
+    Message message = Message.of(event);
+    Set<Sender> refused = running.refused();
+    if (running.mailbox().accept(message)) {
+      if (!running.mailbox().isCrowded()) {
+        refused.clear();
+      }
+      return;
+    }
+    if (refused.isEmpty()) {
+      log.warn("pipe {} is full: messages are refused until it has caught up", name);
+    }
+    if (refused.size() < REFUSED_KEPT && refused.add(message.share())) {
+      Tone tone = message.share().isVerified() ? Tone.NOTICE : Tone.AUTOMATIC;
+      String text =
+          "%s%s is behind and has not got your message, nor will it get the next ones. Send it again in a few minutes."
+              .formatted(event.where().isDirect() ? "" : event.sender().displayName() + ": ", name);
+      bot.perform(new Say(event.where(), Content.of(text), tone, Optional.empty()));
+    }
   }
 
   /**

@@ -128,6 +128,18 @@ class PipesPluginTest {
   }
 
   @Test
+  void an_answer_in_a_room_is_no_command_to_other_programs() {
+    String echo = "while read -r line; do echo \"$line\"; done";
+    try (BotScenario bot =
+        bot(piped(echo, Form.TEXT, Optional.empty(), Duration.ofSeconds(5))).start()) {
+      bot.user("mal").in("#dev").says("?op mal");
+      bot.expect("#dev").says("mal: ?op mal");
+      bot.user("mal").in("#dev").says("hello");
+      bot.expect("#dev").says("hello");
+    }
+  }
+
+  @Test
   void a_program_speaks_of_its_own_accord_where_it_may() {
     String clock = "echo tick; while read -r line; do echo got; done";
     try (BotScenario bot =
