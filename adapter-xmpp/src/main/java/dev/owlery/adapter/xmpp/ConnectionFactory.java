@@ -35,26 +35,40 @@ final class ConnectionFactory {
           "http://jabber.org/protocol/muc",
           "jabber:x:conference");
 
-  private ConnectionFactory() {}
+  private final XmppSettings settings;
+  private final XmppIdentity identity;
+  private final OtherHost otherHost;
+  private final String product;
+
+  /**
+   * Makes connections of one account.
+   *
+   * @param settings the account's settings
+   * @param identity who it is
+   * @param otherHost where the server has sent us instead
+   * @param product what we call ourselves, with the version behind the last blank
+   */
+  ConnectionFactory(
+      XmppSettings settings, XmppIdentity identity, OtherHost otherHost, String product) {
+    this.settings = settings;
+    this.identity = identity;
+    this.otherHost = otherHost;
+    this.product = product;
+  }
 
   /**
    * A connection that is not connected yet.
    *
-   * @param parts the account
    * @param resource what the server should call it
    * @param listener gets its stanzas
    * @param skipped is told of stanzas that cannot be parsed
    * @return the connection
    * @throws IOException if the file with the authorities cannot be read
    */
-  static SmackConnection create(
-      SessionParts parts,
-      String resource,
-      SmackConnection.Listener listener,
-      BiConsumer<String, Throwable> skipped)
+  SmackConnection create(
+      String resource, SmackConnection.Listener listener, BiConsumer<String, Throwable> skipped)
       throws IOException {
-    XmppSettings settings = parts.settings();
-    String domain = parts.identity().own().getDomain().toString();
+    String domain = identity.own().getDomain().toString();
     ServerTrust trust = new ServerTrust(settings.fingerprint(), settings.authority());
     Sockets sockets =
         settings.tls() == Tls.DIRECT
@@ -63,7 +77,7 @@ final class ConnectionFactory {
             : Sockets.plain();
     try {
       SmackConnection connection =
-          new SmackConnection(configuration(parts, resource, trust, sockets), sockets, listener);
+          new SmackConnection(configuration(resource, trust, sockets), sockets, listener);
       connection.setParsingExceptionCallback(unparsed -> {
         skipped.accept("a malformed stanza", unparsed.getParsingException());
         connection.unreadable();
@@ -73,28 +87,27 @@ final class ConnectionFactory {
       connection.setUseStreamManagementResumption(true);
       // Acknowledgements are asked for by SendQueue.
       connection.addRequestAckPredicate(stanza -> false);
-      introduce(connection, parts.context().product());
+      introduce(connection);
       return connection;
     } catch (XmppStringprepException impossible) {
       throw new IOException(impossible);
     }
   }
 
-  private static XMPPTCPConnectionConfiguration configuration(
-      SessionParts parts, String resource, ServerTrust trust, Sockets sockets)
+  private XMPPTCPConnectionConfiguration configuration(
+      String resource, ServerTrust trust, Sockets sockets)
       throws IOException, XmppStringprepException {
-    XmppSettings settings = parts.settings();
     XMPPTCPConnectionConfiguration.Builder builder =
         XMPPTCPConnectionConfiguration.builder()
-            .setXmppAddressAndPassword(parts.identity().own(), settings.password().reveal())
+            .setXmppAddressAndPassword(identity.own(), settings.password().reveal())
             .setResource(resource)
             .setSendPresence(false)
             .setCompressionEnabled(false)
             .setConnectTimeout(CONNECT_MILLIS)
             .setSocketFactory(sockets)
-            .addEnabledSaslMechanism(mechanisms(settings));
-    String domain = parts.identity().own().getDomain().toString();
-    Optional<OtherHost.Place> other = parts.otherHost().take();
+            .addEnabledSaslMechanism(mechanisms());
+    String domain = identity.own().getDomain().toString();
+    Optional<OtherHost.Place> other = otherHost.take();
     settings.host().ifPresent(host -> builder.setHost(host).setPort(settings.port()));
     other.ifPresent(place -> builder.setHost(place.host()).setPort(place.port()));
     if (other.isEmpty() && settings.host().isEmpty() && settings.tls() == Tls.DIRECT) {
@@ -116,7 +129,7 @@ final class ConnectionFactory {
   }
 
   /** With the others the server never sees the password, and proves that it knows it. */
-  private static List<String> mechanisms(XmppSettings settings) {
+  private List<String> mechanisms() {
     List<String> all = new ArrayList<>(List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1"));
     if (settings.allowPlain()) {
       all.add(SASLMechanism.PLAIN);
@@ -124,7 +137,7 @@ final class ConnectionFactory {
     return all;
   }
 
-  private static void introduce(SmackConnection connection, String product) {
+  private void introduce(SmackConnection connection) {
     int blank = product.lastIndexOf(' ');
     String name = blank < 0 ? product : product.substring(0, blank);
     String version = blank < 0 ? "" : product.substring(blank + 1);

@@ -93,7 +93,7 @@ final class FileOffers implements XmppExtension {
   }
 
   @Override
-  public void heard(MessageReader.Heard heard, Jid speaker) {
+  public void heard(InboundMessage heard, Jid speaker) {
     talk.ifPresent(lines -> lines.heard(heard, speaker));
   }
 

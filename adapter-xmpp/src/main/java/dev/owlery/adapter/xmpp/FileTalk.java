@@ -1,7 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
 import dev.owlery.adapter.xmpp.FileSettings.Compatible;
-import dev.owlery.adapter.xmpp.MessageReader.Heard;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.adapter.Adapter;
@@ -83,7 +82,7 @@ final class FileTalk {
    * @param heard what
    * @param speaker the full address of whose client it was
    */
-  void heard(Heard heard, Jid speaker) {
+  void heard(InboundMessage heard, Jid speaker) {
     String body = Stanzas.orEmpty(heard.message().getBody());
     boolean isHere = !heard.isRoom() || how.room().equals(Optional.of(heard.where().room()));
     if (!isHere) {

@@ -1,7 +1,5 @@
 package dev.owlery.adapter.xmpp;
 
-import dev.owlery.api.chat.Conversation;
-import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.FileRef;
@@ -57,40 +55,17 @@ final class MessageReader {
   }
 
   /**
-   * A message and where it belongs.
-   *
-   * @param message the message
-   * @param origin what makes it the same when it comes again
-   * @param where the conversation
-   * @param sender who said it
-   * @param id what to call it; empty if it has no id
-   * @param author by what its author is known again, whatever they are called; empty if by nothing
-   */
-  record Heard(
-      Message message,
-      Origin origin,
-      Conversation where,
-      Member sender,
-      Optional<MessageId> id,
-      Optional<String> author) {
-
-    boolean isRoom() {
-      return where.kind() == Conversation.Kind.ROOM;
-    }
-  }
-
-  /**
    * Reads a message.
    *
    * @param heard the message
    * @return what has happened, in order; empty if nothing that matters to people
    */
-  synchronized List<ChatEvent> read(Heard heard) {
+  synchronized List<ChatEvent> read(InboundMessage heard) {
     return guard.read("a message", () -> events(heard), () -> plain(heard));
   }
 
   /** The body as it stands: of a message that is otherwise unreadable. */
-  private static List<ChatEvent> plain(Heard heard) {
+  private static List<ChatEvent> plain(InboundMessage heard) {
     String body = Markup.clean(Stanzas.orEmpty(heard.message().getBody()));
     return body.isBlank()
         ? List.of()
@@ -105,7 +80,7 @@ final class MessageReader {
                 Optional.empty()));
   }
 
-  private List<ChatEvent> events(Heard heard) {
+  private List<ChatEvent> events(InboundMessage heard) {
     Message message = heard.message();
     Optional<String> retracted = retracted(message);
     if (retracted.isPresent()) {
@@ -136,7 +111,7 @@ final class MessageReader {
     return List.of(posted(heard, content.get()));
   }
 
-  private void remember(Heard heard) {
+  private void remember(InboundMessage heard) {
     String place = heard.where().room();
     heard
         .id()
@@ -149,13 +124,13 @@ final class MessageReader {
    * 7). To us alone it is enough that nobody else is known to have said it: who speaks there is
    * vouched for. In rooms, where nicks change hands, the message must be known.
    */
-  private boolean isByAuthor(Heard heard, MessageId target) {
+  private boolean isByAuthor(InboundMessage heard, MessageId target) {
     Optional<String> author = references.author(heard.where().room(), target.value());
     boolean isVouchedFor = !heard.isRoom() && heard.sender().identity().isPresent();
     return author.isEmpty() ? isVouchedFor : author.equals(heard.author());
   }
 
-  private MessagePosted posted(Heard heard, Content content) {
+  private MessagePosted posted(InboundMessage heard, Content content) {
     String body = content.text().source();
     Tone tone = automaticTone(heard).orElse(body.startsWith("/me ") ? Tone.DEED : Tone.NORMAL);
     boolean isDeed = tone == Tone.DEED;
@@ -173,7 +148,7 @@ final class MessageReader {
   }
 
   /** What programs say, and no program answers. */
-  private Optional<Tone> automaticTone(Heard heard) {
+  private Optional<Tone> automaticTone(InboundMessage heard) {
     Message message = heard.message();
     if (Stanzas.has(message, "automatic", Stanzas.AUTOMATIC)) {
       return Optional.of(Tone.AUTOMATIC);
@@ -186,7 +161,7 @@ final class MessageReader {
   }
 
   /** A line between programs that carry files: to us alone it could pass for a command. */
-  private boolean isFileLine(Heard heard) {
+  private boolean isFileLine(InboundMessage heard) {
     return FileTalk.isLine(Stanzas.orEmpty(heard.message().getBody()))
         && heard.sender().identity().filter(who -> files.tellsNames(who.subject())).isPresent();
   }
@@ -203,7 +178,7 @@ final class MessageReader {
         .flatMap(fastened -> Stanzas.attribute(fastened, "id"));
   }
 
-  private List<ChatEvent> reactions(Heard heard, StandardExtensionElement element) {
+  private List<ChatEvent> reactions(InboundMessage heard, StandardExtensionElement element) {
     Optional<String> id = Stanzas.attribute(element, "id");
     if (id.isEmpty()) {
       return List.of();
@@ -238,7 +213,7 @@ final class MessageReader {
   }
 
   /** Several events of one message need keys of their own. */
-  private static Origin part(Heard heard, List<ChatEvent> before) {
+  private static Origin part(InboundMessage heard, List<ChatEvent> before) {
     Origin origin = heard.origin();
     return before.isEmpty()
         ? origin
@@ -248,7 +223,7 @@ final class MessageReader {
   /**
    * A correction names the id that its author gave; in rooms we call others' messages otherwise.
    */
-  private String byAuthorsId(Heard heard, String id) {
+  private String byAuthorsId(InboundMessage heard, String id) {
     return heard.isRoom()
         ? references
             .roomsId(heard.where().room(), heard.author().orElseGet(heard.sender()::handle), id)
@@ -257,7 +232,7 @@ final class MessageReader {
   }
 
   /** Reactions, replies and retractions in rooms name the room's id: ours have their own. */
-  private String byAnyId(Heard heard, String id) {
+  private String byAnyId(InboundMessage heard, String id) {
     return heard.isRoom() ? references.ownId(heard.where().room(), id).orElse(id) : id;
   }
 

@@ -76,7 +76,7 @@ final class Predecessor implements SmackConnection.Listener {
     isLookedFor = true;
     String resource =
         parts.settings().resource() + "-" + UUID.randomUUID().toString().substring(28);
-    SmackConnection connection = ConnectionFactory.create(parts, resource, this, (what, why) -> {});
+    SmackConnection connection = parts.connections().create(resource, this, (what, why) -> {});
     connection.setUseStreamManagement(false);
     CompletableFuture<String> ended = new CompletableFuture<>();
     connection.addConnectionListener(

@@ -1,6 +1,5 @@
 package dev.owlery.adapter.xmpp;
 
-import dev.owlery.adapter.xmpp.MessageReader.Heard;
 import dev.owlery.adapter.xmpp.XmppRooms.Occupant;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
@@ -345,7 +344,7 @@ final class RoomTalk {
             .map(MessageId::new);
     boolean _ =
         conversations.publish(
-            new Heard(message, origin, place, sender.from(author.orElse("")), id, author),
+            new InboundMessage(message, origin, place, sender.from(author.orElse("")), id, author),
             room,
             archiveId);
   }

@@ -25,4 +25,10 @@ record SessionParts(
     ArchiveMarks marks,
     List<XmppExtension> extensions,
     OtherHost otherHost,
-    Runnable changed) {}
+    Runnable changed) {
+
+  /** Makes the account's connections. */
+  ConnectionFactory connections() {
+    return new ConnectionFactory(settings, identity, otherHost, context.product());
+  }
+}

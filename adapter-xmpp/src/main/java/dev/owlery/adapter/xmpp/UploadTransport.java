@@ -51,19 +51,20 @@ final class UploadTransport implements FileTransport {
   private static final Set<String> HEADERS = Set.of("authorization", "cookie", "expires");
 
   private final XmppSettings settings;
-  private final Supplier<Optional<XmppSession>> session;
+  private final Supplier<Optional<? extends XmppLink>> link;
   private final Adapter adapter;
 
   /**
    * Makes it.
    *
    * @param settings the account's
-   * @param session the connection of the moment, if the account is online
+   * @param link the connection of the moment, if the account is online
    * @param adapter says the link
    */
-  UploadTransport(XmppSettings settings, Supplier<Optional<XmppSession>> session, Adapter adapter) {
+  UploadTransport(
+      XmppSettings settings, Supplier<Optional<? extends XmppLink>> link, Adapter adapter) {
     this.settings = settings;
-    this.session = session;
+    this.link = link;
     this.adapter = adapter;
   }
 
@@ -73,10 +74,11 @@ final class UploadTransport implements FileTransport {
   }
 
   private XmppLink link() throws IOException {
-    return session
-        .get()
-        .filter(XmppSession::isOnline)
-        .orElseThrow(() -> new IOException("not connected"));
+    Optional<? extends XmppLink> now = link.get();
+    if (now.isEmpty()) {
+      throw new IOException("not connected");
+    }
+    return now.get();
   }
 
   @Override

@@ -69,7 +69,7 @@ final class XmppAdapter implements Adapter {
     transports =
         Stream.concat(
                 extensions.stream().flatMap(extension -> extension.transports().stream()),
-                Stream.of(new UploadTransport(settings, () -> loop().session(), this)))
+                Stream.of(new UploadTransport(settings, this::onlineSession, this)))
             .toList();
     loop =
         new ConnectionLoop(
@@ -191,7 +191,7 @@ final class XmppAdapter implements Adapter {
 
   @Override
   public CompletionStage<Outcome> perform(Outgoing outgoing) {
-    Optional<XmppSession> session = loop.session().filter(XmppSession::isOnline);
+    Optional<XmppSession> session = onlineSession();
     if (session.isEmpty()) {
       return CompletableFuture.completedFuture(offline(outgoing.action()));
     }
@@ -204,15 +204,16 @@ final class XmppAdapter implements Adapter {
     if (settings.flood().burst() == 0) {
       return Integer.MAX_VALUE;
     }
-    return loop.session()
-        .filter(XmppSession::isOnline)
-        .map(session -> session.queue().demand(more))
-        .orElse(Integer.MAX_VALUE);
+    return onlineSession().map(session -> session.queue().demand(more)).orElse(Integer.MAX_VALUE);
   }
 
   @Override
   public void onDemand(Runnable whoWaits) {
     more = whoWaits;
+  }
+
+  private Optional<XmppSession> onlineSession() {
+    return loop().session().filter(XmppSession::isOnline);
   }
 
   private Outcome offline(Action action) {
@@ -228,8 +229,7 @@ final class XmppAdapter implements Adapter {
 
   @Override
   public CompletionStage<Outcome> lookUp(Outgoing outgoing) {
-    return loop.session()
-        .filter(XmppSession::isOnline)
+    return onlineSession()
         .map(session ->
             first(extension -> extension.lookUp(outgoing))
                 .orElseGet(() -> outbound.lookUp(outgoing, session)))

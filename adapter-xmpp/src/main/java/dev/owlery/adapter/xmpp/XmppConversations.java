@@ -160,7 +160,7 @@ final class XmppConversations {
    * @param archiveId the archive's id for it; empty if none
    * @return whether it told anything
    */
-  boolean publish(MessageReader.Heard heard, String archiveAddress, Optional<String> archiveId) {
+  boolean publish(InboundMessage heard, String archiveAddress, Optional<String> archiveId) {
     boolean told = false;
     Optional<String> reached = archiveId.filter(id -> archive.isGapless(archiveAddress));
     for (ChatEvent event : reader.read(heard)) {
@@ -178,7 +178,7 @@ final class XmppConversations {
   }
 
   /** Whose client says something now, if somebody vouches for that. */
-  private Optional<Jid> speaker(MessageReader.Heard heard) {
+  private Optional<Jid> speaker(InboundMessage heard) {
     Jid from = heard.message().getFrom();
     if (heard.sender().identity().isEmpty()) {
       return Optional.empty();

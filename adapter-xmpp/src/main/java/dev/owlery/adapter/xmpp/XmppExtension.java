@@ -56,7 +56,7 @@ interface XmppExtension {
    * @param heard what
    * @param speaker the full address of their client, also in a room
    */
-  default void heard(MessageReader.Heard heard, Jid speaker) {}
+  default void heard(InboundMessage heard, Jid speaker) {}
 
   /**
    * Somebody shows whether they are there. Called on the reading thread, in order.

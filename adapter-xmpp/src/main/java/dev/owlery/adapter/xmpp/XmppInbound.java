@@ -1,6 +1,5 @@
 package dev.owlery.adapter.xmpp;
 
-import dev.owlery.adapter.xmpp.MessageReader.Heard;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.chat.MessageId;
@@ -127,8 +126,8 @@ final class XmppInbound {
             .filter(value -> !value.isEmpty())
             .map(MessageId::new);
     Optional<String> author = author(message, delivery);
-    Heard heard =
-        new Heard(message, origin, where(message, from), sender(from, author), id, author);
+    InboundMessage heard =
+        new InboundMessage(message, origin, where(message, from), sender(from, author), id, author);
     return conversations.publish(heard, own, archiveId);
   }
 

@@ -52,7 +52,7 @@ final class XmppSession implements SmackConnection.Listener, SendQueue.Wire, Xmp
   XmppSession(SessionParts parts) throws IOException {
     this.parts = parts;
     intake = new Intake(parts.context());
-    connection = ConnectionFactory.create(parts, parts.settings().resource(), this, this::skip);
+    connection = parts.connections().create(parts.settings().resource(), this, this::skip);
     requests = new Requests(connection);
     queue =
         new SendQueue(
