@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeFilter.FilterResult;
 import org.jsoup.select.NodeVisitor;
 
 /**
@@ -26,6 +29,7 @@ final class LenientReader implements NodeVisitor {
   private static final int LONGEST_FIELD = 20_000;
   private static final int LONGEST_NAME = 4_096;
 
+  private static final String XMLNS = "xmlns:";
   private static final Set<String> ROOTS = Set.of("rss", "feed", "rdf", "channel");
   private static final Set<String> ITEMS = Set.of("item", "entry");
   private static final Set<String> ASIDE =
@@ -46,6 +50,16 @@ final class LenientReader implements NodeVisitor {
 
   private final URI base;
   private final boolean hasBases;
+
+  /** Prefixes of the document's own choice that stand for Atom or RSS. */
+  private final Set<String> declared;
+
+  /**
+   * How much text may still be taken out of elements that hold others. Elements that are never
+   * closed hold all that follows, so without a limit the same text would be read for each of them.
+   */
+  private int left;
+
   private final List<Entry> entries = new ArrayList<>();
   private String title = "";
   private boolean isFeed;
@@ -69,9 +83,11 @@ final class LenientReader implements NodeVisitor {
     }
   }
 
-  private LenientReader(URI base, boolean hasBases) {
+  private LenientReader(URI base, boolean hasBases, Set<String> declared, int left) {
     this.base = base;
     this.hasBases = hasBases;
+    this.declared = declared;
+    this.left = left;
   }
 
   /**
@@ -88,8 +104,11 @@ final class LenientReader implements NodeVisitor {
     if (hasEndlessName(document)) {
       throw new Trouble("it has a tag that does not end");
     }
-    LenientReader reader = new LenientReader(base, document.contains("xml:base"));
-    Jsoup.parse(Doctype.without(document), "", Parser.xmlParser()).traverse(reader);
+    Document parsed = Jsoup.parse(Doctype.without(document), "", Parser.xmlParser());
+    LenientReader reader =
+        new LenientReader(
+            base, document.contains("xml:base"), declared(parsed), 2 * document.length());
+    parsed.traverse(reader);
     if (!reader.isFeed || (reader.entries.isEmpty() && reader.title.isEmpty())) {
       throw new Trouble(DocumentReader.NO_FEED);
     }
@@ -149,23 +168,27 @@ final class LenientReader implements NodeVisitor {
   }
 
   /** In small letters, without a prefix that says no more than the name. */
-  private static String name(Element element) {
+  private String name(Element element) {
     String name = element.tagName().toLowerCase(Locale.ROOT);
     int colon = name.indexOf(':');
     String prefix = colon < 0 ? "" : name.substring(0, colon);
-    return CORE.contains(prefix) || isDeclared(element, prefix)
+    return CORE.contains(prefix) || declared.contains(prefix)
         ? name.substring(colon + 1)
         : SAME.getOrDefault(name, name);
   }
 
-  /** Whether a prefix of somebody's own choice stands for Atom or RSS. */
-  private static boolean isDeclared(Element element, String prefix) {
-    Optional<Element> root =
-        Optional.ofNullable(element.ownerDocument()).map(Element::firstElementChild);
-    String declared = root.map(each -> each.attr("xmlns:" + prefix)).orElse("");
-    return declared.equals("http://www.w3.org/2005/Atom")
-        || declared.startsWith("http://purl.org/atom/")
-        || declared.equals("http://purl.org/rss/1.0/");
+  private static Set<String> declared(Document document) {
+    return Optional.ofNullable(document.firstElementChild()).stream()
+        .flatMap(root -> root.attributes().asList().stream())
+        .filter(each -> each.getKey().startsWith(XMLNS) && isOfFeeds(each.getValue()))
+        .map(each -> each.getKey().substring(XMLNS.length()).toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isOfFeeds(String namespace) {
+    return namespace.equals("http://www.w3.org/2005/Atom")
+        || namespace.startsWith("http://purl.org/atom/")
+        || namespace.equals("http://purl.org/rss/1.0/");
   }
 
   private void ofFeed(String name, Element element) {
@@ -243,18 +266,26 @@ final class LenientReader implements NodeVisitor {
     return isPlain ? PlainText.line(words) : PlainText.ofTitle(words);
   }
 
-  private static String text(Element element) {
+  private String text(Element element) {
     return element.childrenSize() > 0
         ? PlainText.line(whole(element))
         : PlainText.ofAny(own(element));
   }
 
-  private static String whole(Element element) {
+  /** Up to the next item, which cannot be a part of it. */
+  private String whole(Element element) {
     StringBuilder text = new StringBuilder();
-    element.traverse((node, _) -> {
-      if (node instanceof TextNode words && text.length() < LONGEST_FIELD) {
+    element.filter((node, depth) -> {
+      boolean isNext = depth > 0 && node instanceof Element inner && ITEMS.contains(name(inner));
+      if (isNext || left <= 0 || text.length() >= LONGEST_FIELD) {
+        return FilterResult.STOP;
+      }
+      left--;
+      if (node instanceof TextNode words) {
+        left -= words.getWholeText().length();
         text.append(words.getWholeText());
       }
+      return FilterResult.CONTINUE;
     });
     return text.toString();
   }
