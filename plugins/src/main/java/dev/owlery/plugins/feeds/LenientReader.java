@@ -116,18 +116,19 @@ final class LenientReader implements NodeVisitor {
   }
 
   /**
-   * Whether there is a tag with an absurdly long name. jsoup appends to a name, in quadratic time,
-   * at each {@code <} and each NUL in it.
+   * Whether there is a tag with an absurdly long name. jsoup puts names together piece by piece, in
+   * quadratic time. A declaration or a section of characters has no name.
    */
   private static boolean hasEndlessName(String document) {
-    int begin = -1;
+    int length = -1;
     for (int i = 0; i < document.length(); i++) {
       char c = document.charAt(i);
-      if (c == '>' || c == '/' || (c <= ' ' && c != '\0')) {
-        begin = -1;
-      } else if (c == '<' && begin < 0) {
-        begin = i;
-      } else if (begin >= 0 && i - begin > LONGEST_NAME && (c == '<' || c == '\0')) {
+      boolean isNoName = length == 0 && (c == '!' || c == '?');
+      if (isNoName || c == '>' || c == '/' || (c <= ' ' && c != '\0')) {
+        length = -1;
+      } else if (c == '<' && length < 0) {
+        length = 0;
+      } else if (length >= 0 && ++length > LONGEST_NAME) {
         return true;
       }
     }
