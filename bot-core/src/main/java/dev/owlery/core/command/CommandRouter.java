@@ -43,6 +43,9 @@ public final class CommandRouter implements Commands {
   /** The owner of the commands that the router has by itself. */
   public static final String CORE = "core";
 
+  /** The bundled plugin help has it. */
+  private static final String WHOAMI = "whoami";
+
   private final Execution.Station station;
   private final Object registering = new Object();
   private volatile Catalogue catalogue = Catalogue.EMPTY;
@@ -173,7 +176,7 @@ public final class CommandRouter implements Commands {
             Invocation.Kind.COMMAND,
             declarations.plugin(),
             addressed.line(),
-            new Execution(declarations, calling, line, selfName, station)));
+            new Execution(declarations, calling, line, selfName, this::refusal, station)));
   }
 
   private static Invocation saying(Invocation.Kind kind, String line, String text) {
@@ -280,7 +283,19 @@ public final class CommandRouter implements Commands {
     Permission needed = needs(named.getFirst().info());
     Decision decision = station.rules().decide(member, where, needed);
     Audit.refused(member, where, Rules.words(needed), name, decision.reason());
-    return new CommandLookup.Refused(Complaint.forbidden(needed));
+    return new CommandLookup.Refused(refusal(member, where, needed));
+  }
+
+  /** What to tell somebody who may not, with the next step for a stranger. */
+  private String refusal(Member member, Conversation where, Permission needed) {
+    return member.identity().isPresent()
+        ? Complaint.forbidden(needed)
+        : Complaint.forbiddenToStranger(
+            needed,
+            catalogue.commands().stream()
+                .filter(info -> info.name().equals(WHOAMI) && isPermitted(member, where, info))
+                .findFirst()
+                .map(info -> station.settings().prefix() + info.name()));
   }
 
   @Override

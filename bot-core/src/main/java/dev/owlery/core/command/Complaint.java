@@ -52,6 +52,23 @@ final class Complaint {
     return "You may not do that: it takes the permission " + Rules.words(needed) + ".";
   }
 
+  /**
+   * What to tell somebody who may not, and whom the network does not vouch for: no permission can
+   * be given to them.
+   *
+   * @param needed what it takes
+   * @param whoami how to ask who one is; empty if nobody can
+   */
+  static String forbiddenToStranger(Permission needed, Optional<String> whoami) {
+    return forbidden(needed)
+        + " The network does not vouch for you: "
+        + whoami
+            .map(command -> command + " says what to do.")
+            .orElse(
+                "log in to its services, if it has any; whoever runs me has `owlery admin` on my"
+                    + " machine.");
+  }
+
   /** The exception for the user, if this is one or is caused by one. */
   static Optional<CommandException> commandException(Throwable thrown) {
     Throwable cause = thrown;

@@ -1,6 +1,8 @@
 package dev.owlery.core.command;
 
 import dev.owlery.api.action.EndCall;
+import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Answers;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.command.Commands.Decision;
@@ -20,10 +22,16 @@ import org.incendo.cloud.permission.Permission;
  * @param calling who called, and how
  * @param line begins with a word of the declarations
  * @param selfName what the bot is called in the conversation
+ * @param refusal what to tell somebody who may not
  * @param station what all calls share
  */
 record Execution(
-    Declarations declarations, Calling calling, String line, String selfName, Station station)
+    Declarations declarations,
+    Calling calling,
+    String line,
+    String selfName,
+    Refusal refusal,
+    Station station)
     implements Invocation.Body {
 
   /** The framework's effort grows with the square of a line's length. */
@@ -45,6 +53,11 @@ record Execution(
     Rules rules() {
       return new Rules(permissions);
     }
+  }
+
+  /** What to tell somebody who may not call a command. */
+  interface Refusal {
+    String of(Member member, Conversation where, Permission needed);
   }
 
   @Override
@@ -124,7 +137,7 @@ record Execution(
   private String refuse(Permission needed) {
     Decision decision = station.rules().decide(calling.caller(), calling.where(), needed);
     Audit.refused(calling.caller(), calling.where(), Rules.words(needed), line, decision.reason());
-    return Complaint.forbidden(needed);
+    return refusal.of(calling.caller(), calling.where(), needed);
   }
 
   private void noteIfAdministrative(Permission needed) {

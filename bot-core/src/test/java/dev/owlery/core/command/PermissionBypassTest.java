@@ -193,9 +193,39 @@ class PermissionBypassTest {
   }
 
   @Test
+  void aStrangerIsToldHowToBecomeKnown() {
+    assertThat(talk.answers("!purge all"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "The network does not vouch for you: log in to its services, if it has any; whoever"
+                + " runs me has `owlery admin` on my machine.");
+    Talk helpful = Talk.with(new Admin(), new Whoami());
+    assertThat(helpful.answers("!purge all"))
+        .singleElement()
+        .asString()
+        .endsWith("The network does not vouch for you: !whoami says what to do.");
+    assertThat(audit.take()).hasSize(2);
+  }
+
+  @Test
+  void whoIsKnownIsNotSentAway() {
+    Member carol = Member.verified("carol", Identity.parse("libera/account:carol"));
+    assertThat(talk.answers(ROOM, carol, "!purge all"))
+        .singleElement()
+        .asString()
+        .startsWith("You may not do that: it takes the permission admin.")
+        .endsWith(".")
+        .doesNotContain("vouch");
+    assertThat(audit.take()).hasSize(1);
+  }
+
+  @Test
   void aCommandWithoutAMarkIsOpenToNobody() {
     assertThat(talk.answers("!unmarked"))
-        .containsExactly("You may not do that: it takes the permission admin.unmarked.");
+        .singleElement()
+        .asString()
+        .startsWith("You may not do that: it takes the permission admin.unmarked.");
     assertThat(audit.take()).hasSize(1);
   }
 
@@ -203,11 +233,17 @@ class PermissionBypassTest {
   void aRefusalNamesWhatTheCommandTakesAndNotWhatItsNeighboursTake() {
     Talk closed = Talk.with(new Closed());
     assertThat(closed.answers("!shut door"))
-        .containsExactly("You may not do that: it takes the permission admin.doors.");
+        .singleElement()
+        .asString()
+        .startsWith("You may not do that: it takes the permission admin.doors.");
     assertThat(closed.answers("!shut"))
-        .containsExactly("You may not do that: it takes the permission admin.doors.");
+        .singleElement()
+        .asString()
+        .startsWith("You may not do that: it takes the permission admin.doors.");
     assertThat(closed.answers("!lamp out now"))
-        .containsExactly("You may not do that: it takes the permission admin.lamps.");
+        .singleElement()
+        .asString()
+        .startsWith("You may not do that: it takes the permission admin.lamps.");
     assertThat(audit.take()).hasSize(3).noneMatch(line -> line.contains(" or "));
   }
 
@@ -313,6 +349,14 @@ class PermissionBypassTest {
       }
       deeds.add("drop");
       return "dropped";
+    }
+  }
+
+  static final class Whoami {
+    @Command("whoami")
+    @Permission("view")
+    String whoami() {
+      return "you";
     }
   }
 }
