@@ -15,13 +15,10 @@ import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
 import dev.owlery.api.http.AddressBlock;
-import dev.owlery.spi.BoundedMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +44,6 @@ final class Dcc implements FileTransport {
 
   private static final int MOST_OFFERS = 64;
   private static final int MOST_OF_ONE = 8;
-  private static final Duration PACE = Duration.ofMinutes(1);
 
   /** How the account talks now. */
   interface Line {
@@ -78,13 +74,14 @@ final class Dcc implements FileTransport {
   private final Supplier<Optional<Line>> line;
   private final List<Outgoing> outgoing = new ArrayList<>();
   private final Map<String, Offered> offers = new LinkedHashMap<>();
-  private final Map<String, Instant> turnedDown = BoundedMap.firstInFirstOut(MOST_OFFERS);
+  private final DccNotices notices;
 
   Dcc(DccSettings settings, AdapterContext context, Supplier<Optional<Line>> line) {
     this.settings = settings;
     this.context = context;
     this.wire = new DccWire(settings);
     this.line = line;
+    this.notices = new DccNotices(context.clock(), line);
   }
 
   @Override
@@ -114,11 +111,12 @@ final class Dcc implements FileTransport {
   void heard(Member sender, String nick, String text) {
     Optional<DccMessage> read = DccMessage.read(text);
     if (read.isEmpty()) {
+      notices.declineChat(nick, text);
       return;
     }
     if (!settings.enabled()) {
       if (read.get() instanceof DccMessage.Send send) {
-        turnedDown(nick, send);
+        notices.turnDown(nick, send.name(), DccNotices.OFF);
       }
       return;
     }
@@ -150,22 +148,6 @@ final class Dcc implements FileTransport {
                           + " (dcc.address and dcc.ports say where, dcc.passive = true lets them"
                           + " listen)"));
     }
-  }
-
-  /** Who offers something need not wait, even if nothing is taken. Not often: anybody can offer. */
-  private void turnedDown(String nick, DccMessage.Send send) {
-    Instant now = context.clock().instant();
-    synchronized (this) {
-      if (turnedDown.getOrDefault(nick, Instant.MIN).isAfter(now)) {
-        return;
-      }
-      turnedDown.put(nick, now.plus(PACE));
-    }
-    notice(nick, new DccMessage.Reject(send.name()));
-  }
-
-  private void notice(String nick, DccMessage message) {
-    line.get().ifPresent(now -> now.say("NOTICE", nick, message.written()));
   }
 
   /** A passive offer of ours is taken: the other side listens now. */
@@ -212,14 +194,15 @@ final class Dcc implements FileTransport {
       return;
     }
     String id = UUID.randomUUID().toString();
+    Optional<Offered> givenUp;
+    boolean isKept;
     synchronized (this) {
-      if (offers.values().stream().filter(each -> each.nick.equals(nick)).count() >= MOST_OF_ONE) {
-        return;
-      }
-      if (offers.size() >= MOST_OFFERS) {
-        offers.remove(offers.keySet().iterator().next());
-      }
-      offers.put(id, new Offered(nick, send, new CompletableFuture<>()));
+      givenUp = keep(id, new Offered(nick, send, new CompletableFuture<>()));
+      isKept = offers.containsKey(id);
+    }
+    givenUp.ifPresent(each -> notices.turnDown(each.nick, each.offer.name(), DccNotices.TOO_MANY));
+    if (!isKept) {
+      return;
     }
     context.publish(
         new FileOffered(
@@ -234,6 +217,20 @@ final class Dcc implements FileTransport {
                 OptionalLong.of(send.size()),
                 Optional.empty(),
                 Optional.empty())));
+  }
+
+  /** Keeps an offer if there is room; returns the one that is given up for want of it. */
+  private Optional<Offered> keep(String id, Offered offered) {
+    long ofOne = offers.values().stream().filter(each -> each.nick.equals(offered.nick)).count();
+    if (ofOne >= MOST_OF_ONE) {
+      return Optional.of(offered);
+    }
+    Optional<Offered> eldest =
+        offers.size() >= MOST_OFFERS
+            ? Optional.ofNullable(offers.remove(offers.keySet().iterator().next()))
+            : Optional.empty();
+    offers.put(id, offered);
+    return eldest;
   }
 
   @Override
@@ -369,12 +366,18 @@ final class Dcc implements FileTransport {
     } catch (IOException e) {
       boolean isForbidden =
           e instanceof TransferException known && known.reason() == Reason.REFUSED;
-      notice(
+      notices.send(
           offered.nick,
           isForbidden
               ? new DccMessage.Reject(offer.name())
               : new DccMessage.Unreachable(offer.name()));
       String place = offer.address().getHostAddress() + ":" + offer.port();
+      if (!isForbidden) {
+        notices.explain(
+            offered.nick,
+            offer.name(),
+            "I cannot connect to " + place + ": check your client's DCC address and ports");
+      }
       throw new TransferException(
           isForbidden ? Reason.REFUSED : Reason.UNREACHABLE,
           e.getMessage() + " (" + place + ", where the file is offered)");
@@ -388,7 +391,7 @@ final class Dcc implements FileTransport {
       offered = offers.remove(file.offer());
     }
     if (offered != null) {
-      notice(offered.nick, new DccMessage.Reject(offered.offer.name()));
+      notices.refuse(offered.nick, offered.offer.name(), text);
     }
   }
 }

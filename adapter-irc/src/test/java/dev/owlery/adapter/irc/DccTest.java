@@ -252,6 +252,9 @@ class DccTest {
       eve.raw("PRIVMSG owl :after");
       off.expect("after");
       eve.expect("NOTICE eve :\u0001DCC REJECT SEND x\u0001");
+      eve.expect(
+          "NOTICE eve :I have not taken x: files by DCC are switched off here; whoever runs me can"
+              + " set dcc \\{ enabled = true \\} for this account");
       assertThat(off.events(FileOffered.class)).isEmpty();
     }
     try (TestAccount on = owl(false);
@@ -278,6 +281,31 @@ class DccTest {
       eve.raw("PRIVMSG owl :after");
       on.expect("after");
       assertThat(on.events(FileOffered.class)).hasSize(8);
+      // The DCC CHAT was answered with a line, and a nick gets one line a minute.
+      eve.expect("NOTICE eve :I do not chat by DCC: write to me here\\.");
+    }
+  }
+
+  @Test
+  void whoOffersIsToldWhyAFileIsNotTaken() throws Exception {
+    try (TestAccount owl = owl(false);
+        IrcWitness eve = IrcWitness.connect(server, "eve");
+        IrcWitness mal = IrcWitness.connect(server, "mal")) {
+      eve.raw("PRIVMSG owl :\u0001DCC SEND plan.bin 134744072 5000 10\u0001");
+      transport(owl)
+          .refuse(
+              incoming(offered(owl, 1)),
+              TransferException.Reason.REFUSED,
+              "files from you are not taken");
+      eve.expect("NOTICE eve :\u0001DCC REJECT SEND plan.bin\u0001");
+      eve.expect("NOTICE eve :I have not taken plan.bin: files from you are not taken");
+      for (int i = 0; i < 20; i++) {
+        mal.raw("PRIVMSG owl :\u0001DCC SEND x" + i + " 134744072 5000 10\u0001");
+      }
+      mal.raw("PRIVMSG owl :after");
+      owl.expect("after");
+      mal.expect("NOTICE mal :\u0001DCC REJECT SEND x8\u0001");
+      mal.expect("NOTICE mal :I have not taken x8: too much is offered at a time");
     }
   }
 
@@ -292,6 +320,10 @@ class DccTest {
           .isInstanceOf(TransferException.class)
           .hasMessageContaining("127.0.0.1:" + closed + ", where the file is offered");
       eve.expect("NOTICE eve :\u0001DCC UNREACHABLE SEND y.bin\u0001");
+      eve.expect(
+          "NOTICE eve :I have not taken y.bin: I cannot connect to 127.0.0.1:"
+              + closed
+              + ": check your client's DCC address and ports");
 
       FutureTask<Boolean> unreachable = sending(owl, "eve", "x.bin");
       eve.expect("DCC SEND x.bin");
