@@ -6,6 +6,8 @@ import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest.Fi
 import com.slack.api.methods.response.files.FilesCompleteUploadExternalResponse;
 import com.slack.api.methods.response.files.FilesGetUploadURLExternalResponse;
 import dev.owlery.api.chat.Conversation;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
 import dev.owlery.api.file.FileSink;
 import dev.owlery.api.file.FileSource;
 import dev.owlery.api.file.FileTransport;
@@ -14,6 +16,8 @@ import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
 import dev.owlery.api.plugin.Store;
+import dev.owlery.spi.BoundedMap;
+import dev.owlery.spi.EngineThreads;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.MediaType;
@@ -32,6 +37,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files to and from Slack. Up: an address is asked for, the bytes are brought there, and then they
@@ -49,6 +56,13 @@ final class SlackFiles implements FileTransport {
   private static final Duration QUICKLY = Duration.ofSeconds(10);
   private static final Pattern ID = Pattern.compile("F[A-Z0-9]{2,30}");
   private static final Pattern FROM = Pattern.compile("bytes (\\d{1,18})-.*");
+
+  private static final Duration PACE = Duration.ofMinutes(1);
+  private static final int MOST_TOLD = 256;
+  private static final Logger LOG = LoggerFactory.getLogger(SlackFiles.class);
+
+  /** When each conversation was told that a file is not taken. Guarded by itself. */
+  private final Map<Conversation, Long> told = BoundedMap.leastRecentlyUsed(MOST_TOLD);
 
   private final SlackApi api;
   private final SlackRooms rooms;
@@ -231,6 +245,55 @@ final class SlackFiles implements FileTransport {
       fetch(Json.text(info(file.offer()), "url_private_download"), sink);
     } catch (IOException e) {
       checkInterrupted(e);
+    }
+  }
+
+  /** In a direct chat a file was for the bot, and its sender hears that it is not taken. */
+  @Override
+  public void refuse(IncomingFile file, Reason reason, String text) {
+    if (file.where().isDirect() && mayTell(file.where())) {
+      EngineThreads.start(
+          "slack-refusal",
+          () -> tell(file.where(), "I have not taken " + file.file().name() + ": " + text));
+    }
+  }
+
+  private void tell(Conversation where, String text) {
+    Rendered line = Rendered.of(Content.of(text), Tone.NOTICE);
+    Answer<?> told =
+        switch (rooms.resolve(where)) {
+          case Answer.Ok<String>(String channel) ->
+              api.call(
+                  ApiMethod.CHAT_POST,
+                  channel,
+                  PATIENCE,
+                  methods ->
+                      methods.chatPostMessage(request -> {
+                        where.thread().ifPresent(request::threadTs);
+                        return SlackOutbound.post(request, line)
+                            .channel(channel)
+                            .metadata(
+                                SlackOutbound.metadata(
+                                    UUID.randomUUID().toString(), Tone.AUTOMATIC));
+                      }));
+          case Answer.Refused<String> _, Answer.NotSent<String> _, Answer.Unsure<String> _ ->
+              new Answer.NotSent<>("there is no way to the sender");
+        };
+    if (!told.trouble().isEmpty() && !api.isClosed()) {
+      LOG.warn("{} was not told that a file is not taken: {}", where.address(), told.trouble());
+    }
+  }
+
+  /** One line a minute for each conversation. */
+  private boolean mayTell(Conversation where) {
+    long now = System.nanoTime();
+    synchronized (told) {
+      Long before = told.get(where);
+      if (before != null && now - before < PACE.toNanos()) {
+        return false;
+      }
+      told.put(where, now);
+      return true;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.owlery.api.file.OutgoingFile;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.testkit.slack.SlackDouble;
 import dev.owlery.testkit.slack.SlackFault;
+import dev.owlery.testkit.slack.SlackRoom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -182,6 +183,23 @@ class SlackFilesTest {
     assertThat(sink.complete).isTrue();
     assertThat(sink.all.toString(StandardCharsets.UTF_8)).isEqualTo(text);
     assertThat(sink.wire).isEqualTo(text.length());
+  }
+
+  @Test
+  void who_sends_a_file_to_the_bot_alone_is_told_that_it_is_not_taken() throws Exception {
+    SlackRoom direct = slack.user("ann").direct();
+    direct.uploads("may.txt", "text", "");
+    FileOffered offered = account.event(FileOffered.class);
+    IncomingFile file =
+        new IncomingFile(offered.where(), offered.sender(), offered.offer(), offered.file());
+    files.refuse(file, TransferException.Reason.REFUSED, "files from you are not taken");
+    direct.expect("I have not taken may.txt: files from you are not taken");
+    // A file in a room was not for the bot.
+    files.refuse(
+        new IncomingFile(owls, offered.sender(), offered.offer(), offered.file()),
+        TransferException.Reason.REFUSED,
+        "files from you are not taken");
+    assertThat(slack.calls("chat.postMessage")).hasSize(1);
   }
 
   @Test

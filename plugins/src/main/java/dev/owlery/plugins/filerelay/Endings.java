@@ -1,5 +1,8 @@
 package dev.owlery.plugins.filerelay;
 
+import dev.owlery.api.action.Say;
+import dev.owlery.api.content.Content;
+import dev.owlery.api.content.Tone;
 import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.Direction;
 import dev.owlery.api.file.Transfer.State;
@@ -48,9 +51,7 @@ record Endings(
     if (transfer.direction() == Direction.IN && transfer.state() == State.WAITING) {
       reception
           .flatMap(here -> here.failed(transfer))
-          .ifPresent(text -> {
-            var _ = bot.say(transfer.where(), text);
-          });
+          .ifPresent(text -> tellSender(transfer, text));
     }
     Job.find(store, transfer.id())
         .filter(job -> job.folder().isEmpty())
@@ -59,15 +60,19 @@ record Endings(
         });
   }
 
+  /** What the sender is told is no talk: no bot answers it. Links have lines of their own. */
+  private void tellSender(Transfer transfer, String text) {
+    boolean isForPeople =
+        transfer.state() != State.DONE && !transfer.transport().equals(LinkTransport.NAME);
+    Tone tone = isForPeople ? Tone.NOTICE : Tone.NORMAL;
+    var _ = bot.perform(new Say(transfer.where(), Content.of(text), tone, Optional.empty()));
+  }
+
   /** Within the handler of the end, so that it is told once. */
   void tell(Transfer transfer) {
     notices.tell(transfer);
     if (transfer.direction() == Direction.IN) {
-      reception
-          .flatMap(here -> here.ended(transfer))
-          .ifPresent(text -> {
-            var _ = bot.say(transfer.where(), text);
-          });
+      reception.flatMap(here -> here.ended(transfer)).ifPresent(text -> tellSender(transfer, text));
     } else {
       links.ended(transfer.id());
     }

@@ -111,10 +111,18 @@ final class Reception {
         : Optional.empty();
   }
 
-  /** What the sender is told of a file that is not here, if there is no other way to tell them. */
+  /**
+   * What the sender is told of a file that was to be taken and is not here: another Owlery, in the
+   * line that it reads, or a person, in words.
+   */
   Optional<String> failed(Transfer transfer) {
-    return settings.receipt() && transfer.transport().equals(LinkTransport.NAME)
-        ? FailureLine.write(transfer)
-        : Optional.empty();
+    if (transfer.transport().equals(LinkTransport.NAME)) {
+      return settings.receipt() ? FailureLine.write(transfer) : Optional.empty();
+    }
+    return Optional.of(
+        (transfer.state() == State.FAILED ? "I could not receive " : "I have not yet received ")
+            + transfer.file().name()
+            + ": "
+            + transfer.detail());
   }
 }

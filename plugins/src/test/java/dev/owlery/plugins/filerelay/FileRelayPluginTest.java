@@ -319,6 +319,18 @@ class FileRelayPluginTest {
   }
 
   @Test
+  void who_sends_is_told_why_a_file_that_was_to_be_taken_is_not_here() throws Exception {
+    try (BotScenario bot = bot(Optional.empty()).start()) {
+      FakeFiles files = bot.network().files();
+      bot.user("ann").verifiedAs("ann");
+      files.refuse(Reason.REFUSED, "the bot may not read files (files:read)");
+      files.offer(
+          bot.network().conversation("ann"), bot.user("ann").member(), "a.txt", new byte[10]);
+      bot.expect("ann").says("I could not receive a.txt: the bot may not read files (files:read)");
+    }
+  }
+
+  @Test
   void nobody_sends_more_in_a_day_than_the_quota() throws Exception {
     try (BotScenario bot = bot(Optional.empty()).start()) {
       FakeFiles files = bot.network().files();
