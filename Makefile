@@ -21,6 +21,7 @@ test: jdk ## Everything: format, gates, unit tests, tests on real servers, the e
 	$(MVN) -T 2 install
 	@$(DONE)
 	scripts/check-owlery
+	scripts/javadoc
 	@for example in examples/*/pom.xml; do \
 	  [ ! -f "$$example" ] || $(MVN) -f "$$example" verify || exit 1; \
 	done
@@ -39,40 +40,20 @@ fast: jdk ## Compile and package, without tests and format check
 format: jdk ## Format all Java sources
 	$(MVN) -q spotless:apply
 
-# By the JDK's own tool, on what `make fast` has built: the plugins of Maven that do the same are large.
-API_SOURCES := bot-api adapter-api bot-testkit
-javadoc: jdk ## The API's documentation (target/javadoc), and jars with it and the sources, for IDEs
-	$(MVN) -q -Pfast install
-	rm -rf target/javadoc && mkdir -p target/javadoc
-	"$(JAVA_HOME)/bin/javadoc" -quiet -Xdoclint:none -encoding UTF-8 -d target/javadoc \
-	  -cp "$$(find launcher/target/owlery/lib $${HOME}/.m2/repository/org/junit $${HOME}/.m2/repository/org/assertj \
-	    -name '*.jar' 2>/dev/null | tr '\n' ':')" \
-	  $$(find $(API_SOURCES:%=%/src/main/java) -name '*.java' ! -name module-info.java)
-	@for module in $(API_SOURCES); do \
-	  version=$$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' $$module/pom.xml | head -n 1); \
-	  "$(JAVA_HOME)/bin/jar" --create --file target/$$module-sources.jar -C $$module/src/main/java . && \
-	  "$(JAVA_HOME)/bin/jar" --create --file target/$$module-javadoc.jar -C target/javadoc . && \
-	  for kind in sources javadoc; do \
-	    $(MVN) -q install:install-file -Dfile=target/$$module-$$kind.jar -DgroupId=dev.owlery -DartifactId=$$module \
-	      -Dversion=$$version -Dpackaging=jar -Dclassifier=$$kind -DgeneratePom=false || exit 1; \
-	  done; \
-	done
-	@echo "Open target/javadoc/index.html"
+javadoc: fast ## The API's documentation (target/javadoc), and jars with it and the sources, for IDEs
+	scripts/javadoc
 
-bench: jdk ## The JMH benchmarks (BENCH=a regular expression, BENCH_OPTS=options of JMH)
-	$(MVN) -q -Pfast install
+bench: fast ## The JMH benchmarks (BENCH=a regular expression, BENCH_OPTS=options of JMH)
 	"$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/lib/*" \
 	  org.openjdk.jmh.Main $(BENCH_OPTS) $(BENCH)
 
-race: jdk ## Owlery beside a bare PircBotX: speed, latency, start, memory (RACE_ROUNDS=3)
+race: fast ## Owlery beside a bare PircBotX: speed, latency, start, memory (RACE_ROUNDS=3)
 	scripts/install-test-servers
-	$(MVN) -q -Pfast install
 	@./owlery --version >/dev/null
 	"$(JAVA_HOME)/bin/java" -cp "benchmarks/target/lib/*" dev.owlery.benchmarks.echo.EchoRace . $(or $(RACE_ROUNDS),3)
 
-carry: jdk ## One large file from bot to bot, beside cat through a socket (CARRY_ROUNDS=3, CARRY_MIB=1024)
+carry: fast ## One large file from bot to bot, beside cat through a socket (CARRY_ROUNDS=3, CARRY_MIB=1024)
 	scripts/install-test-servers
-	$(MVN) -q -Pfast install
 	@./owlery --version >/dev/null
 	"$(JAVA_HOME)/bin/java" -cp "benchmarks/target/lib/*" dev.owlery.benchmarks.carry.CarryRace . \
 	  $(or $(CARRY_ROUNDS),3) $(or $(CARRY_MIB),1024)
