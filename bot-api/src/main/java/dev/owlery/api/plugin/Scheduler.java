@@ -41,6 +41,8 @@ public interface Scheduler {
    * @param interval at least one millisecond
    * @param task what to do
    * @return a handle to call it off
+   * @throws IllegalArgumentException if the interval is shorter, as for the texts of {@link Every}
+   *     and {@link Cron} that cannot be read
    */
   Task every(Duration interval, Runnable task);
 

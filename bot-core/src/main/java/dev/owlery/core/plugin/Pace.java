@@ -1,6 +1,5 @@
 package dev.owlery.core.plugin;
 
-import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
@@ -60,7 +59,7 @@ sealed interface Pace {
    * @param expression Unix cron's five fields
    * @param zone a time zone; empty for the clock's own
    * @param clock what time it is
-   * @throws IllegalArgumentException if one of the two cannot be read
+   * @throws IllegalArgumentException if one of the two cannot be read, or there is no such time
    */
   static Pace calendar(String expression, String zone, Clock clock) {
     return new Calendar(expression, zone, clock);
@@ -164,29 +163,39 @@ sealed interface Pace {
 
     private Calendar(String expression, String zone, Clock clock) {
       this.clock = zone.isEmpty() ? clock : clock.withZone(zone(zone));
-      this.times = ExecutionTime.forCron(cron(expression));
+      this.times = times(expression);
+      if (times.nextExecution(ZonedDateTime.now(this.clock)).isEmpty()) {
+        throw refused(expression, ": that time never comes", null);
+      }
     }
 
     /** The library is left by an exception of its own arrays at some texts, such as {@code ||}. */
-    private static Cron cron(String expression) {
+    private static ExecutionTime times(String expression) {
       try {
-        return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
-            .parse(expression);
+        return ExecutionTime.forCron(
+            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
+                .parse(expression));
       } catch (IllegalArgumentException wrong) {
-        throw new IllegalArgumentException(
-            "\"%s\" is not a schedule like \"30 8 * * 1-5\" (minute, hour, day, month, weekday): %s"
-                .formatted(expression, wrong.getMessage()),
-            wrong);
+        throw refused(expression, ": " + wrong.getMessage(), wrong);
       } catch (IndexOutOfBoundsException wrong) {
-        throw new IllegalArgumentException("\"" + expression + "\" is not a schedule", wrong);
+        throw refused(expression, "", wrong);
       }
+    }
+
+    private static IllegalArgumentException refused(
+        String expression, String why, @Nullable Exception cause) {
+      return new IllegalArgumentException(
+          "\"%s\" is not a schedule like \"30 8 * * 1-5\" (minute, hour, day, month, weekday)%s"
+              .formatted(expression, why),
+          cause);
     }
 
     private static ZoneId zone(String name) {
       try {
         return ZoneId.of(name);
       } catch (DateTimeException e) {
-        throw new IllegalArgumentException("\"" + name + "\" is not a time zone", e);
+        throw new IllegalArgumentException(
+            "\"" + name + "\" is not a time zone like \"Europe/Berlin\"", e);
       }
     }
 

@@ -75,7 +75,7 @@ public final class SystemTimers implements Timers {
   }
 
   private Runnable plan(Duration delay, Runnable begin) {
-    long nanos = delay.compareTo(FAR) > 0 ? FAR.toNanos() : Math.max(0, delay.toNanos());
+    long nanos = delay.isNegative() ? 0 : (delay.compareTo(FAR) > 0 ? FAR : delay).toNanos();
     try {
       ScheduledFuture<?> pending = watch.schedule(() -> begin(begin), nanos, TimeUnit.NANOSECONDS);
       return () -> pending.cancel(false);
