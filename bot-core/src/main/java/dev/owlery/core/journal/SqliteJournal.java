@@ -95,6 +95,7 @@ public final class SqliteJournal implements Journal {
     }
     DataDirectory data = DataDirectory.lock(directory);
     try {
+      SqliteLibrary.prepare(directory);
       Connection connection = connect(data.database(), durability);
       Schema.update(connection, data.database());
       return new SqliteJournal(data, tampering.apply(connection), clock);
