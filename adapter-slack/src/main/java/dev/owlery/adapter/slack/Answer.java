@@ -1,5 +1,9 @@
 package dev.owlery.adapter.slack;
 
+import dev.owlery.api.action.Receipt;
+import dev.owlery.api.adapter.Outcome;
+import dev.owlery.api.chat.MessageId;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -56,6 +60,28 @@ sealed interface Answer<R> {
       case Refused<R> refused -> refused.detail();
       case NotSent<R> lost -> lost.reason();
       case Unsure<R> lost -> lost.reason();
+    };
+  }
+
+  /** What it means for an action that leaves nothing to refer to. */
+  default Outcome outcome() {
+    return outcome(_ -> Optional.empty());
+  }
+
+  /**
+   * What it means for an action.
+   *
+   * @param id finds the id of the message that was made
+   */
+  default Outcome outcome(Function<R, Optional<String>> id) {
+    return switch (this) {
+      case Ok<R>(R value) ->
+          new Outcome.Settled(
+              new Receipt.Delivered(
+                  id.apply(value).filter(text -> !text.isEmpty()).map(MessageId::new)));
+      case Refused<R> refused -> Outcome.refused(refused.detail());
+      case NotSent<R> lost -> new Outcome.NotSent(Duration.ZERO, lost.reason());
+      case Unsure<R> lost -> new Outcome.Doubtful(lost.reason());
     };
   }
 

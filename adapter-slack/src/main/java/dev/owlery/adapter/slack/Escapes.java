@@ -33,7 +33,7 @@ final class Escapes {
   }
 
   private static String mention(Span.Mention mention) {
-    return SlackIdentity.isUserId(mention.handle())
+    return IdFormats.isUserId(mention.handle())
         ? "<@" + mention.handle() + ">"
         : SlackNotation.write(Text.plain("@" + mention.displayName()));
   }

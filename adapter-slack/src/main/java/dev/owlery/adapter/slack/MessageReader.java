@@ -86,9 +86,7 @@ final class MessageReader {
   }
 
   private static Tone tone(JsonObject message) {
-    boolean isAutomatic =
-        Json.text(message, "metadata", "event_type").equals(SlackOutbound.EVENT_TYPE)
-            && !Json.text(message, "metadata", "event_payload", SlackOutbound.AUTOMATIC).isEmpty();
+    boolean isAutomatic = SentMetadata.isAutomatic(message);
     boolean isDeed = Json.text(message, "subtype").equals("me_message");
     return isAutomatic ? Tone.AUTOMATIC : isDeed ? Tone.DEED : Tone.NORMAL;
   }
@@ -110,7 +108,7 @@ final class MessageReader {
               new Origin(origin.key() + "/" + id, origin.at(), origin.delivery()),
               posted.where(),
               posted.sender(),
-              SlackFiles.NAME,
+              FileNames.TRANSPORT,
               id,
               file(file));
         })

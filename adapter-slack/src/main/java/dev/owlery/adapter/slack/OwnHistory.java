@@ -91,7 +91,7 @@ final class OwnHistory {
   }
 
   private static boolean isMarked(JsonObject message, String token) {
-    return Json.text(message, "metadata", "event_payload", SlackOutbound.TOKEN).equals(token);
+    return SentMetadata.hasToken(message, token);
   }
 
   /**
@@ -117,7 +117,7 @@ final class OwnHistory {
   private static boolean holds(JsonObject message, SendFile file) {
     return Json.objects(message, "files").stream()
         .anyMatch(each ->
-            Json.text(each, "name").equals(Uploads.name(file.file()))
+            Json.text(each, "name").equals(FileNames.shown(file.file()))
                 && (file.file().size().isEmpty()
                     || Json.text(each, "size")
                         .equals(Long.toString(file.file().size().getAsLong()))));

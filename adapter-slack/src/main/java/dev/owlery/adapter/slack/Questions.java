@@ -82,19 +82,19 @@ final class Questions {
     if (thread.filter(Calls::isCall).isPresent()) {
       return calls.answer(thread.get(), rendered);
     }
-    return SlackOutbound.outcome(
-        api.call(
+    return api.call(
             ApiMethod.CHAT_POST,
             channel,
             SlackApi.AS_LONG_AS_IT_TAKES,
             methods ->
                 methods.chatPostMessage(request -> {
                   thread.ifPresent(request::threadTs);
-                  return SlackOutbound.post(request, rendered)
+                  return rendered
+                      .into(request)
                       .channel(channel)
-                      .metadata(SlackOutbound.metadata(token, Tone.NORMAL));
-                })),
-        posted -> Optional.ofNullable(posted.getTs()));
+                      .metadata(SentMetadata.of(token, Tone.NORMAL));
+                }))
+        .outcome(posted -> Optional.ofNullable(posted.getTs()));
   }
 
   /** A call is over; there is nothing to close. */

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.slack;
 
+import com.slack.api.methods.request.chat.ChatPostMessageRequest.ChatPostMessageRequestBuilder;
 import com.slack.api.model.Attachment;
 import com.slack.api.model.block.LayoutBlock;
 import dev.owlery.api.content.Content;
@@ -26,6 +27,29 @@ record Rendered(String text, List<LayoutBlock> blocks, List<Attachment> attachme
 
   /** Slack advises no more than 20; it refuses more than 100. */
   static final int MOST_CARDS = 20;
+
+  /**
+   * Puts it into a request for posting, where nothing in the text means anything but itself.
+   *
+   * @param request a new request
+   * @return the same
+   */
+  ChatPostMessageRequestBuilder into(ChatPostMessageRequestBuilder request) {
+    request
+        .text(text)
+        .mrkdwn(false)
+        .parse("none")
+        .linkNames(false)
+        .unfurlLinks(false)
+        .unfurlMedia(false);
+    if (!blocks.isEmpty()) {
+      request.blocks(blocks);
+    }
+    if (!attachments.isEmpty()) {
+      request.attachments(attachments);
+    }
+    return request;
+  }
 
   /**
    * Renders content.

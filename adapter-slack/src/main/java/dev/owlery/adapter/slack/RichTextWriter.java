@@ -72,7 +72,7 @@ final class RichTextWriter {
   }
 
   private void mention(Span.Mention mention, Style style) {
-    if (SlackIdentity.isUserId(mention.handle())) {
+    if (IdFormats.isUserId(mention.handle())) {
       line.add(RichTextSectionElement.User.builder().userId(mention.handle()).build());
     } else {
       text("@" + mention.displayName(), style, false);

@@ -23,7 +23,7 @@ public final class SlackAdapterProvider implements AdapterProvider {
 
   @Override
   public Optional<String> identityProblem(String subject) {
-    return SlackIdentity.isUserId(subject)
+    return IdFormats.isUserId(subject)
         ? Optional.empty()
         : Optional.of("a member id, like U0123ABCD");
   }

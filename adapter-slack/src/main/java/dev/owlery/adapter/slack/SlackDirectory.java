@@ -78,7 +78,7 @@ final class SlackDirectory {
    * @return as Slack describes them; {@link Person#unknown} if it does not
    */
   Person person(String id) {
-    if (!SlackIdentity.isUserId(id)) {
+    if (!IdFormats.isUserId(id)) {
       return Person.unknown(id);
     }
     Optional<Known<Person>> known = find(people, id);

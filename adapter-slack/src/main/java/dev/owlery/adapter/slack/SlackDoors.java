@@ -62,7 +62,7 @@ final class SlackDoors implements SlackDoor {
     }
     Rendered called =
         new Rendered("<!" + name + "> " + rendered.text(), blocks, rendered.attachments());
-    return post(where, request -> SlackOutbound.post(request, called));
+    return post(where, called::into);
   }
 
   @Override
@@ -71,7 +71,7 @@ final class SlackDoors implements SlackDoor {
       throw new IllegalArgumentException("only an answer in a thread can be shown outside of it");
     }
     Rendered rendered = Rendered.of(content, Tone.NORMAL);
-    return post(thread, request -> SlackOutbound.post(request, rendered).replyBroadcast(true));
+    return post(thread, request -> rendered.into(request).replyBroadcast(true));
   }
 
   @Override
@@ -104,7 +104,8 @@ final class SlackDoors implements SlackDoor {
     return post(
         where,
         request ->
-            SlackOutbound.post(request, new Rendered(Escapes.text(fallback), List.of(), List.of()))
+            new Rendered(Escapes.text(fallback), List.of(), List.of())
+                .into(request)
                 .blocksAsString(blocks));
   }
 

@@ -46,8 +46,6 @@ import org.slf4j.LoggerFactory;
  * before, clears it. Down: from where the last attempt ended. Slack's id of an offer stays good.
  */
 final class SlackFiles implements FileTransport {
-  static final String NAME = "slack";
-
   private static final long LARGEST = 1L << 30;
   private static final int PIECE = 64 * 1024;
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
@@ -80,7 +78,7 @@ final class SlackFiles implements FileTransport {
 
   @Override
   public String name() {
-    return NAME;
+    return FileNames.TRANSPORT;
   }
 
   @Override

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 final class SlackIdentity {
 
-  private static final Pattern USER = Pattern.compile("[UW][A-Z0-9]{2,30}");
   private static final Pattern ROOM_ID = Pattern.compile("[CG][A-Z0-9]{2,30}");
   private static final Pattern DIRECT_ID = Pattern.compile("D[A-Z0-9]{2,30}");
   private static final Pattern ROOM = Pattern.compile("#[\\p{L}\\p{M}\\p{N}_-]{1,80}");
@@ -46,18 +45,6 @@ final class SlackIdentity {
     this.account = account;
     this.directory = directory;
     this.guests = Set.copyOf(guests);
-  }
-
-  static boolean isUserId(String text) {
-    return USER.matcher(text).matches();
-  }
-
-  static boolean isChannelName(String text) {
-    return ROOM.matcher(text).matches() || ROOM_ID.matcher(text).matches();
-  }
-
-  static boolean isChannelId(String text) {
-    return ROOM_ID.matcher(text).matches() || DIRECT_ID.matcher(text).matches();
   }
 
   AccountId account() {
@@ -165,7 +152,7 @@ final class SlackIdentity {
     if (ROOM.matcher(room).matches()) {
       return Conversation.room(account, room.toLowerCase(Locale.ROOT));
     }
-    if (isUserId(room)) {
+    if (IdFormats.isUserId(room)) {
       return Conversation.direct(account, room);
     }
     if (!PERSON.matcher(room).matches()) {

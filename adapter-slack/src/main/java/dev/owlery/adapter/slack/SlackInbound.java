@@ -279,7 +279,7 @@ final class SlackInbound {
   private List<ChatEvent> userChanged(JsonObject event, Origin origin) {
     JsonObject user = Json.object(event, "user");
     String id = Json.text(user, "id");
-    if (!SlackIdentity.isUserId(id)) {
+    if (!IdFormats.isUserId(id)) {
       return List.of();
     }
     Person before = directory.remembered(id);

@@ -1,7 +1,6 @@
 package dev.owlery.adapter.slack;
 
 import com.slack.api.methods.SlackApiTextResponse;
-import com.slack.api.model.Message;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Ask;
 import dev.owlery.api.action.Delete;
@@ -20,28 +19,17 @@ import dev.owlery.api.action.SetSubject;
 import dev.owlery.api.adapter.Outcome;
 import dev.owlery.api.adapter.Outgoing;
 import dev.owlery.api.chat.Conversation;
-import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.chat.Presence;
 import dev.owlery.api.content.Content;
-import dev.owlery.api.content.Tone;
 import dev.owlery.api.slack.SlackNotation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Makes calls of actions. Its methods wait for Slack; one at a time for each conversation. */
 final class SlackOutbound {
-
-  /** Our mark on what we say: how a message is found again in a channel's history. */
-  static final String EVENT_TYPE = "owlery_sent";
-
-  static final String TOKEN = "token";
-
-  /** Our own mark on what nobody has asked for: other bots do not answer it. */
-  static final String AUTOMATIC = "automatic";
 
   /** Slack's longest subject. */
   private static final int LONGEST_SUBJECT = 250;
@@ -94,7 +82,7 @@ final class SlackOutbound {
       case Delete delete -> delete(delete);
       case React react -> react(react);
       case SendFile file -> in(file.where(), channel -> uploads.send(file, channel));
-      case Join join -> outcome(rooms.join(join.where().room()), _ -> Optional.empty());
+      case Join join -> rooms.join(join.where().room()).outcome();
       case Leave leave -> leave(leave);
       case SetSubject subject -> subject(subject);
       case SetPresence presence -> presence(presence);
@@ -130,19 +118,19 @@ final class SlackOutbound {
         say.where(),
         channel -> {
           history.begins(channel, token);
-          return outcome(
-              api.call(
+          return api.call(
                   ApiMethod.CHAT_POST,
                   channel,
                   SlackApi.AS_LONG_AS_IT_TAKES,
                   methods ->
                       methods.chatPostMessage(request -> {
                         say.where().thread().ifPresent(request::threadTs);
-                        return post(request, rendered)
+                        return rendered
+                            .into(request)
                             .channel(channel)
-                            .metadata(metadata(token, say.tone()));
-                      })),
-              posted -> {
+                            .metadata(SentMetadata.of(token, say.tone()));
+                      }))
+              .outcome(posted -> {
                 Optional<String> ts = Optional.ofNullable(posted.getTs());
                 ts.ifPresent(id -> history.said(channel, id));
                 return ts;
@@ -159,36 +147,6 @@ final class SlackOutbound {
         });
   }
 
-  /** How everything is posted: nothing in the text means anything but itself. */
-  static com.slack.api.methods.request.chat.ChatPostMessageRequest.ChatPostMessageRequestBuilder
-      post(
-          com.slack.api.methods.request.chat.ChatPostMessageRequest.ChatPostMessageRequestBuilder
-              request,
-          Rendered rendered) {
-    request
-        .text(rendered.text())
-        .mrkdwn(false)
-        .parse("none")
-        .linkNames(false)
-        .unfurlLinks(false)
-        .unfurlMedia(false);
-    if (!rendered.blocks().isEmpty()) {
-      request.blocks(rendered.blocks());
-    }
-    if (!rendered.attachments().isEmpty()) {
-      request.attachments(rendered.attachments());
-    }
-    return request;
-  }
-
-  static Message.Metadata metadata(String token, Tone tone) {
-    return Message.Metadata.builder()
-        .eventType(EVENT_TYPE)
-        .eventPayload(
-            tone == Tone.AUTOMATIC ? Map.of(TOKEN, token, AUTOMATIC, "true") : Map.of(TOKEN, token))
-        .build();
-  }
-
   private Outcome edit(Edit edit) {
     if (Rendered.isNothing(edit.content())) {
       return Outcome.refused("nothing to say");
@@ -197,8 +155,7 @@ final class SlackOutbound {
     return in(
         edit.where(),
         channel ->
-            outcome(
-                api.call(
+            api.call(
                     ApiMethod.CHAT_UPDATE,
                     methods ->
                         methods.chatUpdate(request ->
@@ -209,8 +166,8 @@ final class SlackOutbound {
                                 .blocks(rendered.blocks())
                                 .attachments(rendered.attachments())
                                 .parse("none")
-                                .linkNames(false))),
-                changed -> Optional.ofNullable(changed.getTs())));
+                                .linkNames(false)))
+                .outcome(changed -> Optional.ofNullable(changed.getTs())));
   }
 
   private Outcome delete(Delete delete) {
@@ -299,8 +256,9 @@ final class SlackOutbound {
   }
 
   private Outcome openDirect(OpenDirect direct) {
-    return outcome(
-        rooms.open(direct.members()), channel -> Optional.of(identity.where(channel).room()));
+    return rooms
+        .open(direct.members())
+        .outcome(channel -> Optional.of(identity.where(channel).room()));
   }
 
   /** What an answer means, when some refusals mean that it was done before. */
@@ -308,20 +266,7 @@ final class SlackOutbound {
       Answer<R> answer, Set<String> doneBefore) {
     return answer instanceof Answer.Refused<R>(String error, String _) && doneBefore.contains(error)
         ? Outcome.DELIVERED
-        : outcome(answer, _ -> Optional.empty());
-  }
-
-  /** What an answer means. */
-  static <R> Outcome outcome(Answer<R> answer, Function<R, Optional<String>> id) {
-    return switch (answer) {
-      case Answer.Ok<R>(R value) ->
-          new Outcome.Settled(
-              new Receipt.Delivered(
-                  id.apply(value).filter(text -> !text.isEmpty()).map(MessageId::new)));
-      case Answer.Refused<R> refused -> Outcome.refused(refused.detail());
-      case Answer.NotSent<R> lost -> new Outcome.NotSent(Duration.ZERO, lost.reason());
-      case Answer.Unsure<R> lost -> new Outcome.Doubtful(lost.reason());
-    };
+        : answer.outcome();
   }
 
   /**

@@ -196,7 +196,7 @@ final class SlackRooms {
   }
 
   private Answer<String> resolve(String room) {
-    if (SlackIdentity.isChannelId(room)) {
+    if (IdFormats.isChannelId(room)) {
       return new Answer.Ok<>(room);
     }
     Optional<Channel> known = find(room);
@@ -220,10 +220,10 @@ final class SlackRooms {
   }
 
   private Answer<String> direct(String other) {
-    if (SlackIdentity.isChannelId(other)) {
+    if (IdFormats.isChannelId(other)) {
       return new Answer.Ok<>(other);
     }
-    if (SlackIdentity.isUserId(other)) {
+    if (IdFormats.isUserId(other)) {
       return open(List.of(other)).map(Channel::id);
     }
     String name = other.replaceFirst("^@", "");

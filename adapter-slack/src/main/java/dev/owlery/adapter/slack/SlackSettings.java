@@ -187,14 +187,14 @@ record SlackSettings(
   }
 
   private static void checkRoom(String room) {
-    if (!SlackIdentity.isChannelName(room)) {
+    if (!IdFormats.isChannelName(room)) {
       throw new SettingException(
           "rooms", "a channel's name with its #, such as \"#owls\", or its id");
     }
   }
 
   private static void checkGuest(String guest) {
-    if (!SlackIdentity.isUserId(guest)) {
+    if (!IdFormats.isUserId(guest)) {
       throw new SettingException("guests", "member ids such as U0123ABCD");
     }
   }

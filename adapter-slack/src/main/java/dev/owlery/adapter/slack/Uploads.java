@@ -5,8 +5,6 @@ import com.slack.api.methods.response.files.FilesCompleteUploadExternalResponse;
 import com.slack.api.methods.response.files.FilesGetUploadURLExternalResponse;
 import dev.owlery.api.action.SendFile;
 import dev.owlery.api.adapter.Outcome;
-import dev.owlery.api.content.FileRef;
-import dev.owlery.api.slack.SlackNotation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,17 +39,6 @@ final class Uploads {
   }
 
   /**
-   * A file's name as it is shown.
-   *
-   * @param file the file
-   * @return one line, without slashes
-   */
-  static String name(FileRef file) {
-    String clean = SlackNotation.clean(file.name()).replaceAll("[/\\\\\n]", "_").strip();
-    return clean.isEmpty() ? "file" : clean;
-  }
-
-  /**
    * Sends one.
    *
    * @param send what
@@ -68,7 +55,7 @@ final class Uploads {
     if (path.isEmpty()) {
       return Outcome.refused("the file is not there");
     }
-    String name = name(send.file());
+    String name = FileNames.shown(send.file());
     try {
       int length = Math.toIntExact(Files.size(path.get()));
       Answer<FilesGetUploadURLExternalResponse> place =
@@ -76,7 +63,7 @@ final class Uploads {
               ApiMethod.FILES_GET_URL,
               methods -> methods.filesGetUploadURLExternal(r -> r.filename(name).length(length)));
       if (!(place instanceof Answer.Ok<FilesGetUploadURLExternalResponse>(var told))) {
-        return before(SlackOutbound.outcome(place, _ -> Optional.empty()));
+        return before(place.outcome());
       }
       Outcome brought = bring(path.get(), told.getUploadUrl());
       return brought.equals(Outcome.DELIVERED)
@@ -126,6 +113,6 @@ final class Uploads {
                   return r.channelId(channel)
                       .files(List.of(FileDetails.builder().id(id).title(title).build()));
                 }));
-    return SlackOutbound.outcome(answer, _ -> Optional.empty());
+    return answer.outcome();
   }
 }
