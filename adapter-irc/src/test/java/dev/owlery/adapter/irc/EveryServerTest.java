@@ -224,10 +224,11 @@ abstract class EveryServerTest {
     ann.raw("NOTICE owl :hello");
     ann.say("owl", "\u0001DCC SEND passwd 2130706433 4000 10\u0001");
     ann.expect(":owl!\\S+ NOTICE ann :\u0001DCC REJECT SEND passwd\u0001$");
+    ann.expect(":owl!\\S+ NOTICE ann :I have not taken passwd: files by DCC are switched off here");
     owl.expect("hello");
     owl.say(direct("ann"), "done");
     ann.expect("PRIVMSG ann :?done");
-    assertThat(ann.lines().stream().filter(line -> line.matches(":owl!\\S+ NOTICE .*"))).hasSize(2);
+    assertThat(ann.lines().stream().filter(line -> line.matches(":owl!\\S+ NOTICE .*"))).hasSize(3);
     assertThat(owl.messages()).hasSize(1);
   }
 
