@@ -138,9 +138,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** Nothing is tried again after a check: of an account that is not online, only why. */
-  private static String detail(AccountState state) {
+  static String detail(AccountState state) {
     return state.phase() == Phase.CONNECTING
-        ? state.trouble().map(AccountState.Trouble::reason).orElse(state.detail())
+        ? state
+            .trouble()
+            .map(AccountState.Trouble::reason)
+            .orElseGet(() ->
+                ("nothing has come of it within %d s: %s; check the address, the port, and whether"
+                        + " it speaks TLS")
+                    .formatted(PATIENCE.toSeconds(), state.detail()))
         : state.detail();
   }
 

@@ -3,6 +3,7 @@ package dev.owlery.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.owlery.api.adapter.AccountState;
 import dev.owlery.testkit.irc.Ngircd;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,6 +130,16 @@ final class CheckConnectTest {
             .contains(account + ": not online (127.0.0.1:" + port + " does not answer");
       }
     }
+  }
+
+  @Test
+  void whatIsStillUnderWayAtTheEndIsSaidWithTheNextStep() {
+    assertThat(
+            CheckCommand.detail(
+                new AccountState(AccountState.Phase.CONNECTING, "connecting to x.example:6667")))
+        .isEqualTo(
+            "nothing has come of it within 30 s: connecting to x.example:6667; check the address,"
+                + " the port, and whether it speaks TLS");
   }
 
   @Test

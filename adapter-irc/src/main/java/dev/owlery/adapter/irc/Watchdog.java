@@ -47,7 +47,10 @@ final class Watchdog {
     long now = System.nanoTime();
     if (!welcomed) {
       return now - begunAt > REGISTRATION.toNanos()
-          ? Optional.of("the server did not welcome us within " + Shown.seconds(REGISTRATION))
+          ? Optional.of(
+              "the server did not welcome us within "
+                  + Shown.seconds(REGISTRATION)
+                  + ": check that it is an IRC server, and whether the port speaks TLS")
           : Optional.empty();
     }
     long patience = ping.patience().toNanos();

@@ -222,7 +222,11 @@ final class CatchUp {
         boolean refused = answer instanceof Answer.Refused<RawAnswer>;
         givenUp |= !refused;
         if (!api.isClosed()) {
-          LOG.warn("what was missed could not be read: {}", answer.trouble());
+          LOG.warn(
+              "what was missed in {} could not be read: {}; {}",
+              shown(gap),
+              answer.trouble(),
+              refused ? "it is left behind" : "it is read at the next login");
         }
         return refused ? Optional.of(all) : Optional.empty();
       }
@@ -236,8 +240,19 @@ final class CatchUp {
       }
       what.put("cursor", page.cursor());
     }
-    LOG.warn("a channel has more messages than are caught up");
+    LOG.warn(
+        "more was missed in {} than is caught up: only the newest {} messages are read",
+        shown(gap),
+        all.size());
     return Optional.of(all);
+  }
+
+  /** A conversation as people write it, as far as that is known. */
+  private String shown(Gap gap) {
+    return directory
+        .known(channel -> channel.id().equals(gap.channel()))
+        .map(channel -> identity.where(channel).address())
+        .orElse(gap.channel());
   }
 
   /**
