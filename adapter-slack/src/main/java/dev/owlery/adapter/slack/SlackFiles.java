@@ -268,11 +268,10 @@ final class SlackFiles implements FileTransport {
                   methods ->
                       methods.chatPostMessage(request -> {
                         where.thread().ifPresent(request::threadTs);
-                        return SlackOutbound.post(request, line)
+                        return line.into(request)
                             .channel(channel)
                             .metadata(
-                                SlackOutbound.metadata(
-                                    UUID.randomUUID().toString(), Tone.AUTOMATIC));
+                                SentMetadata.of(UUID.randomUUID().toString(), Tone.AUTOMATIC));
                       }));
           case Answer.Refused<String> _, Answer.NotSent<String> _, Answer.Unsure<String> _ ->
               new Answer.NotSent<>("there is no way to the sender");
