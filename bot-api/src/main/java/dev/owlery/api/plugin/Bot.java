@@ -51,6 +51,18 @@ public interface Bot {
   void asOne(Runnable work);
 
   /**
+   * Does several things as one, as {@link #asOne} does, for somebody: what a plugin's own thread
+   * answers later. Where a network lets little leave at a time, answers to those for whom it
+   * vouches go before what strangers have asked for, as the replies to commands do.
+   *
+   * @param whom who has asked
+   * @param work runs on the calling thread
+   */
+  default void asOneFor(Member whom, Runnable work) {
+    asOne(work);
+  }
+
+  /**
    * Says something.
    *
    * @param where the conversation

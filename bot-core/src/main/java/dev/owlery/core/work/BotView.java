@@ -9,6 +9,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.core.account.Accounts;
+import dev.owlery.core.outbox.Priority;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -31,11 +32,20 @@ public record BotView(String name, Accounts accountsStation, Committer committer
 
   @Override
   public void asOne(Runnable work) {
+    asOne(Priority.NORMAL, work);
+  }
+
+  @Override
+  public void asOneFor(Member whom, Runnable work) {
+    asOne(whom.identity().isPresent() ? Priority.PERSON : Priority.NORMAL, work);
+  }
+
+  private void asOne(Priority priority, Runnable work) {
     if (Unit.CURRENT.isBound()) {
       work.run();
       return;
     }
-    Unit unit = new Unit();
+    Unit unit = new Unit(priority);
     boolean done = false;
     try {
       ScopedValue.where(Unit.CURRENT, unit).run(work);

@@ -2,6 +2,8 @@ package dev.owlery.plugins.pipes;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import dev.owlery.api.chat.Identity;
+import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.TypedText;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.plugins.pipes.FairQueue.Sender;
@@ -49,6 +51,13 @@ record Message(
 
   static Message read(String written) {
     return GSON.fromJson(written, Message.class);
+  }
+
+  /** Who said it, as far as that matters for the answer. */
+  Member sender() {
+    return identity.isEmpty()
+        ? Member.unverified(handle)
+        : Member.verified(handle, Identity.parse(identity));
   }
 
   /** Whose share of a queue it takes. */

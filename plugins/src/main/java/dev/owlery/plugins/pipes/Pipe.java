@@ -227,7 +227,7 @@ final class Pipe implements AutoCloseable {
     for (Wish _ : wishes) {
       waitFor(pace.take());
     }
-    bot.asOne(() -> {
+    bot.asOneFor(message.sender(), () -> {
       wishes.forEach(wish -> grant(guarded(wish, message), Optional.of(message.where())));
       mailbox.done(key);
     });
