@@ -116,9 +116,9 @@ class PipeFairnessTest {
       throws IOException {
     try (BotScenario bot = bot(WAITING)) {
       for (int i = 0; i < LINES; i++) {
-        bot.user("nick" + i).tells("m" + i);
+        bot.user("nick" + i).in("#dev").says("m" + i);
       }
-      bot.user("ann").verifiedAs("ann").tells("please");
+      bot.user("ann").verifiedAs("ann").in("#dev").says("please");
       bot.settle();
       go();
       assertThat(awaitAnswer(bot, "got please").indexOf("got please")).isBetween(0, 2);
