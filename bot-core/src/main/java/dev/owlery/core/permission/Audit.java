@@ -7,6 +7,9 @@ import dev.owlery.api.procedure.ProcedureCall;
 import dev.owlery.core.log.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes down what was refused, and what was done with more than everybody's rights: one line each,
@@ -17,6 +20,12 @@ public final class Audit {
 
   /** The name of the logger. */
   public static final String LOGGER = "owlery.audit";
+
+  /**
+   * Marks what was done with more than everybody's rights. Strangers cannot cause such lines, so
+   * none of them is left out, however many lines there are.
+   */
+  public static final Marker PRIVILEGED = MarkerFactory.getMarker("privileged");
 
   private static final Logger log = LoggerFactory.getLogger(LOGGER);
   private static final int FIELD = 256;
@@ -34,7 +43,7 @@ public final class Audit {
    */
   public static void refused(
       Member who, Conversation where, String permission, String command, String reason) {
-    write("refused", who, where, permission, command, reason);
+    write(false, who, where, permission, command, reason);
   }
 
   /**
@@ -48,7 +57,7 @@ public final class Audit {
    */
   public static void permitted(
       Member who, Conversation where, String permission, String command, String reason) {
-    write("permitted", who, where, permission, command, reason);
+    write(true, who, where, permission, command, reason);
   }
 
   /**
@@ -96,6 +105,7 @@ public final class Audit {
    */
   public static void control(Identity who, String verb, String line) {
     log.info(
+        PRIVILEGED,
         "control identity={} verb={} line={}",
         LogText.quote(who.toString(), FIELD),
         LogText.quote(verb, FIELD),
@@ -111,6 +121,7 @@ public final class Audit {
    */
   public static void loaded(String plugin, String file, String sha256) {
     log.info(
+        PRIVILEGED,
         "loaded plugin={} file={} sha256={}",
         LogText.quote(plugin, FIELD),
         LogText.quote(file, FIELD),
@@ -127,15 +138,16 @@ public final class Audit {
   }
 
   private static void write(
-      String decision,
+      boolean isPermitted,
       Member who,
       Conversation where,
       String permission,
       String command,
       String reason) {
-    log.info(
+    LoggingEventBuilder line = isPermitted ? log.atInfo().addMarker(PRIVILEGED) : log.atInfo();
+    line.log(
         "{} who={} identity={} where={} permission={} command={} reason={}",
-        decision,
+        isPermitted ? "permitted" : "refused",
         LogText.quote(who.handle(), FIELD),
         LogText.quote(who.identity().map(Identity::toString).orElse("unverified"), FIELD),
         LogText.quote(where.toString(), FIELD),

@@ -2,16 +2,19 @@ package dev.owlery.launcher.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.owlery.core.permission.Audit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Marker;
 
 /**
  * Counts lines, since strangers can cause them: of each source sixty in a minute pass, of all
  * sources of one message six hundred; the rest is counted. A source is a message with its first two
  * values, which say who and where. Details (DEBUG) are not limited: whoever asks for them wants
- * all. Not thread-safe.
+ * all; nor is what was done with more than everybody's rights ({@link Audit#PRIVILEGED}). Not
+ * thread-safe.
  */
 final class LineLimiter {
   static final int OF_A_SOURCE = 60;
@@ -46,7 +49,9 @@ final class LineLimiter {
 
   /** Whether a line passes. Ask for {@link #over} before. */
   boolean passes(ILoggingEvent event) {
-    if (!event.getLevel().isGreaterOrEqual(Level.INFO)) {
+    List<Marker> markers = event.getMarkerList();
+    boolean isPrivileged = markers != null && markers.contains(Audit.PRIVILEGED);
+    if (isPrivileged || !event.getLevel().isGreaterOrEqual(Level.INFO)) {
       return true;
     }
     String message = event.getLoggerName() + " " + event.getMessage();

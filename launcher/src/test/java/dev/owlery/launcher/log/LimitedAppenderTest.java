@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.owlery.core.permission.Audit;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,13 @@ final class LimitedAppenderTest {
   private void log(Level level, Instant at, String message, Object... values) {
     LoggingEvent event = new LoggingEvent("test", audit, level, message, null, values);
     event.setInstant(at);
+    limited.doAppend(event);
+  }
+
+  private void logPrivileged(String message, Object... values) {
+    LoggingEvent event = new LoggingEvent("test", audit, Level.INFO, message, null, values);
+    event.setInstant(NOON);
+    event.addMarker(Audit.PRIVILEGED);
     limited.doAppend(event);
   }
 
@@ -60,6 +68,17 @@ final class LimitedAppenderTest {
     assertThat(lines()).hasSize(LineLimiter.OF_A_MESSAGE);
     limited.stop();
     assertThat(lines()).last().asString().startsWith("2400 more lines");
+  }
+
+  @Test
+  void whatAdministratorsDoIsNeverLeftOutWhateverStrangersCause() {
+    for (int i = 0; i < 3_000; i++) {
+      log(Level.INFO, NOON, "{} who={}", "refused", "mal" + i);
+    }
+    for (int i = 0; i < 1_000; i++) {
+      logPrivileged("{} who={}", "permitted", "ann");
+    }
+    assertThat(lines()).filteredOn("permitted who=ann"::equals).hasSize(1_000);
   }
 
   @Test
