@@ -56,7 +56,7 @@ public final class Budgets {
      * @param by the innermost layer that had not enough left
      * @param isFirst whether that is this layer's first refusal since it last granted something
      */
-    record Refused(Layer by, boolean isFirst) implements Verdict {}
+    record Exhausted(Layer by, boolean isFirst) implements Verdict {}
 
     /**
      * Whether it was granted.
@@ -120,7 +120,7 @@ public final class Budgets {
               .computeIfAbsent(
                   where.account() + "\n" + key.get(), any -> new RollingCount(windowMillis));
       if (count.sum(now) + amount > each.limit()) {
-        return new Verdict.Refused(each.layer(), count.refuse());
+        return new Verdict.Exhausted(each.layer(), count.refuse());
       }
       all.add(count);
     }

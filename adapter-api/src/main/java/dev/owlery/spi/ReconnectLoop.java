@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * thread, with a {@link Backoff} between them that begins again with its first pause only after the
  * account has been online for a minute. The time that an attempt has taken in vain is part of the
  * pause behind it, so that a network that was silent for a while is not waited for any longer. What
- * the network is like is the {@link Connection}'s knowledge.
+ * the network is like is the {@link ReconnectTarget}'s knowledge.
  *
  * <p>The loop ends when it is stopped or when an end is final, and for no other reason: whatever an
  * attempt throws, an {@link Error} included, is logged once with its stack, shown in the account's
@@ -41,7 +41,7 @@ public final class ReconnectLoop {
   private static final Duration ENOUGH = Duration.ofMillis(500);
 
   /** What an adapter knows of its network. */
-  public interface Connection {
+  public interface ReconnectTarget {
 
     /**
      * Where the account connects to.
@@ -86,7 +86,7 @@ public final class ReconnectLoop {
   }
 
   /** The time, as the loop sees it. */
-  interface Time {
+  interface LoopTime {
     /** Since some moment in the past, in nanoseconds. */
     long nanos();
 
@@ -94,7 +94,7 @@ public final class ReconnectLoop {
     boolean isStoppedWithin(Duration pause, CountDownLatch stopped) throws InterruptedException;
   }
 
-  private static final class SystemTime implements Time {
+  private static final class SystemTime implements LoopTime {
     @Override
     public long nanos() {
       return System.nanoTime();
@@ -109,9 +109,9 @@ public final class ReconnectLoop {
 
   private final String name;
   private final Backoff backoff;
-  private final Connection connection;
+  private final ReconnectTarget connection;
   private final Consumer<AccountState> report;
-  private final Time time;
+  private final LoopTime time;
   private final SupervisedThread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -147,7 +147,7 @@ public final class ReconnectLoop {
       String name,
       Duration first,
       Duration longest,
-      Connection connection,
+      ReconnectTarget connection,
       Consumer<AccountState> report) {
     this(
         name,
@@ -160,9 +160,9 @@ public final class ReconnectLoop {
   ReconnectLoop(
       String name,
       Backoff backoff,
-      Connection connection,
+      ReconnectTarget connection,
       Consumer<AccountState> report,
-      Time time) {
+      LoopTime time) {
     this.name = name;
     this.backoff = backoff;
     this.connection = connection;

@@ -16,11 +16,11 @@ public final class RejoinBackoff {
   private static final Duration STABLE = Duration.ofMinutes(1);
   private static final int MOST_ROOMS = 10_000;
 
-  private static final class Room {
+  private static final class RoomPauses {
     private final Backoff backoff;
     private long enteredAt = Long.MAX_VALUE;
 
-    Room(Backoff backoff) {
+    RoomPauses(Backoff backoff) {
       this.backoff = backoff;
     }
   }
@@ -31,7 +31,7 @@ public final class RejoinBackoff {
   private final InstantSource clock;
 
   /** Guarded by this. */
-  private final Map<String, Room> rooms = BoundedMap.leastRecentlyUsed(MOST_ROOMS);
+  private final Map<String, RoomPauses> rooms = BoundedMap.leastRecentlyUsed(MOST_ROOMS);
 
   /**
    * Nothing was refused yet.
@@ -49,8 +49,8 @@ public final class RejoinBackoff {
     this.clock = clock;
   }
 
-  private Room room(String name) {
-    return rooms.computeIfAbsent(name, any -> new Room(new Backoff(first, longest, random)));
+  private RoomPauses room(String name) {
+    return rooms.computeIfAbsent(name, any -> new RoomPauses(new Backoff(first, longest, random)));
   }
 
   /**
@@ -69,7 +69,7 @@ public final class RejoinBackoff {
    * @return how long to stay away from it
    */
   public synchronized Duration next(String name) {
-    Room room = room(name);
+    RoomPauses room = room(name);
     long now = clock.millis();
     if (room.enteredAt != Long.MAX_VALUE && now - room.enteredAt >= STABLE.toMillis()) {
       room.backoff.reset();

@@ -18,7 +18,7 @@ public final class SupervisedThread {
 
   /** What the thread does. */
   @FunctionalInterface
-  public interface Work {
+  public interface ThreadBody {
 
     /**
      * Works until there is nothing more to do; begins anew if it throws.
@@ -29,7 +29,7 @@ public final class SupervisedThread {
   }
 
   private final String name;
-  private final Work work;
+  private final ThreadBody work;
   private final Duration pause;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
@@ -40,11 +40,11 @@ public final class SupervisedThread {
    * @param name the thread's name, which the log shows
    * @param work what it does
    */
-  public SupervisedThread(String name, Work work) {
+  public SupervisedThread(String name, ThreadBody work) {
     this(name, work, PAUSE);
   }
 
-  SupervisedThread(String name, Work work, Duration pause) {
+  SupervisedThread(String name, ThreadBody work, Duration pause) {
     this.name = name;
     this.work = work;
     this.pause = pause;

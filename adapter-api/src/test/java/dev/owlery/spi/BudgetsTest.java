@@ -34,9 +34,9 @@ class BudgetsTest {
     assertThat(take(budgets, stranger("ann", "a"))).isEqualTo(new Verdict.Granted());
     assertThat(take(budgets, stranger("ann", "a")).isGranted()).isTrue();
     assertThat(take(budgets, stranger("ann", "a")))
-        .isEqualTo(new Verdict.Refused(Layer.PERSON, true));
+        .isEqualTo(new Verdict.Exhausted(Layer.PERSON, true));
     assertThat(take(budgets, stranger("ann", "a")))
-        .isEqualTo(new Verdict.Refused(Layer.PERSON, false));
+        .isEqualTo(new Verdict.Exhausted(Layer.PERSON, false));
     assertThat(take(budgets, stranger("bob", "a")).isGranted()).isTrue();
   }
 
@@ -98,7 +98,7 @@ class BudgetsTest {
     assertThat(budgets.take(OWLS, ann, false, 1).isGranted()).isTrue();
     for (int i = 0; i < 10; i++) {
       assertThat(budgets.take(OWLS, ann, false, 1))
-          .isEqualTo(new Verdict.Refused(Layer.ROOM, i == 0));
+          .isEqualTo(new Verdict.Exhausted(Layer.ROOM, i == 0));
     }
     assertThat(budgets.take(mice, ann, false, 1).isGranted()).isTrue();
     assertThat(budgets.take(Conversation.room(LIBERA, "#bats"), ann, false, 1).isGranted())

@@ -348,7 +348,7 @@ class ReconnectLoopTest {
   }
 
   /** Turned by hand: a pause passes at once. */
-  private final class HandTime implements ReconnectLoop.Time {
+  private final class HandTime implements ReconnectLoop.LoopTime {
     private final AtomicLong nanos = new AtomicLong();
     private volatile long end = Long.MAX_VALUE;
     private final AtomicInteger pausesLeft = new AtomicInteger(Integer.MAX_VALUE);
@@ -386,7 +386,7 @@ class ReconnectLoopTest {
   }
 
   /** Refuses, unless a test has said what is to happen. */
-  private final class Network implements ReconnectLoop.Connection {
+  private final class Network implements ReconnectLoop.ReconnectTarget {
     private final Deque<Attempt> script = new ArrayDeque<>();
     private final List<Long> attempts = new ArrayList<>();
     private final Deque<Error> faultsInBetween = new ArrayDeque<>();

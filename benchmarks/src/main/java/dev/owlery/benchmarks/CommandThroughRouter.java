@@ -6,7 +6,7 @@ import dev.owlery.api.command.Form;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.MessagePosted;
-import dev.owlery.core.command.CallHost;
+import dev.owlery.core.command.CallContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +97,7 @@ public class CommandThroughRouter {
     }
   }
 
-  private static final class Host implements CallHost {
+  private static final class Host implements CallContext {
     private Content said = Content.of("");
 
     @Override
@@ -106,7 +106,7 @@ public class CommandThroughRouter {
     }
 
     @Override
-    public void fails(EndCall.Trouble why) {
+    public void fails(EndCall.Failure why) {
       // The conversation does not show it.
     }
 
@@ -120,7 +120,7 @@ public class CommandThroughRouter {
     public void show(String question, Form form) {}
 
     @Override
-    public Optional<ChatEvent> await(Awaited awaited, Duration patience) {
+    public Optional<ChatEvent> await(ExpectedAnswer awaited, Duration patience) {
       return Optional.empty();
     }
 

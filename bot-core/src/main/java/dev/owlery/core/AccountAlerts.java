@@ -29,16 +29,16 @@ final class AccountAlerts {
   private static final Duration LONG_AWAY = Duration.ofMinutes(5);
   private static final Duration AGAIN = Duration.ofHours(1);
 
-  private record Told(String reason, Instant at) {}
+  private record LastAlert(String reason, Instant at) {}
 
   /** One account's troubles. */
-  private static final class Account {
-    private final Map<Conversation, Told> rooms = new HashMap<>();
+  private static final class AccountTroubles {
+    private final Map<Conversation, LastAlert> rooms = new HashMap<>();
     private Instant awaySince;
     private String lastWarning = "";
     private boolean toldAway;
 
-    Account(Instant awaySince) {
+    AccountTroubles(Instant awaySince) {
       this.awaySince = awaySince;
     }
   }
@@ -47,7 +47,7 @@ final class AccountAlerts {
   private final InstantSource clock;
 
   /** Guarded by this. */
-  private final Map<AccountId, Account> accounts = new HashMap<>();
+  private final Map<AccountId, AccountTroubles> accounts = new HashMap<>();
 
   AccountAlerts(Consumer<String> administrators, InstantSource clock) {
     this.administrators = administrators;
@@ -62,7 +62,8 @@ final class AccountAlerts {
    * @param now the new one
    */
   synchronized void changed(AccountId id, AccountState before, AccountState now) {
-    Account account = accounts.computeIfAbsent(id, any -> new Account(clock.instant()));
+    AccountTroubles account =
+        accounts.computeIfAbsent(id, any -> new AccountTroubles(clock.instant()));
     if (before.phase() != now.phase() || !before.detail().equals(now.detail())) {
       phase(id, account, before.phase(), now);
     }
@@ -72,7 +73,7 @@ final class AccountAlerts {
     }
   }
 
-  private void phase(AccountId id, Account account, Phase before, AccountState now) {
+  private void phase(AccountId id, AccountTroubles account, Phase before, AccountState now) {
     String phase = now.phase().name().toLowerCase(Locale.ROOT);
     switch (now.phase()) {
       case FAILED -> {
@@ -106,7 +107,7 @@ final class AccountAlerts {
     }
   }
 
-  private void away(AccountId id, Account account, String reason) {
+  private void away(AccountId id, AccountTroubles account, String reason) {
     Duration away = Duration.between(account.awaySince, clock.instant());
     if (!reason.isEmpty() && !account.toldAway && away.compareTo(LONG_AWAY) >= 0) {
       account.toldAway = true;
@@ -116,16 +117,16 @@ final class AccountAlerts {
     }
   }
 
-  private void room(Account account, Conversation room, RoomState state) {
+  private void room(AccountTroubles account, Conversation room, RoomState state) {
     if (!state.isRefused()) {
       return;
     }
     Instant now = clock.instant();
-    Told told = account.rooms.get(room);
+    LastAlert told = account.rooms.get(room);
     boolean isKnown =
         told != null && told.reason().equals(state.detail()) && now.isBefore(told.at().plus(AGAIN));
     if (!isKnown) {
-      account.rooms.put(room, new Told(state.detail(), now));
+      account.rooms.put(room, new LastAlert(state.detail(), now));
       log.warn("not in {}: {}", room.address(), state.detail());
       administrators.accept("I am not in " + room.address() + ": " + state.detail());
     }

@@ -12,7 +12,7 @@ import dev.owlery.api.plugin.Bot;
 import dev.owlery.core.account.AccountPort;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.command.CommandRouter;
-import dev.owlery.core.file.TransferDesk;
+import dev.owlery.core.file.TransferService;
 import dev.owlery.core.filter.Filters;
 import dev.owlery.core.http.HttpListener;
 import dev.owlery.core.http.HttpRoutes;
@@ -26,7 +26,7 @@ import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.permission.Permissions;
 import dev.owlery.core.plugin.PluginHost;
 import dev.owlery.core.plugin.PluginHostSettings;
-import dev.owlery.core.plugin.PluginWatch;
+import dev.owlery.core.plugin.PluginWatchdog;
 import dev.owlery.core.procedure.ProcedureClient;
 import dev.owlery.core.procedure.ProcedureServer;
 import dev.owlery.core.schedule.Timers;
@@ -60,7 +60,7 @@ public final class Engine {
   private final Journal journal;
   private final Timers timers;
   private final Accounts accounts = new Accounts();
-  private final PluginWatch watch;
+  private final PluginWatchdog watch;
   private final Incidents incidents = new Incidents();
   private final HttpRoutes routes = new HttpRoutes(incidents);
   private final Outbox outbox;
@@ -72,11 +72,11 @@ public final class Engine {
   private final BotView bot;
   private final PluginHost plugins;
   private final Administration administration;
-  private final EngineRing ring;
+  private final AdapterCallbacks ring;
   private final Quiescence quiescence;
-  private final Notices notices;
+  private final AdminAlerts notices;
   private final TopicExchange topics;
-  private final TransferDesk transfers;
+  private final TransferService transfers;
   private final ReentrantLock opening = new ReentrantLock();
   private boolean stopped; // guarded by opening
 
@@ -98,13 +98,13 @@ public final class Engine {
     this.settings = settings;
     this.journal = journal;
     this.timers = timers;
-    this.watch = new PluginWatch(settings.failureLimit(), this::pause);
+    this.watch = new PluginWatchdog(settings.failureLimit(), this::pause);
     Filters filters = new Filters(timers.clock(), settings.commandsPerMinute(), permissions);
-    this.notices = new Notices(settings.notices());
+    this.notices = new AdminAlerts(settings.notices());
     this.outbox = new Outbox(journal, timers, settings.outbox(), notices);
     this.committer = new Committer(journal, outbox, accounts, timers, filters::passes);
     this.bot = new BotView(settings.name(), accounts, committer);
-    notices.speakThrough(bot);
+    notices.useBot(bot);
     this.commands = new CommandRouter(settings.commands(), permissions, timers.clock());
     this.handlers = new Handlers(settings.failureLimit(), watch);
     this.lanes =
@@ -129,16 +129,16 @@ public final class Engine {
             committer,
             space -> store(space, true),
             timers,
-            notices::tell);
+            notices::notify);
     handlers.add("topics", ItemPublished.class, Integer.MAX_VALUE, topics::tell);
     TopicAccount published = new TopicAccount(inbox::publish);
     addInternal(TopicAccount.ID, published);
     this.transfers =
-        new TransferDesk(settings.files(), accounts, journal, committer, timers, inbox::publish);
+        new TransferService(settings.files(), accounts, journal, committer, timers, inbox::publish);
     handlers.add("files", FileOffered.class, Integer.MAX_VALUE, transfers::offered);
     this.quiescence = new Quiescence(committer, transfers, outbox, lanes, inbox, watch);
     this.ring =
-        new EngineRing(
+        new AdapterCallbacks(
             accounts,
             inbox,
             outbox,
@@ -148,7 +148,7 @@ public final class Engine {
             topics,
             transfers,
             timers,
-            new AccountAlerts(notices::tell, timers.clock()),
+            new AccountAlerts(notices::notify, timers.clock()),
             quiescence::isQuietEnough);
     this.administration =
         new EngineAdministration(
@@ -236,7 +236,7 @@ public final class Engine {
     topics.begin();
     transfers.begin();
     recovery.untold().forEach(dead -> notices.putAside(dead, journal.attempts()));
-    leftOut.forEach(why -> notices.tell("I run without a plugin: " + why.getMessage()));
+    leftOut.forEach(why -> notices.notify("I run without a plugin: " + why.getMessage()));
     var _ = inbox.replay(recovery, this::open).exceptionally(ring::failed);
     return leftOut;
   }
@@ -387,13 +387,14 @@ public final class Engine {
     handlers.pause(plugin);
     plugins.pause(plugin);
     log.warn("plugin {} keeps failing and is paused", plugin);
-    notices.tell("Plugin " + plugin + " keeps failing; I have paused it.");
+    notices.notify("Plugin " + plugin + " keeps failing; I have paused it.");
   }
 
   private boolean hasAccount(Journal.OutboxEntry entry) {
     boolean known = accounts.knows(entry.account());
     if (!known) {
-      journal.bury(entry.number(), "the account " + entry.account() + " is no longer configured");
+      journal.deadLetter(
+          entry.number(), "the account " + entry.account() + " is no longer configured");
     }
     return known;
   }

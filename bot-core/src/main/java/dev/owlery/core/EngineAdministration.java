@@ -18,7 +18,7 @@ import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.outbox.OutboxCounts;
 import dev.owlery.core.plugin.PluginHost;
-import dev.owlery.core.work.Unit;
+import dev.owlery.core.work.UnitOfWork;
 import dev.owlery.spi.EngineThreads;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,9 +103,9 @@ final class EngineAdministration implements Administration {
   @Override
   public void retry(long number) {
     OutboxEntry revived =
-        await(journal.revive(number))
+        await(journal.retry(number))
             .orElseThrow(() -> new IllegalArgumentException("there is no dead letter " + number));
-    outbox.depart(List.of(revived));
+    outbox.enqueue(List.of(revived));
   }
 
   @Override
@@ -132,8 +132,8 @@ final class EngineAdministration implements Administration {
       throw noDeadEvent(number);
     }
     Runnable retry = () -> EngineThreads.start("retry", () -> await(inbox.retry(number)));
-    if (Unit.CURRENT.isBound()) {
-      Unit.CURRENT.get().then(retry, () -> {});
+    if (UnitOfWork.CURRENT.isBound()) {
+      UnitOfWork.CURRENT.get().then(retry, () -> {});
     } else {
       retry.run();
     }
@@ -150,7 +150,7 @@ final class EngineAdministration implements Administration {
     return new IllegalArgumentException("no event " + number + " was put aside");
   }
 
-  private static DeadEvent event(EventAttempts.DeadEvent dead) {
+  private static DeadEvent event(EventAttempts.SetAsideEvent dead) {
     String kind = dead.event().getClass().getSimpleName();
     String text =
         switch (dead.event()) {

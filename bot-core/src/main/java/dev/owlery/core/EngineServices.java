@@ -10,7 +10,7 @@ import dev.owlery.api.procedure.Procedures;
 import dev.owlery.api.topic.Topics;
 import dev.owlery.core.http.HttpRoutes;
 import dev.owlery.core.lane.Incidents;
-import dev.owlery.core.plugin.PluginWatch;
+import dev.owlery.core.plugin.PluginWatchdog;
 import dev.owlery.core.plugin.Services;
 import java.util.function.Function;
 
@@ -25,7 +25,7 @@ record EngineServices(
     HttpRoutes routes,
     Topics topics,
     Transfers transfers,
-    PluginWatch watch)
+    PluginWatchdog watch)
     implements Services {
 
   @Override

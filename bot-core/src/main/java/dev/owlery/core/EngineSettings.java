@@ -1,7 +1,7 @@
 package dev.owlery.core;
 
 import dev.owlery.core.command.CommandSettings;
-import dev.owlery.core.file.FileSettings;
+import dev.owlery.core.file.TransferSettings;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
@@ -35,7 +35,7 @@ public record EngineSettings(
     OutboxSettings outbox,
     ProcedureSettings procedures,
     TopicSettings topics,
-    FileSettings files) {
+    TransferSettings files) {
 
   /** Copies the list. */
   public EngineSettings {

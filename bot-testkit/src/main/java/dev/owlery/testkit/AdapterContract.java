@@ -260,7 +260,7 @@ public abstract class AdapterContract {
             ACCOUNT,
             peer.provider(),
             peer.settings(),
-            LiveBot.Equipment.of(ContractPlugin.class),
+            LiveBot.BotParts.of(ContractPlugin.class),
             peer.http());
     running = Optional.of(bot);
     peer.botIsOnline();

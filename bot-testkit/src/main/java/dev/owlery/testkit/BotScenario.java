@@ -239,7 +239,7 @@ public final class BotScenario implements AutoCloseable {
     try {
       List<Action> here =
           network.await(all -> in(where, all).size() > seen, patience.toMillis()).stream()
-              .map(FakeNetwork.Heard::action)
+              .map(FakeNetwork.PerformedAction::action)
               .filter(action -> isIn(where, action))
               .toList();
       if (here.size() <= seen) {
@@ -253,7 +253,8 @@ public final class BotScenario implements AutoCloseable {
     }
   }
 
-  private static List<FakeNetwork.Heard> in(Conversation where, List<FakeNetwork.Heard> all) {
+  private static List<FakeNetwork.PerformedAction> in(
+      Conversation where, List<FakeNetwork.PerformedAction> all) {
     return all.stream().filter(heard -> isIn(where, heard.action())).toList();
   }
 

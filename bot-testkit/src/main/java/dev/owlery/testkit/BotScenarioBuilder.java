@@ -6,13 +6,13 @@ import dev.owlery.api.plugin.Plugin;
 import dev.owlery.api.topic.TopicPattern;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
-import dev.owlery.core.file.FileSettings;
+import dev.owlery.core.file.TransferSettings;
 import dev.owlery.core.lane.Lanes.LaneSettings;
 import dev.owlery.core.outbox.OutboxSettings;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.plugin.PluginHostSettings;
 import dev.owlery.core.procedure.ProcedureSettings;
-import dev.owlery.core.topic.Manner;
+import dev.owlery.core.topic.DeliveryPolicy;
 import dev.owlery.core.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,9 +46,9 @@ public final class BotScenarioBuilder {
   private int failureLimit;
   private boolean resendDoubtful = true;
   private ProcedureSettings procedures = ProcedureSettings.standard();
-  private final List<TopicSettings.Route> topics = new ArrayList<>();
-  private final Map<String, Manner> telling = new LinkedHashMap<>();
-  private UnaryOperator<FileSettings> files = UnaryOperator.identity();
+  private final List<TopicSettings.TopicRoute> topics = new ArrayList<>();
+  private final Map<String, DeliveryPolicy> telling = new LinkedHashMap<>();
+  private UnaryOperator<TransferSettings> files = UnaryOperator.identity();
 
   BotScenarioBuilder(List<Class<? extends Plugin>> classes) {
     for (Class<? extends Plugin> type : classes) {
@@ -236,7 +236,7 @@ public final class BotScenarioBuilder {
    * @return this builder
    */
   public BotScenarioBuilder topic(String pattern, String... to) {
-    return topic(pattern, Manner.PLAIN, to);
+    return topic(pattern, DeliveryPolicy.PLAIN, to);
   }
 
   /**
@@ -247,8 +247,8 @@ public final class BotScenarioBuilder {
    * @param to addresses, written {@code account/room}
    * @return this builder
    */
-  public BotScenarioBuilder topic(String pattern, Manner manner, String... to) {
-    topics.add(new TopicSettings.Route(new TopicPattern(pattern), List.of(to), manner));
+  public BotScenarioBuilder topic(String pattern, DeliveryPolicy manner, String... to) {
+    topics.add(new TopicSettings.TopicRoute(new TopicPattern(pattern), List.of(to), manner));
     return this;
   }
 
@@ -259,7 +259,7 @@ public final class BotScenarioBuilder {
    * @param manner how
    * @return this builder
    */
-  public BotScenarioBuilder telling(String address, Manner manner) {
+  public BotScenarioBuilder telling(String address, DeliveryPolicy manner) {
     telling.put(address, manner);
     return this;
   }
@@ -270,7 +270,7 @@ public final class BotScenarioBuilder {
    * @param change makes the settings from the usual ones
    * @return this builder
    */
-  public BotScenarioBuilder files(UnaryOperator<FileSettings> change) {
+  public BotScenarioBuilder files(UnaryOperator<TransferSettings> change) {
     files = change;
     return this;
   }
@@ -316,7 +316,7 @@ public final class BotScenarioBuilder {
         new OutboxSettings(10_000, 8, Duration.ofDays(1), resendDoubtful),
         procedures,
         new TopicSettings(topics, telling),
-        files.apply(FileSettings.standard(spool())));
+        files.apply(TransferSettings.standard(spool())));
   }
 
   private Path spool() {

@@ -42,7 +42,7 @@ final class ContractPlugin implements Plugin {
 
   @Override
   public void start() {
-    var _ = transfers.carry(new PaperTransport());
+    var _ = transfers.register(new PaperTransport());
   }
 
   @Command("send <name>")
@@ -72,7 +72,7 @@ final class ContractPlugin implements Plugin {
     }
 
     @Override
-    public boolean reaches(Conversation to) {
+    public boolean canReach(Conversation to) {
       return true;
     }
 

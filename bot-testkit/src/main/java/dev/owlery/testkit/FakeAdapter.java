@@ -45,10 +45,10 @@ final class FakeAdapter implements Adapter {
 
   private final FakeNetwork network;
   private final AdapterContext context;
-  private final List<Held> held = new ArrayList<>();
+  private final List<HeldOutcome> held = new ArrayList<>();
   private Phase phase = Phase.CONNECTING;
 
-  private record Held(CompletableFuture<Outcome> outcome, Outcome confirmed) {}
+  private record HeldOutcome(CompletableFuture<Outcome> outcome, Outcome confirmed) {}
 
   FakeAdapter(FakeNetwork network, AdapterContext context) {
     this.network = network;
@@ -162,17 +162,17 @@ final class FakeAdapter implements Adapter {
         .orElseGet(() -> done(carryOut(outgoing)));
   }
 
-  private CompletionStage<Outcome> spoilt(Fault fault, Outgoing outgoing) {
+  private CompletionStage<Outcome> spoilt(NetworkFailure fault, Outgoing outgoing) {
     return switch (fault) {
-      case Fault.Refused refused -> done(Outcome.refused(refused.reason()));
-      case Fault.NotSent later -> done(new Outcome.NotSent(later.after(), "not now"));
-      case Fault.Lost() -> done(new Outcome.Doubtful("no answer"));
-      case Fault.Unconfirmed() -> {
+      case NetworkFailure.Refused refused -> done(Outcome.refused(refused.reason()));
+      case NetworkFailure.NotSent later -> done(new Outcome.NotSent(later.after(), "not now"));
+      case NetworkFailure.Lost() -> done(new Outcome.Doubtful("no answer"));
+      case NetworkFailure.Unconfirmed() -> {
         carryOut(outgoing);
         yield done(new Outcome.Doubtful("no answer"));
       }
-      case Fault.Held() -> hold(carryOut(outgoing));
-      case Fault.Broken() ->
+      case NetworkFailure.HeldConfirmation() -> hold(carryOut(outgoing));
+      case NetworkFailure.Broken() ->
           CompletableFuture.failedStage(new IllegalStateException("the adapter is broken"));
     };
   }
@@ -220,7 +220,7 @@ final class FakeAdapter implements Adapter {
   }
 
   private synchronized CompletionStage<Outcome> hold(Outcome confirmed) {
-    Held fresh = new Held(new CompletableFuture<>(), confirmed);
+    HeldOutcome fresh = new HeldOutcome(new CompletableFuture<>(), confirmed);
     held.add(fresh);
     return fresh.outcome();
   }
@@ -234,8 +234,8 @@ final class FakeAdapter implements Adapter {
         .forEach(each -> each.outcome().complete(new Outcome.Doubtful("the connection is gone")));
   }
 
-  private synchronized List<Held> taken() {
-    List<Held> all = List.copyOf(held);
+  private synchronized List<HeldOutcome> taken() {
+    List<HeldOutcome> all = List.copyOf(held);
     held.clear();
     return all;
   }
@@ -245,7 +245,7 @@ final class FakeAdapter implements Adapter {
     if (!network.capabilities().contains(Capability.LOOK_UP)) {
       return done(new Outcome.Doubtful("this network cannot look anything up"));
     }
-    Optional<FakeNetwork.Heard> found = network.lookUp(outgoing.token());
+    Optional<FakeNetwork.PerformedAction> found = network.lookUp(outgoing.token());
     return done(
         found
             .<Outcome>map(there -> new Outcome.Settled(Receipt.delivered(there.id())))

@@ -349,7 +349,7 @@ public final class FakeFiles {
     }
 
     @Override
-    public boolean reaches(Conversation to) {
+    public boolean canReach(Conversation to) {
       return true;
     }
 
@@ -365,7 +365,7 @@ public final class FakeFiles {
     }
 
     @Override
-    public boolean arrived(OutgoingFile file) {
+    public boolean wasDelivered(OutgoingFile file) {
       return has(file.id());
     }
 
@@ -384,7 +384,7 @@ public final class FakeFiles {
     }
 
     @Override
-    public boolean isSameSending(String earlier, String later) {
+    public boolean isRetryOf(String earlier, String later) {
       return sending(earlier).equals(sending(later));
     }
 

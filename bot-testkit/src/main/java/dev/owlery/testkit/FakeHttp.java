@@ -220,7 +220,7 @@ public final class FakeHttp implements HttpListener {
       int mark = target.indexOf('?');
       HttpReply made =
           answerer.answer(
-              new Incoming(
+              new IncomingRequest(
                   method,
                   mark < 0 ? target : target.substring(0, mark),
                   mark < 0 ? "" : target.substring(mark + 1),

@@ -50,11 +50,11 @@ public final class FakeNetwork {
   private final Set<Capability> capabilities = EnumSet.of(Capability.ROOMS, Capability.LOOK_UP);
   private final Map<Conversation, Map<String, Member>> rooms = new LinkedHashMap<>();
   private final Map<String, FakeUser> users = new ConcurrentHashMap<>();
-  private final Map<String, Heard> byToken = new LinkedHashMap<>();
-  private final List<Heard> heard = new ArrayList<>();
+  private final Map<String, PerformedAction> byToken = new LinkedHashMap<>();
+  private final List<PerformedAction> heard = new ArrayList<>();
   private final List<String> chronicle = new ArrayList<>();
   private final List<MessagePosted> history = new ArrayList<>();
-  private final Deque<Fault> faults = new ArrayDeque<>();
+  private final Deque<NetworkFailure> faults = new ArrayDeque<>();
   private final FakeProcedures procedures = new FakeProcedures(this);
   private final FakeFiles files = new FakeFiles(this);
   private Optional<FakeAdapter> adapter = Optional.empty();
@@ -84,7 +84,7 @@ public final class FakeNetwork {
    * @param action what
    * @param id the id that the network gave it
    */
-  public record Heard(String token, Action action, MessageId id) {}
+  public record PerformedAction(String token, Action action, MessageId id) {}
 
   /** The network has no settings. */
   @Settings
@@ -284,7 +284,7 @@ public final class FakeNetwork {
    * @param next in order
    * @return this network
    */
-  public synchronized FakeNetwork failNext(Fault... next) {
+  public synchronized FakeNetwork failNext(NetworkFailure... next) {
     faults.addAll(List.of(next));
     return this;
   }
@@ -342,7 +342,7 @@ public final class FakeNetwork {
     gone.ifPresent(FakeAdapter::cut);
   }
 
-  /** Confirms what was {@linkplain Fault.Held held} back. */
+  /** Confirms what was {@linkplain NetworkFailure.HeldConfirmation held} back. */
   public void release() {
     Optional<FakeAdapter> holder;
     synchronized (this) {
@@ -392,7 +392,7 @@ public final class FakeNetwork {
    *
    * @return everything, in order of arrival
    */
-  public synchronized List<Heard> heard() {
+  public synchronized List<PerformedAction> heard() {
     return List.copyOf(heard);
   }
 
@@ -404,8 +404,8 @@ public final class FakeNetwork {
    * @return everything heard so far, enough or not
    * @throws InterruptedException if the waiting thread is interrupted
    */
-  public synchronized List<Heard> await(Predicate<List<Heard>> enough, long millis)
-      throws InterruptedException {
+  public synchronized List<PerformedAction> await(
+      Predicate<List<PerformedAction>> enough, long millis) throws InterruptedException {
     long deadline = System.nanoTime() + millis * 1_000_000;
     long left = millis;
     while (!enough.test(heard) && left > 0) {
@@ -440,7 +440,7 @@ public final class FakeNetwork {
     return longest;
   }
 
-  synchronized Optional<Fault> nextFault() {
+  synchronized Optional<NetworkFailure> nextFault() {
     return Optional.ofNullable(faults.poll());
   }
 
@@ -454,11 +454,11 @@ public final class FakeNetwork {
   }
 
   /** Nothing, if the bot that speaks has been cut off meanwhile. */
-  synchronized Optional<Heard> hear(FakeAdapter from, String token, Action action) {
+  synchronized Optional<PerformedAction> hear(FakeAdapter from, String token, Action action) {
     if (!adapter.equals(Optional.of(from))) {
       return Optional.empty();
     }
-    Heard fresh = new Heard(token, action, nextId());
+    PerformedAction fresh = new PerformedAction(token, action, nextId());
     heard.add(fresh);
     byToken.put(token, fresh);
     chronicle.add("< " + Chronicle.line(action));
@@ -466,7 +466,7 @@ public final class FakeNetwork {
     return Optional.of(fresh);
   }
 
-  synchronized Optional<Heard> lookUp(String token) {
+  synchronized Optional<PerformedAction> lookUp(String token) {
     return Optional.ofNullable(byToken.get(token));
   }
 

@@ -63,7 +63,7 @@ final class HostileGenerator {
    *
    * @param units what is repeated, each in its own part of the text
    */
-  record Shape(List<String> units) {
+  record TextPattern(List<String> units) {
 
     /** The text at about a length, and no longer: whole pieces, so that it ends alike at each. */
     String text(int length) {
@@ -83,19 +83,19 @@ final class HostileGenerator {
   }
 
   /** Each sign repeated, each sample repeated, and mixtures. */
-  List<Shape> shapes(int mixtures) {
-    List<Shape> shapes = new ArrayList<>();
-    tokens.forEach(token -> shapes.add(new Shape(List.of(token))));
+  List<TextPattern> shapes(int mixtures) {
+    List<TextPattern> shapes = new ArrayList<>();
+    tokens.forEach(token -> shapes.add(new TextPattern(List.of(token))));
     samples.stream()
         .filter(sample -> !sample.isEmpty())
-        .forEach(sample -> shapes.add(new Shape(List.of(sample))));
+        .forEach(sample -> shapes.add(new TextPattern(List.of(sample))));
     for (int i = 0; i < mixtures; i++) {
       List<String> units = new ArrayList<>();
       int parts = 1 + random.nextInt(3);
       for (int part = 0; part < parts; part++) {
         units.add(signs(1 + random.nextInt(4)));
       }
-      shapes.add(new Shape(units));
+      shapes.add(new TextPattern(units));
     }
     return shapes;
   }
@@ -105,7 +105,8 @@ final class HostileGenerator {
     String text =
         switch (random.nextInt(samples.isEmpty() ? 2 : 4)) {
           case 0 -> signs(random.nextInt(40));
-          case 1 -> new Shape(List.of(signs(1 + random.nextInt(3)))).text(random.nextInt(longest));
+          case 1 ->
+              new TextPattern(List.of(signs(1 + random.nextInt(3)))).text(random.nextInt(longest));
           default -> changed(samples.get(random.nextInt(samples.size())));
         };
     return text.length() <= longest ? text : text.substring(0, longest);

@@ -9,7 +9,7 @@ import dev.owlery.api.plugin.Plugin;
 import dev.owlery.core.Engine;
 import dev.owlery.core.EngineSettings;
 import dev.owlery.core.command.CommandSettings;
-import dev.owlery.core.file.FileSettings;
+import dev.owlery.core.file.TransferSettings;
 import dev.owlery.core.http.HttpListener;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
@@ -55,7 +55,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
    * @param data where it remembers things over restarts; empty to forget everything
    * @param commandsPerMinute how many commands one person may call; 0 for no limit
    */
-  public record Equipment(
+  public record BotParts(
       Map<String, Class<? extends Plugin>> plugins,
       PermissionSettings permissions,
       ProcedureSettings procedures,
@@ -70,7 +70,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
      * @param procedures who may call what
      * @param data where it remembers things over restarts; empty to forget everything
      */
-    public Equipment(
+    public BotParts(
         Map<String, Class<? extends Plugin>> plugins,
         PermissionSettings permissions,
         ProcedureSettings procedures,
@@ -84,8 +84,8 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
      * @param plugin the plugin
      * @return the equipment
      */
-    public static Equipment of(Class<? extends Plugin> plugin) {
-      return new Equipment(
+    public static BotParts of(Class<? extends Plugin> plugin) {
+      return new BotParts(
           Map.of("plugin", plugin),
           PermissionSettings.withoutBlock(List.of()),
           ProcedureSettings.standard(),
@@ -98,8 +98,8 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
      * @param directory where
      * @return the equipment
      */
-    public Equipment remembering(Path directory) {
-      return new Equipment(
+    public BotParts remembering(Path directory) {
+      return new BotParts(
           plugins, permissions, procedures, Optional.of(directory), commandsPerMinute);
     }
 
@@ -109,8 +109,8 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
      * @param rules who may do what
      * @return the equipment
      */
-    public Equipment permitting(PermissionSettings rules) {
-      return new Equipment(plugins, rules, procedures, data, commandsPerMinute);
+    public BotParts permitting(PermissionSettings rules) {
+      return new BotParts(plugins, rules, procedures, data, commandsPerMinute);
     }
   }
 
@@ -125,7 +125,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
    * @throws AssertionError if it does not come online within 20 seconds
    */
   public static LiveBot start(
-      AccountId account, AdapterProvider provider, Record settings, Equipment equipment) {
+      AccountId account, AdapterProvider provider, Record settings, BotParts equipment) {
     return start(account, provider, settings, equipment, Optional.empty());
   }
 
@@ -144,7 +144,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
       AccountId account,
       AdapterProvider provider,
       Record settings,
-      Equipment equipment,
+      BotParts equipment,
       Optional<HttpListener> http) {
     SystemTimers timers = new SystemTimers();
     Map<String, String> classes = new LinkedHashMap<>();
@@ -162,7 +162,7 @@ public record LiveBot(Engine engine, Adapter adapter, AccountId account) impleme
                 new OutboxSettings(10_000, 8, Duration.ofHours(1), true),
                 equipment.procedures(),
                 TopicSettings.standard(),
-                FileSettings.standard(
+                TransferSettings.standard(
                     equipment.data().orElseGet(LiveBot::nowhere).resolve("spool"))),
             new PluginHostSettings(Path.of("no-plugins.d"), classes, new RecordSettings(Map.of())),
             new RolePermissions(equipment.permissions()),

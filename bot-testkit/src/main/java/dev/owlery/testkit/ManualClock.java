@@ -50,7 +50,7 @@ public final class ManualClock implements Timers {
    * @return follows this clock
    */
   public Timers share() {
-    return new Share();
+    return new ClockView();
   }
 
   /**
@@ -172,7 +172,7 @@ public final class ManualClock implements Timers {
   }
 
   /** One bot's part of the clock. */
-  private final class Share implements Timers {
+  private final class ClockView implements Timers {
 
     private volatile boolean closed;
 

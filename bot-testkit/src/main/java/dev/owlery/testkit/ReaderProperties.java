@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Named;
 public final class ReaderProperties {
 
   /** Reads text from outside. */
-  public interface Reader {
+  public interface TextReader {
     /**
      * Reads a text.
      *
@@ -53,7 +53,7 @@ public final class ReaderProperties {
   private static final Duration LONGEST_TRIAL = Duration.ofSeconds(4);
 
   private final String name;
-  private final Reader reader;
+  private final TextReader reader;
   private final List<Class<? extends Exception>> refusals;
   private final List<String> tokens;
   private final List<String> samples;
@@ -61,7 +61,7 @@ public final class ReaderProperties {
 
   private ReaderProperties(
       String name,
-      Reader reader,
+      TextReader reader,
       List<Class<? extends Exception>> refusals,
       List<String> tokens,
       List<String> samples,
@@ -82,7 +82,7 @@ public final class ReaderProperties {
    * @param reader calls it
    * @return the reader, with nothing known of what it reads
    */
-  public static ReaderProperties of(String name, int longest, Reader reader) {
+  public static ReaderProperties of(String name, int longest, TextReader reader) {
     return new ReaderProperties(name, reader, List.of(), List.of("a", " "), List.of(), longest);
   }
 
@@ -153,11 +153,11 @@ public final class ReaderProperties {
     HostileGenerator made = new HostileGenerator(seed, tokens, samples);
     inSmallStack(() -> {
       BooleanSupplier isLate = lateness();
-      List<HostileGenerator.Shape> shapes = made.shapes(count);
+      List<HostileGenerator.TextPattern> shapes = made.shapes(count);
       for (int i = 0;
           i < shapes.size() && (i < shapes.size() - count || !isLate.getAsBoolean());
           i++) {
-        HostileGenerator.Shape shape = shapes.get(i);
+        HostileGenerator.TextPattern shape = shapes.get(i);
         isLinear(seed, shape, Math.min(SHORT, longest));
         isLinear(seed, shape, IS_FULL ? longest : Math.min(MOST_UNLESS_FULL, longest));
       }
@@ -170,7 +170,7 @@ public final class ReaderProperties {
     return () -> IS_FULL && System.nanoTime() - end > 0;
   }
 
-  private void isLinear(long seed, HostileGenerator.Shape shape, int length) {
+  private void isLinear(long seed, HostileGenerator.TextPattern shape, int length) {
     Consumer<String> read = text -> readOne(text, "seed " + seed + ", " + shape);
     String whole = shape.text(length);
     String trouble = ReaderCost.trouble(read, shape.text(length / 2), whole, MOST);

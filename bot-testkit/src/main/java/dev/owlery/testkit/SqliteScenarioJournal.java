@@ -21,7 +21,7 @@ final class SqliteScenarioJournal implements ScenarioJournal {
 
   private final Path directory;
   private final Clock clock;
-  private Optional<Session> current = Optional.empty();
+  private Optional<SqliteSession> current = Optional.empty();
 
   SqliteScenarioJournal(Path directory, Clock clock) {
     this.directory = directory;
@@ -30,14 +30,15 @@ final class SqliteScenarioJournal implements ScenarioJournal {
 
   @Override
   public Journal open() {
-    Session session = new Session(SqliteJournal.open(directory, Durability.CRASH, clock));
+    SqliteSession session =
+        new SqliteSession(SqliteJournal.open(directory, Durability.CRASH, clock));
     current = Optional.of(session);
     return session;
   }
 
   @Override
   public void cut() {
-    current.ifPresent(Session::close);
+    current.ifPresent(SqliteSession::close);
   }
 
   @Override
@@ -46,12 +47,12 @@ final class SqliteScenarioJournal implements ScenarioJournal {
   }
 
   /** What one start of the bot sees; once closed it writes nothing and confirms nothing. */
-  private static final class Session implements Journal {
+  private static final class SqliteSession implements Journal {
 
     private final Journal journal;
     private volatile boolean cut;
 
-    Session(Journal journal) {
+    SqliteSession(Journal journal) {
       this.journal = journal;
     }
 
@@ -66,18 +67,18 @@ final class SqliteScenarioJournal implements ScenarioJournal {
     }
 
     @Override
-    public CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed) {
+    public CompletionStage<Void> commit(JournalWork work, Consumer<List<OutboxEntry>> departed) {
       return cut ? new CompletableFuture<>() : journal.commit(work, departed);
     }
 
     @Override
-    public CompletionStage<Void> handOver(List<Long> numbers) {
-      return cut ? new CompletableFuture<>() : journal.handOver(numbers);
+    public CompletionStage<Void> markInFlight(List<Long> numbers) {
+      return cut ? new CompletableFuture<>() : journal.markInFlight(numbers);
     }
 
     @Override
-    public void takeBack(List<Long> numbers) {
-      unlessCut(() -> journal.takeBack(numbers));
+    public void requeue(List<Long> numbers) {
+      unlessCut(() -> journal.requeue(numbers));
     }
 
     @Override
@@ -86,8 +87,8 @@ final class SqliteScenarioJournal implements ScenarioJournal {
     }
 
     @Override
-    public void bury(long number, String reason) {
-      unlessCut(() -> journal.bury(number, reason));
+    public void deadLetter(long number, String reason) {
+      unlessCut(() -> journal.deadLetter(number, reason));
     }
 
     private void unlessCut(Runnable write) {
@@ -102,8 +103,8 @@ final class SqliteScenarioJournal implements ScenarioJournal {
     }
 
     @Override
-    public CompletionStage<Optional<OutboxEntry>> revive(long number) {
-      return cut ? new CompletableFuture<>() : journal.revive(number);
+    public CompletionStage<Optional<OutboxEntry>> retry(long number) {
+      return cut ? new CompletableFuture<>() : journal.retry(number);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SurvivingJournal implements ScenarioJournal {
   private final TreeMap<Long, Journal.InboxEntry> events = new TreeMap<>();
   private final TreeMap<Long, Journal.OutboxEntry> actions = new TreeMap<>();
   private int writing;
-  private Optional<Session> current = Optional.empty();
+  private Optional<MemorySession> current = Optional.empty();
 
   SurvivingJournal(Clock clock) {
     kept = new MemoryJournal(clock);
@@ -46,7 +46,7 @@ final class SurvivingJournal implements ScenarioJournal {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    Session session = new Session();
+    MemorySession session = new MemorySession();
     current = Optional.of(session);
     return session;
   }
@@ -57,7 +57,7 @@ final class SurvivingJournal implements ScenarioJournal {
     current.ifPresent(session -> session.cut = true);
   }
 
-  private synchronized boolean begin(Session session) {
+  private synchronized boolean begin(MemorySession session) {
     if (session.cut) {
       return false;
     }
@@ -76,7 +76,7 @@ final class SurvivingJournal implements ScenarioJournal {
   }
 
   /** What one start of the bot sees. */
-  private final class Session implements Journal {
+  private final class MemorySession implements Journal {
 
     private volatile boolean cut;
 
@@ -106,7 +106,7 @@ final class SurvivingJournal implements ScenarioJournal {
     }
 
     @Override
-    public CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed) {
+    public CompletionStage<Void> commit(JournalWork work, Consumer<List<OutboxEntry>> departed) {
       if (!begin(this)) {
         return new CompletableFuture<>();
       }
@@ -115,7 +115,7 @@ final class SurvivingJournal implements ScenarioJournal {
     }
 
     private void committed(
-        Work work, List<OutboxEntry> entries, Consumer<List<OutboxEntry>> departed) {
+        JournalWork work, List<OutboxEntry> entries, Consumer<List<OutboxEntry>> departed) {
       synchronized (SurvivingJournal.this) {
         work.done().ifPresent(events::remove);
         entries.forEach(entry -> actions.put(entry.number(), entry));
@@ -126,16 +126,16 @@ final class SurvivingJournal implements ScenarioJournal {
     }
 
     @Override
-    public CompletionStage<Void> handOver(List<Long> numbers) {
+    public CompletionStage<Void> markInFlight(List<Long> numbers) {
       mark(numbers, true);
-      return cut ? new CompletableFuture<>() : kept.handOver(numbers);
+      return cut ? new CompletableFuture<>() : kept.markInFlight(numbers);
     }
 
     @Override
-    public void takeBack(List<Long> numbers) {
+    public void requeue(List<Long> numbers) {
       mark(numbers, false);
       if (!cut) {
-        kept.takeBack(numbers);
+        kept.requeue(numbers);
       }
     }
 
@@ -158,10 +158,10 @@ final class SurvivingJournal implements ScenarioJournal {
     }
 
     @Override
-    public void bury(long number, String reason) {
+    public void deadLetter(long number, String reason) {
       strike(number);
       if (!cut) {
-        kept.bury(number, reason);
+        kept.deadLetter(number, reason);
       }
     }
 
@@ -179,11 +179,11 @@ final class SurvivingJournal implements ScenarioJournal {
     }
 
     @Override
-    public CompletionStage<Optional<OutboxEntry>> revive(long number) {
+    public CompletionStage<Optional<OutboxEntry>> retry(long number) {
       if (cut) {
         return new CompletableFuture<>();
       }
-      return kept.revive(number)
+      return kept.retry(number)
           .thenApply(revived -> {
             synchronized (SurvivingJournal.this) {
               revived.ifPresent(entry -> actions.put(entry.number(), entry));

@@ -115,7 +115,7 @@ public final class Transcript {
    */
   public void run(BotScenarioBuilder builder) {
     try (BotScenario bot = builder.start()) {
-      Reading reading = new Reading(bot);
+      TranscriptRun reading = new TranscriptRun(bot);
       for (int i = 0; i < lines.size(); i++) {
         StringBuilder line = new StringBuilder(lines.get(i));
         while (i + 1 < lines.size() && lines.get(i + 1).startsWith("| ")) {
@@ -133,12 +133,12 @@ public final class Transcript {
   }
 
   /** Where a conversation stands while it is run. */
-  private static final class Reading {
+  private static final class TranscriptRun {
 
     private final BotScenario bot;
     private String where = "#dev";
 
-    Reading(BotScenario bot) {
+    TranscriptRun(BotScenario bot) {
       this.bot = bot;
     }
 

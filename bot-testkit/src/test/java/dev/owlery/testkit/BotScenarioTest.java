@@ -95,7 +95,7 @@ class BotScenarioTest {
   @Test
   void the_journal_can_be_the_one_of_production(@TempDir Path directory) {
     try (BotScenario bot = BotScenario.with(ParrotPlugin.class).sqlite(directory).start()) {
-      bot.network().failNext(new Fault.Held());
+      bot.network().failNext(new NetworkFailure.HeldConfirmation());
       bot.user("ann").tells("count");
       bot.expect("ann").says("number 1");
       bot.crash();
@@ -110,7 +110,7 @@ class BotScenarioTest {
   @Test
   void an_answer_whose_confirmation_died_with_the_bot_is_not_said_twice() {
     try (BotScenario bot = BotScenario.of(ParrotPlugin.class)) {
-      bot.network().failNext(new Fault.Held());
+      bot.network().failNext(new NetworkFailure.HeldConfirmation());
       bot.user("ann").tells("echo once");
       bot.expect("ann").says("once");
       bot.crash();
@@ -121,7 +121,7 @@ class BotScenarioTest {
   @Test
   void an_answer_that_never_left_is_said_after_the_crash() {
     try (BotScenario bot = BotScenario.of(ParrotPlugin.class)) {
-      bot.network().failNext(new Fault.Lost());
+      bot.network().failNext(new NetworkFailure.Lost());
       bot.user("ann").tells("echo at last");
       bot.settle();
       bot.crash();
@@ -135,7 +135,7 @@ class BotScenarioTest {
         BotScenario.with(ParrotPlugin.class)
             .network(network -> network.cannot(Capability.LOOK_UP))
             .start()) {
-      bot.network().failNext(new Fault.Held());
+      bot.network().failNext(new NetworkFailure.HeldConfirmation());
       bot.user("ann").tells("echo perhaps twice");
       bot.expect("ann").says("perhaps twice");
       bot.crash();

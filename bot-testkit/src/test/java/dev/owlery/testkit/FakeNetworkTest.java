@@ -53,10 +53,10 @@ class FakeNetworkTest {
   void each_fault_spoils_one_action_in_its_own_way() {
     adapter.start();
     network.failNext(
-        new Fault.Refused("no"),
-        new Fault.NotSent(Duration.ofSeconds(3)),
-        new Fault.Lost(),
-        new Fault.Unconfirmed());
+        new NetworkFailure.Refused("no"),
+        new NetworkFailure.NotSent(Duration.ofSeconds(3)),
+        new NetworkFailure.Lost(),
+        new NetworkFailure.Unconfirmed());
     assertThat(perform("a", "refused")).isEqualTo(Outcome.refused("no"));
     assertThat(perform("b", "not sent")).isInstanceOf(Outcome.NotSent.class);
     assertThat(perform("c", "lost")).isInstanceOf(Outcome.Doubtful.class);
@@ -72,7 +72,7 @@ class FakeNetworkTest {
   @Test
   void a_held_confirmation_comes_when_it_is_released_and_is_doubtful_when_the_line_is_cut() {
     adapter.start();
-    network.failNext(new Fault.Held(), new Fault.Held());
+    network.failNext(new NetworkFailure.HeldConfirmation(), new NetworkFailure.HeldConfirmation());
     CompletableFuture<Outcome> first = attempt("a", "first");
     assertThat(first).isNotDone();
     network.release();

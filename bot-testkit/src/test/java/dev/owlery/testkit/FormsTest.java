@@ -166,7 +166,7 @@ class FormsTest {
     assertThat(ann.looksFor("order")).isInstanceOf(CommandLookup.Found.class);
     assertThat(ann.looksFor("secret"))
         .isInstanceOfSatisfying(
-            CommandLookup.Refused.class,
+            CommandLookup.NotAllowed.class,
             refused ->
                 assertThat(refused.reason())
                     .startsWith("You may not do that: it takes the permission secret."));

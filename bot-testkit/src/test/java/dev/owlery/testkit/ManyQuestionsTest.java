@@ -92,7 +92,7 @@ final class ManyQuestionsTest {
 
   private static List<String> texts(BotScenario bot) {
     return bot.network().heard().stream()
-        .map(FakeNetwork.Heard::action)
+        .map(FakeNetwork.PerformedAction::action)
         .filter(Say.class::isInstance)
         .map(action -> ((Say) action).content().plain())
         .toList();

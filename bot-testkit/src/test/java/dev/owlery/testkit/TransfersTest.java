@@ -16,7 +16,7 @@ import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
 import dev.owlery.api.file.TransferException;
 import dev.owlery.api.file.TransferException.Reason;
-import dev.owlery.core.file.FileSettings;
+import dev.owlery.core.file.TransferSettings;
 import dev.owlery.testkit.net.ScratchDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -160,7 +160,7 @@ final class TransfersTest {
   void theNextWayIsTriedWhereOneLosesWhatItCarries() {
     try (BotScenario bot = porter().start()) {
       AtomicInteger taken = new AtomicInteger();
-      bot.transfers().carry(new Paper(taken));
+      bot.transfers().register(new Paper(taken));
       bot.network().files().cut(0, 0, 0, 0);
       String id = send(bot, "ann", "plan.pdf", bytes(1_000));
       turnUntil(bot, () -> state(bot, id) == State.DONE);
@@ -177,7 +177,7 @@ final class TransfersTest {
     }
 
     @Override
-    public boolean reaches(Conversation to) {
+    public boolean canReach(Conversation to) {
       return true;
     }
 
@@ -192,7 +192,8 @@ final class TransfersTest {
     try (BotScenario bot =
         porter()
             .files(usual ->
-                new FileSettings(usual.spool(), 1 << 20, 0, 8, 1, Optional.empty(), usual.age()))
+                new TransferSettings(
+                    usual.spool(), 1 << 20, 0, 8, 1, Optional.empty(), usual.age()))
             .start()) {
       int count = 50;
       bot.network().files().hold();
@@ -346,7 +347,7 @@ final class TransfersTest {
     try (BotScenario bot =
         porter()
             .files(usual ->
-                new FileSettings(
+                new TransferSettings(
                     usual.spool(), 1 << 20, 1L << 60, 8, 2, Optional.empty(), usual.age()))
             .start()) {
       FakeFiles files = bot.network().files();
@@ -449,7 +450,8 @@ final class TransfersTest {
         porter()
             .settings(new PorterPlugin.Into(small, LIMIT))
             .files(usual ->
-                new FileSettings(usual.spool(), 1 << 20, 0, 8, 2, Optional.empty(), usual.age()))
+                new TransferSettings(
+                    usual.spool(), 1 << 20, 0, 8, 2, Optional.empty(), usual.age()))
             .start()) {
       Path ballast = Files.write(small.resolve("ballast"), bytes(600_000));
       FakeFiles files = bot.network().files();

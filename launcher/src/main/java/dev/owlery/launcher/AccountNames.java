@@ -1,7 +1,7 @@
 package dev.owlery.launcher;
 
-import dev.owlery.core.command.Spelling;
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.core.command.Suggestions;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.Configuration;
 import java.util.List;
 
@@ -13,15 +13,15 @@ final class AccountNames {
   /**
    * Looks whether the configuration has an account.
    *
-   * @throws Failure if not, with the nearest name or all of them
+   * @throws StartFailure if not, with the nearest name or all of them
    */
   static void check(Configuration configuration, String name) {
     List<String> names =
         configuration.accounts().stream().map(account -> account.id().name()).toList();
     if (!names.contains(name)) {
-      List<String> near = Spelling.near(name, names);
-      throw new Failure(
-          Ending.WRONG,
+      List<String> near = Suggestions.closeTo(name, names);
+      throw new StartFailure(
+          ExitCodes.WRONG,
           near.isEmpty()
               ? "there is no account " + name + "; known are " + String.join(", ", names)
               : "there is no account " + name + "; did you mean " + near.getFirst() + "?");

@@ -2,7 +2,7 @@ package dev.owlery.launcher;
 
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.log.LogText;
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.control.ControlClient;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class AdminCommand implements Callable<Integer> {
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Mixin private ConfigFile config = new ConfigFile();
 
@@ -51,7 +51,7 @@ final class AdminCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  AdminCommand(Environment environment) {
+  AdminCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
@@ -59,8 +59,8 @@ final class AdminCommand implements Callable<Integer> {
   public Integer call() throws FaultyConfiguration {
     BotSettings bot = config.readBot(environment);
     if (bot.durability() == Durability.OFF) {
-      throw new Failure(
-          Ending.WRONG,
+      throw new StartFailure(
+          ExitCodes.WRONG,
           "with durability = off the bot has no data directory, and so no control socket");
     }
     Terminal terminal =
@@ -76,8 +76,8 @@ final class AdminCommand implements Callable<Integer> {
               terminal);
     } catch (IOException e) {
       Path socket = ControlSocket.in(bot.dataDir());
-      throw new Failure(
-          Ending.FAILED,
+      throw new StartFailure(
+          ExitCodes.FAILED,
           "no bot answers at "
               + socket.toAbsolutePath()
               + " ("
@@ -89,7 +89,7 @@ final class AdminCommand implements Callable<Integer> {
 
   /** Standard input and output. */
   private record Terminal(PrintWriter out, PrintWriter err, BufferedReader in)
-      implements ControlClient.Person {
+      implements ControlClient.ClientTerminal {
 
     static boolean isThere() {
       return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);

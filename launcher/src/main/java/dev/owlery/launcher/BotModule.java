@@ -118,7 +118,7 @@ final class BotModule implements Module {
       Timers timers) {
     Engine engine = new Engine(settings, plugins, permissions, journal, timers);
     configuration.http().ifPresent(http -> engine.listen(new WebListener(http)));
-    for (Configuration.Account account : configuration.accounts()) {
+    for (Configuration.AccountConfiguration account : configuration.accounts()) {
       engine.add(
           account.id(),
           account.provider().create(account.settings(), engine.context(account.id())));

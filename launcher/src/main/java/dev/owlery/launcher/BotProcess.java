@@ -8,7 +8,7 @@ import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.core.Engine;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.JournalException;
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.control.ControlSocket;
 import dev.owlery.launcher.control.LocalAccount;
@@ -54,7 +54,7 @@ final class BotProcess {
       return injector;
     } catch (ProvisionException e) {
       if (e.getCause() instanceof JournalException journal) {
-        throw new Failure(Ending.FAILED, String.valueOf(journal.getMessage()));
+        throw new StartFailure(ExitCodes.FAILED, String.valueOf(journal.getMessage()));
       }
       throw e;
     }
@@ -83,7 +83,7 @@ final class BotProcess {
             .anyMatch(state -> state.phase() == Phase.FAILED);
     control.ifPresent(ControlSocket::close);
     boolean stopped = stop(engine);
-    return stopped && (stopAsked.isDone() || !needsPerson) ? Ending.FINE : Ending.FAILED;
+    return stopped && (stopAsked.isDone() || !needsPerson) ? ExitCodes.FINE : ExitCodes.FAILED;
   }
 
   private void start(Engine engine) {
@@ -91,7 +91,7 @@ final class BotProcess {
       engine.start(configuration.plugins());
     } catch (IllegalArgumentException e) {
       boolean _ = stop(engine);
-      throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
+      throw new StartFailure(ExitCodes.WRONG, String.valueOf(e.getMessage()));
     }
   }
 
@@ -109,7 +109,7 @@ final class BotProcess {
               : "the bot could not be started";
       log.error(what, e.getCause());
       boolean _ = stop(engine);
-      throw new Failure(Ending.FAILED, what + ": " + e.getCause());
+      throw new StartFailure(ExitCodes.FAILED, what + ": " + e.getCause());
     }
   }
 

@@ -4,7 +4,7 @@ import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.log.LogText;
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import dev.owlery.launcher.log.LogSetup;
@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Mixin private ConfigFile config = new ConfigFile();
 
@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  CheckCommand(Environment environment) {
+  CheckCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
@@ -60,10 +60,10 @@ final class CheckCommand implements Callable<Integer> {
     if (!config.verbose()) {
       LogSetup.quiet();
     }
-    List<String> unfit = Visit.inspect(configuration);
+    List<String> unfit = TemporaryBot.inspect(configuration);
     if (!unfit.isEmpty()) {
-      throw new Failure(
-          Ending.WRONG,
+      throw new StartFailure(
+          ExitCodes.WRONG,
           String.join("\n", unfit)
               + "\n%d %s would not load."
                   .formatted(unfit.size(), unfit.size() == 1 ? "plugin" : "plugins"));
@@ -89,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
               + " runs.");
     }
     out.flush();
-    return connect ? visit(configuration, out) : Ending.FINE;
+    return connect ? visit(configuration, out) : ExitCodes.FINE;
   }
 
   /** What is surely not meant is not called sound. */
@@ -103,17 +103,19 @@ final class CheckCommand implements Callable<Integer> {
 
   private int visit(Configuration configuration, PrintWriter out) {
     configuration.http().ifPresent(http -> describe(http, out));
-    try (Visit visit = new Visit(configuration, CheckCommand::isNetwork)) {
+    try (TemporaryBot visit = new TemporaryBot(configuration, CheckCommand::isNetwork)) {
       var states =
-          visit.settled(PATIENCE, Visit.Until.LIKELY_PERMANENT, spec.commandLine().getErr());
+          visit.settled(PATIENCE, TemporaryBot.Until.LIKELY_PERMANENT, spec.commandLine().getErr());
       states.forEach((account, state) -> describe(account.name(), state, out));
       out.flush();
-      return states.values().stream().allMatch(CheckCommand::works) ? Ending.FINE : Ending.FAILED;
+      return states.values().stream().allMatch(CheckCommand::works)
+          ? ExitCodes.FINE
+          : ExitCodes.FAILED;
     }
   }
 
   /** A console has nothing to connect to, and would eat the input. */
-  private static boolean isNetwork(Configuration.Account account) {
+  private static boolean isNetwork(Configuration.AccountConfiguration account) {
     return !account.provider().protocol().equals("console");
   }
 

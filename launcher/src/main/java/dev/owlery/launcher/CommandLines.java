@@ -20,11 +20,11 @@ final class CommandLines {
   private CommandLines() {}
 
   /** What follows the command's first word is the bot's to read, options included. */
-  private static CommandLine admin(Environment environment) {
+  private static CommandLine admin(ProcessEnvironment environment) {
     return new CommandLine(new AdminCommand(environment)).setStopAtPositional(true);
   }
 
-  static CommandLine of(Environment environment) {
+  static CommandLine of(ProcessEnvironment environment) {
     CommandLine line = new CommandLine(new CommandLines());
     line.addSubcommand(new RunCommand(environment))
         .addSubcommand(new CheckCommand(environment))
@@ -36,10 +36,10 @@ final class CommandLines {
         .addSubcommand(new NewPluginCommand(environment))
         .addSubcommand(new InitCommand(environment))
         .addSubcommand(new SlackManifestCommand())
-        .addSubcommand(new Rehearsal(environment));
+        .addSubcommand(new AotTraining(environment));
     line.setUsageHelpLongOptionsMaxWidth(24);
     line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> Ending.of(failure, command.getErr()));
+        (failure, command, parsed) -> ExitCodes.of(failure, command.getErr()));
     return line;
   }
 }

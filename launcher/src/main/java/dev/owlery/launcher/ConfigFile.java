@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.BotSettings;
 import dev.owlery.launcher.config.Configuration;
 import dev.owlery.launcher.config.ConfigurationReader;
@@ -45,21 +45,22 @@ final class ConfigFile {
     this.file = file;
   }
 
-  Configuration read(Environment environment) throws FaultyConfiguration {
+  Configuration read(ProcessEnvironment environment) throws FaultyConfiguration {
     return read(environment, ConfigurationReader::read);
   }
 
   /** Reads it as the command {@code check} does, which has time to look closer. */
-  Configuration check(Environment environment) throws FaultyConfiguration {
+  Configuration check(ProcessEnvironment environment) throws FaultyConfiguration {
     return read(environment, ConfigurationReader::check);
   }
 
   /** A way of reading a file. */
-  private interface Reading {
+  private interface ConfigReading {
     Configuration read(ConfigurationReader reader, Path file) throws FaultyConfiguration;
   }
 
-  private Configuration read(Environment environment, Reading reading) throws FaultyConfiguration {
+  private Configuration read(ProcessEnvironment environment, ConfigReading reading)
+      throws FaultyConfiguration {
     if (verbose) {
       LogSetup.verbose();
     }
@@ -81,7 +82,7 @@ final class ConfigFile {
     try {
       LogSetup.to(log);
     } catch (IOException e) {
-      throw new Failure(Ending.WRONG, "cannot log to " + log + ": " + e);
+      throw new StartFailure(ExitCodes.WRONG, "cannot log to " + log + ": " + e);
     }
   }
 
@@ -89,7 +90,7 @@ final class ConfigFile {
    * Reads the block {@code bot} alone: it is enough to find a bot that runs, and asks for no
    * secrets.
    */
-  BotSettings readBot(Environment environment) throws FaultyConfiguration {
+  BotSettings readBot(ProcessEnvironment environment) throws FaultyConfiguration {
     return environment
         .configurations()
         .readBot(file.orElse(Path.of(ConfigurationReader.STANDARD_FILE)));

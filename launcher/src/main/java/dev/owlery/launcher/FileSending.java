@@ -5,7 +5,7 @@ import dev.owlery.api.file.SendRequest;
 import dev.owlery.api.file.Transfer;
 import dev.owlery.api.file.Transfer.State;
 import dev.owlery.api.file.Transfers;
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.SeekableByteChannel;
@@ -35,7 +35,7 @@ final class FileSending {
   private static final int WIDTH = 79;
   private static final long MIB = 1 << 20;
 
-  private final Stay stay;
+  private final ConversationSession stay;
   private final PrintWriter err;
   private final boolean isTerminal;
 
@@ -44,7 +44,7 @@ final class FileSending {
    *
    * @param isTerminal whether somebody watches: without, nothing is drawn
    */
-  FileSending(Stay stay, PrintWriter err, boolean isTerminal) {
+  FileSending(ConversationSession stay, PrintWriter err, boolean isTerminal) {
     this.stay = stay;
     this.err = err;
     this.isTerminal = isTerminal;
@@ -53,7 +53,7 @@ final class FileSending {
   /** Sends it and waits for its end. */
   void send(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new Failure(Ending.WRONG, file + " is no file");
+      throw new StartFailure(ExitCodes.WRONG, file + " is no file");
     }
     Transfers transfers = stay.engine().transfers();
     String id;
@@ -61,11 +61,11 @@ final class FileSending {
       String name = String.valueOf(file.getFileName());
       id = transfers.send(new SendRequest(stay.where(), name, "the command line"), bytes);
     } catch (NoSuchFileException gone) {
-      throw new Failure(Ending.WRONG, file + " is no file");
+      throw new StartFailure(ExitCodes.WRONG, file + " is no file");
     }
     Transfer ended = isTerminal ? shown(transfers, id) : end(transfers, id, _ -> {});
     if (ended.state() != State.DONE) {
-      throw new Failure(Ending.FAILED, stay.where().address() + ": " + ended.detail());
+      throw new StartFailure(ExitCodes.FAILED, stay.where().address() + ": " + ended.detail());
     }
     err.println("sent by " + ended.transport());
   }

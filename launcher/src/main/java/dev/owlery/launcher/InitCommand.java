@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.ConfigurationReader;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Option(
       names = {"-c", "--config"},
@@ -33,23 +33,25 @@ final class InitCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  InitCommand(Environment environment) {
+  InitCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() throws Exception {
     if (Files.exists(file)) {
-      throw new Failure(Ending.WRONG, file + " is there already; move it away first");
+      throw new StartFailure(ExitCodes.WRONG, file + " is there already; move it away first");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Interview interview =
-        new Interview(
+    InitWizard interview =
+        new InitWizard(
             new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), out);
-    Interview.Result result = interview.ask();
+    InitWizard.WizardResult result = interview.ask();
     write(result.configuration());
     var _ =
-        new Environment(result.variables(), environment.endAtOnce()).configurations().read(file);
+        new ProcessEnvironment(result.variables(), environment.endAtOnce())
+            .configurations()
+            .read(file);
     out.println("Wrote " + file + ".");
     result
         .variables()
@@ -63,14 +65,14 @@ final class InitCommand implements Callable<Integer> {
             + " health");
     out.println("How to be that in chat: docs/guides/administrators.md");
     out.flush();
-    return Ending.FINE;
+    return ExitCodes.FINE;
   }
 
   private void write(String text) {
     try {
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new Failure(Ending.FAILED, "cannot write " + file + ": " + e);
+      throw new StartFailure(ExitCodes.FAILED, "cannot write " + file + ": " + e);
     }
   }
 }

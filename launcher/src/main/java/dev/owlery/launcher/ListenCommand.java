@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     })
 final class ListenCommand implements Callable<Integer> {
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Mixin private ConfigFile config = new ConfigFile();
 
@@ -44,7 +44,7 @@ final class ListenCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  ListenCommand(Environment environment) {
+  ListenCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
@@ -52,16 +52,18 @@ final class ListenCommand implements Callable<Integer> {
   public Integer call() throws FaultyConfiguration {
     PrintWriter out = spec.commandLine().getOut();
     CompletableFuture<Boolean> over = new CompletableFuture<>();
-    Ear.Hearing hearing = new Ear.Hearing(address, message -> print(message, out, over));
+    MessageListener.Hearing hearing =
+        new MessageListener.Hearing(address, message -> print(message, out, over));
     for (String signal : new String[] {"TERM", "INT", "HUP"}) {
       Signals.register(signal, () -> over.complete(true));
     }
-    try (Stay stay =
-        new Stay(config, environment, address, Optional.of(hearing), spec.commandLine().getErr())) {
+    try (ConversationSession stay =
+        new ConversationSession(
+            config, environment, address, Optional.of(hearing), spec.commandLine().getErr())) {
       var _ = stay.engine().finished().thenRun(() -> over.complete(false));
       spec.commandLine().getErr().println("listening to " + stay.where());
       spec.commandLine().getErr().flush();
-      return over.join() ? Ending.FINE : Ending.FAILED;
+      return over.join() ? ExitCodes.FINE : ExitCodes.FAILED;
     }
   }
 

@@ -18,9 +18,10 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     setCarriers();
-    Environment environment = new Environment(Map.copyOf(System.getenv()), Main::endAtOnce);
+    ProcessEnvironment environment =
+        new ProcessEnvironment(Map.copyOf(System.getenv()), Main::endAtOnce);
     System.exit(
-        QuickRun.attempt(environment, arguments)
+        DefaultRun.attempt(environment, arguments)
             .orElseGet(() -> CommandLines.of(environment).execute(arguments)));
   }
 

@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.scaffold.PluginProject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class NewPluginCommand implements Callable<Integer> {
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Parameters(
       index = "0",
@@ -28,15 +28,15 @@ final class NewPluginCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  NewPluginCommand(Environment environment) {
+  NewPluginCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() throws IOException {
     if (environment.bundledPlugins().containsKey(name)) {
-      throw new Failure(
-          Ending.WRONG, "there is a bundled plugin called " + name + "; take another name");
+      throw new StartFailure(
+          ExitCodes.WRONG, "there is a bundled plugin called " + name + "; take another name");
     }
     try {
       Path project = PluginProject.write(Path.of(""), name);
@@ -44,9 +44,9 @@ final class NewPluginCommand implements Callable<Integer> {
       out.println("Wrote the project " + project + ". Build it: cd " + project + " && mvn verify");
       out.println("Then copy its jar from target into plugins.d, and: !plugin load " + name);
       out.flush();
-      return Ending.FINE;
+      return ExitCodes.FINE;
     } catch (IllegalArgumentException e) {
-      throw new Failure(Ending.WRONG, String.valueOf(e.getMessage()));
+      throw new StartFailure(ExitCodes.WRONG, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Needs no plugin configuration. Files never replace others."})
 final class ReceiveCommand implements Callable<Integer> {
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Mixin private ConfigFile config = new ConfigFile();
 
@@ -52,7 +52,7 @@ final class ReceiveCommand implements Callable<Integer> {
       description = "Fetch links from addresses here too, although they are not public.")
   private List<String> allow = new ArrayList<>();
 
-  ReceiveCommand(Environment environment) {
+  ReceiveCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
@@ -64,7 +64,7 @@ final class ReceiveCommand implements Callable<Integer> {
     receive.put("names", names);
     receive.put("limit", limit);
     Set<String> accounts = from.stream().map(ReceiveCommand::account).collect(Collectors.toSet());
-    return FileStation.run(
+    return FileBot.run(
         config,
         environment,
         directory,
@@ -75,7 +75,7 @@ final class ReceiveCommand implements Callable<Integer> {
   private static String account(String who) {
     int slash = who.indexOf('/');
     if (slash < 1) {
-      throw new Failure(Ending.WRONG, "write --from ACCOUNT/WHO, not " + who);
+      throw new StartFailure(ExitCodes.WRONG, "write --from ACCOUNT/WHO, not " + who);
     }
     return who.substring(0, slash);
   }

@@ -18,11 +18,11 @@ import picocli.CommandLine.Mixin;
     })
 final class RunCommand implements Callable<Integer> {
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Mixin private ConfigFile config = new ConfigFile();
 
-  RunCommand(Environment environment) {
+  RunCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 

@@ -3,7 +3,7 @@ package dev.owlery.launcher;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
 import dev.owlery.api.content.Content;
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -35,7 +35,7 @@ final class SendCommand implements Callable<Integer> {
   /** So many lines of standard input may be on their way. */
   private static final int UNCONFIRMED = 100;
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Mixin private ConfigFile config = new ConfigFile();
 
@@ -63,17 +63,18 @@ final class SendCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  SendCommand(Environment environment) {
+  SendCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
   @Override
   public Integer call() throws FaultyConfiguration, IOException {
     if (words.isEmpty() == file.isEmpty()) {
-      throw new Failure(Ending.WRONG, "say what to send: TEXT, - or --file FILE");
+      throw new StartFailure(ExitCodes.WRONG, "say what to send: TEXT, - or --file FILE");
     }
-    try (Stay stay =
-        new Stay(config, environment, address, Optional.empty(), spec.commandLine().getErr())) {
+    try (ConversationSession stay =
+        new ConversationSession(
+            config, environment, address, Optional.empty(), spec.commandLine().getErr())) {
       if (file.isPresent()) {
         boolean watched =
             Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
@@ -83,15 +84,15 @@ final class SendCommand implements Callable<Integer> {
       } else {
         stay.confirm(say(stay, String.join(" ", words)));
       }
-      return Ending.FINE;
+      return ExitCodes.FINE;
     }
   }
 
-  private static Say say(Stay stay, String text) {
+  private static Say say(ConversationSession stay, String text) {
     return new Say(stay.where(), Content.of(text));
   }
 
-  private static void sendInput(Stay stay) throws IOException {
+  private static void sendInput(ConversationSession stay) throws IOException {
     Deque<Future<Receipt>> unconfirmed = new ArrayDeque<>();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

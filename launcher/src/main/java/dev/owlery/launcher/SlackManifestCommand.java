@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
@@ -97,20 +97,20 @@ final class SlackManifestCommand implements Callable<Integer> {
   public Integer call() {
     String slash = command.orElse("/" + name);
     if (!name.matches("[a-z0-9][a-z0-9._-]{0,30}")) {
-      throw new Failure(Ending.WRONG, "a name is made of a-z, 0-9, dots, - and _");
+      throw new StartFailure(ExitCodes.WRONG, "a name is made of a-z, 0-9, dots, - and _");
     }
     if (!slash.matches("/[a-z0-9_-]{1,31}")) {
-      throw new Failure(Ending.WRONG, "a slash command is written /name, in small letters");
+      throw new StartFailure(ExitCodes.WRONG, "a slash command is written /name, in small letters");
     }
     if (address
         .filter(uri -> !"https".equals(uri.getScheme()) || uri.getHost() == null)
         .isPresent()) {
-      throw new Failure(Ending.WRONG, "Slack sends its requests to an https address only");
+      throw new StartFailure(ExitCodes.WRONG, "Slack sends its requests to an https address only");
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(manifest(slash));
     out.flush();
-    return Ending.FINE;
+    return ExitCodes.FINE;
   }
 
   private String manifest(String slash) {

@@ -1,6 +1,6 @@
 package dev.owlery.launcher;
 
-import dev.owlery.launcher.Ending.Failure;
+import dev.owlery.launcher.ExitCodes.StartFailure;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Needs no plugin configuration; remembers what it has sent."})
 final class WatchCommand implements Callable<Integer> {
 
-  private final Environment environment;
+  private final ProcessEnvironment environment;
 
   @Mixin private ConfigFile config = new ConfigFile();
 
@@ -79,7 +79,7 @@ final class WatchCommand implements Callable<Integer> {
       description = "The only way of carrying files to use.")
   private Optional<String> transport = Optional.empty();
 
-  WatchCommand(Environment environment) {
+  WatchCommand(ProcessEnvironment environment) {
     this.environment = environment;
   }
 
@@ -87,7 +87,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws FaultyConfiguration {
     int slash = to.indexOf('/');
     if (slash < 1) {
-      throw new Failure(Ending.WRONG, "write --to ACCOUNT/WHO, not " + to);
+      throw new StartFailure(ExitCodes.WRONG, "write --to ACCOUNT/WHO, not " + to);
     }
     Map<String, Object> watched = new HashMap<>();
     watched.put("directory", directory.toAbsolutePath().toString());
@@ -102,7 +102,7 @@ final class WatchCommand implements Callable<Integer> {
     hours.ifPresent(times -> watched.put("hours", times));
     schedule.ifPresent(times -> watched.put("schedule", times));
     transport.ifPresent(name -> watched.put("transport", name));
-    return FileStation.run(
+    return FileBot.run(
         config,
         environment,
         directory,

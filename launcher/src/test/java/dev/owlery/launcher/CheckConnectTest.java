@@ -46,7 +46,7 @@ final class CheckConnectTest {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    CommandLine line = CommandLines.of(new Environment(Map.of(), () -> {}));
+    CommandLine line = CommandLines.of(new ProcessEnvironment(Map.of(), () -> {}));
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     String[] all = new String[arguments.length + 2];

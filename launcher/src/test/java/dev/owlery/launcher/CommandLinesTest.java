@@ -24,7 +24,7 @@ final class CommandLinesTest {
   private final StringWriter err = new StringWriter();
 
   private int owlery(String... arguments) {
-    CommandLine line = CommandLines.of(new Environment(Map.of(), () -> {}));
+    CommandLine line = CommandLines.of(new ProcessEnvironment(Map.of(), () -> {}));
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     return line.execute(arguments);
@@ -131,9 +131,9 @@ final class CommandLinesTest {
   @ValueSource(
       strings = {"", "check", "run --help", "run -v", "run --config", "run -c --help", "run x y"})
   void whateverIsNotAPlainRunIsLeftToTheCommandLineLibrary(String arguments) {
-    Environment environment = new Environment(Map.of(), () -> {});
+    ProcessEnvironment environment = new ProcessEnvironment(Map.of(), () -> {});
 
-    assertThat(QuickRun.attempt(environment, arguments.split(" ", -1))).isEmpty();
+    assertThat(DefaultRun.attempt(environment, arguments.split(" ", -1))).isEmpty();
   }
 
   @Test
@@ -141,8 +141,8 @@ final class CommandLinesTest {
     Path file = config("bot {}");
 
     assertThat(
-            QuickRun.attempt(
-                new Environment(Map.of(), () -> {}), "run", "--config", file.toString()))
+            DefaultRun.attempt(
+                new ProcessEnvironment(Map.of(), () -> {}), "run", "--config", file.toString()))
         .hasValue(2);
   }
 

@@ -3,8 +3,8 @@ package dev.owlery.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.settings.Secret;
+import dev.owlery.launcher.config.ConfigFault;
 import dev.owlery.launcher.config.Configuration;
-import dev.owlery.launcher.config.Fault;
 import dev.owlery.launcher.config.FaultyConfiguration;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -52,12 +52,12 @@ final class ConfigMistakesTest {
   private Configuration check(String text, String rights) throws IOException, FaultyConfiguration {
     Path file = Files.writeString(folder.resolve("bot.conf"), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
-    return new Environment(Map.of(), () -> {}).configurations().check(file);
+    return new ProcessEnvironment(Map.of(), () -> {}).configurations().check(file);
   }
 
   /** What is said of a text, faults before warnings: {@code 3: key: message}. */
   private List<String> said(String text) throws IOException {
-    List<Fault> said;
+    List<ConfigFault> said;
     try {
       said = read(text).warnings();
     } catch (FaultyConfiguration faulty) {
@@ -519,7 +519,7 @@ final class ConfigMistakesTest {
     Files.write(file, ("\uFEFF" + ACCOUNT).getBytes(StandardCharsets.UTF_16LE));
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
-                () -> new Environment(Map.of(), () -> {}).configurations().check(file)))
+                () -> new ProcessEnvironment(Map.of(), () -> {}).configurations().check(file)))
         .hasMessageContaining("is UTF-16: save the file as UTF-8");
   }
 

@@ -61,7 +61,7 @@ final class ExampleConfigTest {
 
   private Configuration read(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("bot.conf"), text);
-    return new Environment(VARIABLES, () -> {}).configurations().read(file);
+    return new ProcessEnvironment(VARIABLES, () -> {}).configurations().read(file);
   }
 
   private static String uncommented() throws IOException {
@@ -101,7 +101,7 @@ final class ExampleConfigTest {
         new ArrayList<>(
             List.of(BotSettings.class, LimitSettings.class, HttpSettings.class, FileLimits.class));
     ServiceLoader.load(AdapterProvider.class).forEach(p -> records.add(p.settingsType()));
-    for (String plugin : new Environment(Map.of(), () -> {}).bundledPlugins().values()) {
+    for (String plugin : new ProcessEnvironment(Map.of(), () -> {}).bundledPlugins().values()) {
       Arrays.stream(Class.forName(plugin).getDeclaredConstructors())
           .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
           .filter(type -> type.isAnnotationPresent(Settings.class))

@@ -57,7 +57,7 @@ final class FileNoticesTest {
             home.resolve("bot.conf"),
             guide.and("bot { data-dir = \"" + home.resolve("data") + "\" }").text());
     Configuration configuration =
-        new Environment(Map.of("OWLERY_HOME_PASSWORD", "secret"), () -> {})
+        new ProcessEnvironment(Map.of("OWLERY_HOME_PASSWORD", "secret"), () -> {})
             .configurations()
             .read(file);
     Engine engine = BotProcess.engine(configuration);

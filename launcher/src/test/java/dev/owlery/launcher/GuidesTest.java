@@ -130,7 +130,8 @@ final class GuidesTest {
     }
     String data = "bot { data-dir = \"" + folder.resolve("data") + "\" }";
     Path file = Files.writeString(folder.resolve("bot.conf"), guide.and(data).text());
-    Configuration configuration = new Environment(variables, () -> {}).configurations().read(file);
+    Configuration configuration =
+        new ProcessEnvironment(variables, () -> {}).configurations().read(file);
     Engine engine = BotProcess.engine(configuration);
     Running running = new Running(engine);
     engine.start(configuration.plugins());

@@ -33,7 +33,7 @@ final class IrcPeer implements AdapterPeer {
   private final String bot = "owl" + number;
   private final IrcServer server;
   private final IrcWitness ann;
-  private final Configuration.Account account;
+  private final Configuration.AccountConfiguration account;
   private Optional<IrcWitness> other = Optional.empty();
   private int heardInRoom;
   private int heardAlone;
@@ -45,7 +45,7 @@ final class IrcPeer implements AdapterPeer {
     ann.join(room);
   }
 
-  private Configuration.Account configured(Path directory) {
+  private Configuration.AccountConfiguration configured(Path directory) {
     String text =
         """
         accounts {

@@ -144,7 +144,7 @@ final class OldCarrierTest {
             .and("bot { data-dir = \"" + folder.resolve("data") + "\" }");
     Path file = Files.writeString(folder.resolve("bot.conf"), guide.text());
     Configuration configuration =
-        new Environment(Map.of("OWLERY_HOME_PASSWORD", SECRET), () -> {})
+        new ProcessEnvironment(Map.of("OWLERY_HOME_PASSWORD", SECRET), () -> {})
             .configurations()
             .read(file);
     Engine engine = BotProcess.engine(configuration);

@@ -38,7 +38,7 @@ class RereadSettingsTest {
     Path file = file("plugin.greeter.welcome = hello");
     SettingsSource first =
         new ConfigFile(Optional.of(file))
-            .read(new Environment(Map.of(), () -> {}))
+            .read(new ProcessEnvironment(Map.of(), () -> {}))
             .pluginSettings();
     assertThat(first.read("greeter", Words.class).welcome()).isEqualTo("hello");
     Path same = file("plugin.greeter.welcome = good evening");

@@ -97,7 +97,7 @@ final class XmppProcessIT {
         RawXmppClient ann = RawXmppClient.join(server, "ann");
         OwleryProcess bot = run(server)) {
       says(ann, "!echo here", "here");
-      CommandLine line = CommandLines.of(new Environment(Map.of(), () -> {}));
+      CommandLine line = CommandLines.of(new ProcessEnvironment(Map.of(), () -> {}));
       String file = folder.resolve("bot.conf").toString();
       int code = line.execute("send", "--config", file, "home/ann@localhost", "it", "is", "green");
       assertThat(code).isZero();

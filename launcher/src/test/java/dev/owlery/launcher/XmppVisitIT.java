@@ -40,7 +40,7 @@ final class XmppVisitIT {
     Path file =
         configuration(
             "host = \"127.0.0.1\", port = %d, tls = off\n%s".formatted(server.port(), more));
-    CommandLine line = CommandLines.of(new Environment(Map.of(), () -> {}));
+    CommandLine line = CommandLines.of(new ProcessEnvironment(Map.of(), () -> {}));
     line.setOut(new PrintWriter(out));
     return line.execute("check", "--connect", "--config", file.toString());
   }

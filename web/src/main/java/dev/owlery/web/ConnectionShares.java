@@ -25,7 +25,7 @@ final class ConnectionShares implements Connection.Listener, HttpConfiguration.C
   private final Clients clients;
   private final int share;
   private final int most;
-  private final Map<Connection, Client> open = new LinkedHashMap<>();
+  private final Map<Connection, ConnectedClient> open = new LinkedHashMap<>();
 
   /** How far the request is that a connection carries. */
   enum Stage {
@@ -38,11 +38,11 @@ final class ConnectionShares implements Connection.Listener, HttpConfiguration.C
   }
 
   /** Who is connected. */
-  private static final class Client {
+  private static final class ConnectedClient {
     private final String network;
     private Stage stage = Stage.IDLE;
 
-    Client(String network) {
+    ConnectedClient(String network) {
       this.network = network;
     }
   }
@@ -63,7 +63,7 @@ final class ConnectionShares implements Connection.Listener, HttpConfiguration.C
   public void onOpened(Connection connection) {
     Optional<Connection> goes;
     synchronized (open) {
-      Client client = new Client(network(connection));
+      ConnectedClient client = new ConnectedClient(network(connection));
       open.put(connection, client);
       goes = leaver(connection, client);
       goes.ifPresent(open::remove);
@@ -94,7 +94,7 @@ final class ConnectionShares implements Connection.Listener, HttpConfiguration.C
 
   private void stage(Connection connection, Stage stage) {
     synchronized (open) {
-      Client client = open.get(connection);
+      ConnectedClient client = open.get(connection);
       if (client != null) {
         client.stage = stage;
       }
@@ -114,8 +114,8 @@ final class ConnectionShares implements Connection.Listener, HttpConfiguration.C
   }
 
   /** Who makes room for a new one, which may be itself. */
-  private Optional<Connection> leaver(Connection newest, Client client) {
-    Collection<Client> all = open.values();
+  private Optional<Connection> leaver(Connection newest, ConnectedClient client) {
+    Collection<ConnectedClient> all = open.values();
     long own = all.stream().filter(each -> each.network.equals(client.network)).count();
     if (!client.network.isEmpty() && own > share) {
       return oldest(newest, each -> each.network.equals(client.network))
@@ -124,11 +124,12 @@ final class ConnectionShares implements Connection.Listener, HttpConfiguration.C
     return open.size() > most ? oldest(newest, _ -> true) : Optional.empty();
   }
 
-  private Optional<Connection> oldest(Connection newest, Predicate<Client> whose) {
+  private Optional<Connection> oldest(Connection newest, Predicate<ConnectedClient> whose) {
     return oldest(newest, whose, Stage.IDLE).or(() -> oldest(newest, whose, Stage.UNPROVEN));
   }
 
-  private Optional<Connection> oldest(Connection newest, Predicate<Client> whose, Stage stage) {
+  private Optional<Connection> oldest(
+      Connection newest, Predicate<ConnectedClient> whose, Stage stage) {
     return open.entrySet().stream()
         .filter(each -> !each.getKey().equals(newest))
         .filter(each -> each.getValue().stage == stage && whose.test(each.getValue()))

@@ -12,14 +12,14 @@ final class PacedAnswer extends OutputStream {
   private static final int PIECE = 64 * 1024;
 
   private final OutputStream answer;
-  private final Pace pace;
+  private final TransferRate pace;
 
   /** Until when the piece that is being written must be taken; zero while none is. */
   private volatile long deadline;
 
   PacedAnswer(OutputStream answer, Duration grace) {
     this.answer = answer;
-    this.pace = new Pace(grace);
+    this.pace = new TransferRate(grace);
   }
 
   @Override
@@ -49,11 +49,11 @@ final class PacedAnswer extends OutputStream {
 
   /** Something that waits for the client. */
   @FunctionalInterface
-  private interface Write {
+  private interface ClientWrite {
     void run() throws IOException;
   }
 
-  private void timed(int size, Write write) throws IOException {
+  private void timed(int size, ClientWrite write) throws IOException {
     long begun = System.nanoTime();
     deadline = Math.max(1, begun + pace.left());
     try {

@@ -8,11 +8,11 @@ import java.time.Duration;
 final class PacedBody extends InputStream {
 
   private final InputStream body;
-  private final Pace pace;
+  private final TransferRate pace;
 
   PacedBody(InputStream body, Duration grace) {
     this.body = body;
-    this.pace = new Pace(grace);
+    this.pace = new TransferRate(grace);
   }
 
   @Override

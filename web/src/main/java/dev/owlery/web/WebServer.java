@@ -2,7 +2,7 @@ package dev.owlery.web;
 
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.core.http.HttpListener.Answerer;
-import dev.owlery.core.http.HttpListener.Incoming;
+import dev.owlery.core.http.HttpListener.IncomingRequest;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -190,10 +190,10 @@ final class WebServer {
     request.getConnectionMetaData().getConnection().getEndPoint().close();
   }
 
-  private Incoming incoming(HttpServletRequest request, ServletContextRequest whole)
+  private IncomingRequest incoming(HttpServletRequest request, ServletContextRequest whole)
       throws IOException {
     String query = request.getQueryString();
-    return new Incoming(
+    return new IncomingRequest(
         request.getMethod(),
         request.getRequestURI(),
         query == null ? "" : query,

@@ -25,7 +25,7 @@ final class AnsiText {
 
   private AnsiText() {}
 
-  static AttributedString of(Screen.Said said) {
+  static AttributedString of(Screen.ScreenMessage said) {
     AnsiText text = new AnsiText();
     if (!said.label().isEmpty()) {
       text.words(said.label() + " ", PLACE);

@@ -74,7 +74,7 @@ final class ConsoleOutbound {
 
   private Outcome show(Action action, Content content, Tone tone) throws IOException {
     screen.show(
-        Screen.Said.in(
+        Screen.ScreenMessage.in(
             action.where(), identity.home(), identity.self().displayName(), content, tone));
     return Outcome.DELIVERED;
   }

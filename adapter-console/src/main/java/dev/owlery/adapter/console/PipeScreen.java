@@ -44,7 +44,7 @@ final class PipeScreen implements Screen {
   }
 
   @Override
-  public void show(Said said) throws IOException {
+  public void show(ScreenMessage said) throws IOException {
     String label = said.label().isEmpty() ? "" : "[" + VisibleText.of(said.label()) + "] ";
     String deed =
         switch (said.tone()) {

@@ -29,7 +29,7 @@ interface Screen extends AutoCloseable {
    * @param said what to show
    * @throws IOException if nobody can read it
    */
-  void show(Said said) throws IOException;
+  void show(ScreenMessage said) throws IOException;
 
   /**
    * Tells the person at the keyboard something that nobody said.
@@ -63,12 +63,12 @@ interface Screen extends AutoCloseable {
    * @param content what it says
    * @param tone how
    */
-  record Said(String label, String speaker, Content content, Tone tone) {
+  record ScreenMessage(String label, String speaker, Content content, Tone tone) {
 
-    static Said in(
+    static ScreenMessage in(
         Conversation where, Conversation home, String speaker, Content content, Tone tone) {
       boolean atHome = where.address().equals(home.address());
-      return new Said(atHome ? "" : where.room(), speaker, content, tone);
+      return new ScreenMessage(atHome ? "" : where.room(), speaker, content, tone);
     }
   }
 }

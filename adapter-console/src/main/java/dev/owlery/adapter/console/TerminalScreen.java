@@ -125,7 +125,7 @@ final class TerminalScreen implements Screen {
   }
 
   @Override
-  public void show(Said said) {
+  public void show(ScreenMessage said) {
     above(AnsiText.of(said));
   }
 

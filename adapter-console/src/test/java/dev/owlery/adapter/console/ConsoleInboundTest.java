@@ -121,7 +121,7 @@ class ConsoleInboundTest {
     }
 
     @Override
-    public void show(Said said) {}
+    public void show(ScreenMessage said) {}
 
     @Override
     public void note(String note) {

@@ -68,8 +68,8 @@ final class Capabilities implements CapHandler {
   /**
    * Why the login failed. For the reading thread.
    *
-   * @return a {@link LoginRefused} if that may stay so; empty if it did not fail, or for want of
-   *     services
+   * @return a {@link LoginRefusedException} if that may stay so; empty if it did not fail, or for
+   *     want of services
    */
   Optional<IOException> loginTrouble() {
     return Optional.ofNullable(loginTrouble);
@@ -124,9 +124,9 @@ final class Capabilities implements CapHandler {
               ? "log in with a client certificate (sasl.certificate)"
               : "log in with a password (sasl.password)";
       throw failed(
-          new LoginRefused(
+          new LoginRefusedException(
               "the server offers logins by "
-                  + Shown.line(offeredMechanisms)
+                  + IrcErrorText.line(offeredMechanisms)
                   + " only, and not by "
                   + mechanism()
                   + ": "
@@ -218,9 +218,11 @@ final class Capabilities implements CapHandler {
         mechanism().equals("PLAIN") ? "wrong account or password" : "the certificate is not known";
     return switch (numeric) {
       case "902" ->
-          new LoginRefused("the login failed: this account may not be used with this nick", true);
-      case "904" -> new LoginRefused("the login failed: " + wrong, true);
-      case "905" -> new LoginRefused("the login failed: account and password are too long");
+          new LoginRefusedException(
+              "the login failed: this account may not be used with this nick", true);
+      case "904" -> new LoginRefusedException("the login failed: " + wrong, true);
+      case "905" ->
+          new LoginRefusedException("the login failed: account and password are too long");
       default -> new IOException("the login (SASL) was aborted: services may be away");
     };
   }

@@ -84,7 +84,7 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   /** What the loop asks. */
-  private final class Server implements ReconnectLoop.Connection {
+  private final class Server implements ReconnectLoop.ReconnectTarget {
     @Override
     public String place() {
       return settings.host() + ":" + settings.port();
@@ -92,9 +92,10 @@ final class ConnectionLoop implements AutoCloseable {
 
     @Override
     public ConnectionEnd connect() throws IOException, IrcException {
-      SocketConnector.Link link = new SocketConnector(settings).connect();
+      SocketConnector.OpenSockets link = new SocketConnector(settings).connect();
       try {
-        IrcSession current = new IrcSession(settings, context, rooms, link, dcc, new Reporter());
+        IrcSession current =
+            new IrcSession(settings, context, rooms, link, dcc, new SessionReporter());
         session = current;
         if (!loop.isStopped()) {
           current.run();
@@ -108,12 +109,12 @@ final class ConnectionLoop implements AutoCloseable {
 
     @Override
     public ConnectionEnd explain(Exception failure) {
-      if (failure instanceof LoginRefused refused) {
+      if (failure instanceof LoginRefusedException refused) {
         return refused(refused);
       }
       return NetworkFault.explain(failure, place())
           .map(ConnectionEnd::likelyPermanent)
-          .orElseGet(() -> unexplained(Shown.trouble(failure)));
+          .orElseGet(() -> unexplained(IrcErrorText.trouble(failure)));
     }
 
     private ConnectionEnd unexplained(String reason) {
@@ -128,8 +129,8 @@ final class ConnectionLoop implements AutoCloseable {
           : ConnectionEnd.retry(reason);
     }
 
-    private ConnectionEnd refused(LoginRefused refused) {
-      String trouble = Shown.trouble(refused);
+    private ConnectionEnd refused(LoginRefusedException refused) {
+      String trouble = IrcErrorText.trouble(refused);
       if (!refused.mayPass()) {
         return ConnectionEnd.giveUp(trouble);
       }
@@ -149,7 +150,7 @@ final class ConnectionLoop implements AutoCloseable {
       Optional<SessionFacts> facts = session().map(IrcSession::facts);
       String nick = facts.map(SessionFacts::nick).orElse(settings.nick());
       boolean hasHistory = facts.map(SessionFacts::canReplay).orElse(true);
-      return Shown.line(nick)
+      return IrcErrorText.line(nick)
           + " on "
           + place()
           + (hasHistory ? "" : "; no history: what is said while the bot is away is lost");
@@ -157,7 +158,7 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   /** Tells the loop what the session tells us, and goes back into rooms. */
-  private final class Reporter implements IrcSession.Listener {
+  private final class SessionReporter implements IrcSession.SessionListener {
     @Override
     public void online() {
       refusedLogins.set(0);

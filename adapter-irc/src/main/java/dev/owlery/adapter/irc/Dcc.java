@@ -46,7 +46,7 @@ final class Dcc implements FileTransport {
   private static final int MOST_OF_ONE = 8;
 
   /** How the account talks now. */
-  interface Line {
+  interface DccChannel {
     /** Sends text, and says what became of it. */
     CompletionStage<Outcome> say(String verb, String nick, String text);
 
@@ -58,7 +58,7 @@ final class Dcc implements FileTransport {
   }
 
   /** Something that we sent, until somebody has come for it. */
-  private record Outgoing(
+  private record DccSend(
       String nick,
       DccMessage.Send offer,
       AtomicLong offset,
@@ -66,17 +66,17 @@ final class Dcc implements FileTransport {
       CompletableFuture<TransferException> rejected) {}
 
   /** Something that was offered to us. */
-  private record Offered(String nick, DccMessage.Send offer, CompletableFuture<Long> accepted) {}
+  private record DccOffer(String nick, DccMessage.Send offer, CompletableFuture<Long> accepted) {}
 
   private final DccSettings settings;
   private final AdapterContext context;
   private final DccWire wire;
-  private final Supplier<Optional<Line>> line;
-  private final List<Outgoing> outgoing = new ArrayList<>();
-  private final Map<String, Offered> offers = new LinkedHashMap<>();
+  private final Supplier<Optional<DccChannel>> line;
+  private final List<DccSend> outgoing = new ArrayList<>();
+  private final Map<String, DccOffer> offers = new LinkedHashMap<>();
   private final DccNotices notices;
 
-  Dcc(DccSettings settings, AdapterContext context, Supplier<Optional<Line>> line) {
+  Dcc(DccSettings settings, AdapterContext context, Supplier<Optional<DccChannel>> line) {
     this.settings = settings;
     this.context = context;
     this.wire = new DccWire(settings);
@@ -90,14 +90,14 @@ final class Dcc implements FileTransport {
   }
 
   @Override
-  public boolean reaches(Conversation to) throws IOException {
+  public boolean canReach(Conversation to) throws IOException {
     if (to.isDirect() && !settings.enabled()) {
       throw new TransferException(Reason.UNREACHABLE, "dcc.enabled is not set for this account");
     }
     return to.isDirect() && online() != null;
   }
 
-  private Line online() throws IOException {
+  private DccChannel online() throws IOException {
     return line.get().orElseThrow(() -> new IOException("not connected"));
   }
 
@@ -159,7 +159,7 @@ final class Dcc implements FileTransport {
   }
 
   private synchronized void resumed(String nick, DccMessage.Resume resume) {
-    for (Outgoing each : outgoing) {
+    for (DccSend each : outgoing) {
       if (each.nick.equals(nick)
           && each.offer.port() == resume.port()
           && each.offer.token().equals(resume.token())
@@ -174,14 +174,14 @@ final class Dcc implements FileTransport {
 
   private synchronized void rejected(
       String nick, DccMessage answer, Function<DccMessage.Send, TransferException> why) {
-    for (Outgoing each : outgoing) {
+    for (DccSend each : outgoing) {
       if (each.nick.equals(nick) && each.offer.name().equals(answer.name())) {
         each.rejected.complete(why.apply(each.offer));
       }
     }
   }
 
-  private synchronized Optional<Offered> offerOf(String nick, DccMessage.Accept accept) {
+  private synchronized Optional<DccOffer> offerOf(String nick, DccMessage.Accept accept) {
     return offers.values().stream()
         .filter(each -> each.nick.equals(nick) && each.offer.port() == accept.port())
         .filter(each -> each.offer.token().equals(accept.token()))
@@ -194,10 +194,10 @@ final class Dcc implements FileTransport {
       return;
     }
     String id = UUID.randomUUID().toString();
-    Optional<Offered> givenUp;
+    Optional<DccOffer> givenUp;
     boolean isKept;
     synchronized (this) {
-      givenUp = keep(id, new Offered(nick, send, new CompletableFuture<>()));
+      givenUp = keep(id, new DccOffer(nick, send, new CompletableFuture<>()));
       isKept = offers.containsKey(id);
     }
     givenUp.ifPresent(each -> notices.turnDown(each.nick, each.offer.name(), DccNotices.TOO_MANY));
@@ -220,12 +220,12 @@ final class Dcc implements FileTransport {
   }
 
   /** Keeps an offer if there is room; returns the one that is given up for want of it. */
-  private Optional<Offered> keep(String id, Offered offered) {
+  private Optional<DccOffer> keep(String id, DccOffer offered) {
     long ofOne = offers.values().stream().filter(each -> each.nick.equals(offered.nick)).count();
     if (ofOne >= MOST_OF_ONE) {
       return Optional.of(offered);
     }
-    Optional<Offered> eldest =
+    Optional<DccOffer> eldest =
         offers.size() >= MOST_OFFERS
             ? Optional.ofNullable(offers.remove(offers.keySet().iterator().next()))
             : Optional.empty();
@@ -244,11 +244,11 @@ final class Dcc implements FileTransport {
 
   private void offer(OutgoingFile file, FileSource source)
       throws IOException, InterruptedException {
-    Line now = online();
+    DccChannel now = online();
     try (ServerSocket server = settings.passive() ? new ServerSocket() : wire.listen()) {
       boolean passive = settings.passive();
-      Outgoing mine =
-          new Outgoing(
+      DccSend mine =
+          new DccSend(
               now.fold(file.to().room()),
               new DccMessage.Send(
                   file.name(),
@@ -283,16 +283,16 @@ final class Dcc implements FileTransport {
     }
   }
 
-  private synchronized void keep(Outgoing mine) {
+  private synchronized void keep(DccSend mine) {
     outgoing.add(mine);
   }
 
-  private synchronized void forget(Outgoing mine) {
+  private synchronized void forget(DccSend mine) {
     outgoing.remove(mine);
   }
 
   /** The other side says where it listens. */
-  private Socket called(Outgoing mine) throws IOException, InterruptedException {
+  private Socket called(DccSend mine) throws IOException, InterruptedException {
     CompletableFuture<Object> first = CompletableFuture.anyOf(mine.answer, mine.rejected);
     Object answer = DccWait.await(first, settings.patience(), "the offer was not accepted");
     if (answer instanceof DccMessage.Send where) {
@@ -301,13 +301,13 @@ final class Dcc implements FileTransport {
     throw mine.rejected.join();
   }
 
-  private InetAddress ownAddress(Line now) {
+  private InetAddress ownAddress(DccChannel now) {
     return settings.address().flatMap(AddressBlock::numeric).orElseGet(now::address);
   }
 
   @Override
   public void receive(IncomingFile file, FileSink sink) throws IOException, InterruptedException {
-    Offered offered;
+    DccOffer offered;
     synchronized (this) {
       offered = offers.get(file.offer());
     }
@@ -325,9 +325,9 @@ final class Dcc implements FileTransport {
     }
   }
 
-  private void take(Offered offered, FileSink sink) throws IOException, InterruptedException {
+  private void take(DccOffer offered, FileSink sink) throws IOException, InterruptedException {
     DccMessage.Send offer = offered.offer;
-    Line now = online();
+    DccChannel now = online();
     long offset = sink.offset();
     if (offset > 0 && offset < offer.size()) {
       DccMessage resume = new DccMessage.Resume(offer.name(), offer.port(), offset, offer.token());
@@ -359,7 +359,7 @@ final class Dcc implements FileTransport {
   }
 
   /** Where nobody answers, who waits there is told. */
-  private Socket connected(Offered offered) throws IOException {
+  private Socket connected(DccOffer offered) throws IOException {
     DccMessage.Send offer = offered.offer;
     try {
       return wire.connect(offer.address(), offer.port());
@@ -386,7 +386,7 @@ final class Dcc implements FileTransport {
 
   @Override
   public void refuse(IncomingFile file, Reason reason, String text) {
-    Offered offered;
+    DccOffer offered;
     synchronized (this) {
       offered = offers.remove(file.offer());
     }

@@ -27,14 +27,14 @@ final class DccNotices {
   private static final Duration PACE = Duration.ofMinutes(1);
 
   private final Clock clock;
-  private final Supplier<Optional<Dcc.Line>> line;
+  private final Supplier<Optional<Dcc.DccChannel>> line;
 
   /** When each nick may be told something again. */
   private final Map<String, Instant> told = BoundedMap.firstInFirstOut(MOST_NICKS);
 
   private final Deque<Instant> recent = new ArrayDeque<>();
 
-  DccNotices(Clock clock, Supplier<Optional<Dcc.Line>> line) {
+  DccNotices(Clock clock, Supplier<Optional<Dcc.DccChannel>> line) {
     this.clock = clock;
     this.line = line;
   }
@@ -81,7 +81,7 @@ final class DccNotices {
     return "I have not taken "
         + (shown.length() <= LONGEST_NAME ? shown : shown.substring(0, LONGEST_NAME) + "...")
         + ": "
-        + Shown.line(why);
+        + IrcErrorText.line(why);
   }
 
   private void say(String nick, String text) {

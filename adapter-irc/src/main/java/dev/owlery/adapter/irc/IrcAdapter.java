@@ -192,12 +192,12 @@ final class IrcAdapter implements Adapter {
     return List.of(dcc);
   }
 
-  private Optional<Dcc.Line> line() {
+  private Optional<Dcc.DccChannel> line() {
     return loop.session().filter(IrcSession::isOnline).map(SessionLine::new);
   }
 
   /** The connection of the moment, for files. */
-  private final class SessionLine implements Dcc.Line {
+  private final class SessionLine implements Dcc.DccChannel {
     private final IrcSession session;
 
     SessionLine(IrcSession session) {

@@ -34,7 +34,7 @@ final class IrcConversation {
   private static final Set<String> NAMING = Set.of("JOIN", "PART", "KICK", "NICK", "TOPIC");
 
   /** The connection that this is said on. */
-  interface Connection {
+  interface ConnectionControl {
     /** Sends a line at once. */
     void send(OutboundLine line);
 
@@ -72,12 +72,12 @@ final class IrcConversation {
   private final Origins origins;
   private final CatchUp catchUp;
   private final Confirmations confirmations;
-  private final Connection connection;
+  private final ConnectionControl connection;
   private final IrcInbound inbound;
   private final IrcMembership membership;
   private boolean online;
 
-  IrcConversation(IrcInbound.Parts parts, Connection connection) {
+  IrcConversation(IrcInbound.InboundParts parts, ConnectionControl connection) {
     this.facts = parts.facts();
     this.rooms = parts.rooms();
     this.batches = parts.batches();
@@ -86,7 +86,7 @@ final class IrcConversation {
     this.confirmations = parts.confirmations();
     this.connection = connection;
     inbound = new IrcInbound(parts, connection::sendUnconfirmed);
-    membership = new IrcMembership(parts, new Rooms());
+    membership = new IrcMembership(parts, new RoomListener());
   }
 
   /**
@@ -113,7 +113,7 @@ final class IrcConversation {
       case "TOPIC" -> membership.topic(line);
       case "CAP" -> capabilities(line);
       case "FAIL" -> refused(line, line.param(2));
-      case "ERROR" -> connection.closing(Shown.line(line.text()));
+      case "ERROR" -> connection.closing(IrcErrorText.line(line.text()));
       default -> numeric(line);
     }
     confirmLabelled(line);
@@ -177,7 +177,7 @@ final class IrcConversation {
 
   private void refused(IrcLine line, String target) {
     String room = rooms.fold(facts.features().withoutStatus(target));
-    String reason = Shown.line(line.text());
+    String reason = IrcErrorText.line(line.text());
     if (LATER.contains(line.verb()) || LATER_IN_WORDS.matcher(reason).find()) {
       confirmations.refused(batches.label(line), room, new Outcome.NotSent(wait(reason), reason));
     } else {
@@ -230,7 +230,7 @@ final class IrcConversation {
   }
 
   /** What follows from our own comings and goings. */
-  private final class Rooms implements IrcMembership.Listener {
+  private final class RoomListener implements IrcMembership.MembershipListener {
     @Override
     public void cameIn(String room, Optional<Instant> lastSeen) {
       Capabilities capabilities = facts.capabilities();

@@ -99,7 +99,7 @@ final class IrcIdentity {
       return line.tag("account").flatMap(this::identity);
     }
     if (capabilities.has("account-notify") && capabilities.has("extended-join")) {
-      return rooms.find(nick).flatMap(IrcRooms.Person::account).flatMap(this::identity);
+      return rooms.find(nick).flatMap(IrcRooms.RoomMember::account).flatMap(this::identity);
     }
     return Optional.empty();
   }
@@ -110,7 +110,7 @@ final class IrcIdentity {
    * @param person as the server has shown them
    * @return the member
    */
-  Member member(IrcRooms.Person person) {
+  Member member(IrcRooms.RoomMember person) {
     String nick = IrcMarkup.name(person.prefix().nick());
     return new Member(
             nick, IrcMarkup.plain(nick), person.account().flatMap(this::identity), false, false)

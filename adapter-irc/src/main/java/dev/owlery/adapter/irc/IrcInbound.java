@@ -40,7 +40,7 @@ final class IrcInbound {
   private final Consumer<OutboundLine> replies;
 
   /** What one connection is made of, as far as messages need it. */
-  record Parts(
+  record InboundParts(
       AccountId account,
       SessionFacts facts,
       IrcRooms rooms,
@@ -53,7 +53,7 @@ final class IrcInbound {
       CtcpAnswers answers,
       Dcc dcc) {}
 
-  IrcInbound(Parts parts, Consumer<OutboundLine> replies) {
+  IrcInbound(InboundParts parts, Consumer<OutboundLine> replies) {
     this.account = parts.account();
     this.facts = parts.facts();
     this.rooms = parts.rooms();

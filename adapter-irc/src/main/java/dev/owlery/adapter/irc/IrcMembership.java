@@ -19,7 +19,7 @@ import java.util.Optional;
 final class IrcMembership {
 
   /** What the session does about it. */
-  interface Listener {
+  interface MembershipListener {
     /**
      * We have come into a room.
      *
@@ -53,9 +53,9 @@ final class IrcMembership {
   private final IrcIdentity identity;
   private final Origins origins;
   private final CatchUp catchUp;
-  private final Listener listener;
+  private final MembershipListener listener;
 
-  IrcMembership(IrcInbound.Parts parts, Listener listener) {
+  IrcMembership(IrcInbound.InboundParts parts, MembershipListener listener) {
     this.account = parts.account();
     this.facts = parts.facts();
     this.rooms = parts.rooms();
@@ -85,7 +85,9 @@ final class IrcMembership {
       return identity.self(facts.nick(), facts.account());
     }
     return identity.member(
-        rooms.find(prefix.nick()).orElseGet(() -> new IrcRooms.Person(prefix, Optional.empty())));
+        rooms
+            .find(prefix.nick())
+            .orElseGet(() -> new IrcRooms.RoomMember(prefix, Optional.empty())));
   }
 
   /** JOIN, perhaps with account and real name behind the room (IRCv3 extended-join). */
@@ -96,7 +98,7 @@ final class IrcMembership {
     if (isSelf) {
       rooms.joined(IrcMarkup.name(line.param(0)));
     }
-    rooms.entered(room, new IrcRooms.Person(prefix, servicesAccount(line.param(1))));
+    rooms.entered(room, new IrcRooms.RoomMember(prefix, servicesAccount(line.param(1))));
     MemberJoined joined = new MemberJoined(origin(line, room), where(room), actor(line));
     if (isSelf) {
       listener.cameIn(room, catchUp.joined(joined));
@@ -157,11 +159,11 @@ final class IrcMembership {
     IrcPrefix before = line.sender();
     IrcPrefix after = new IrcPrefix(line.param(0), before.user(), before.host());
     Member was = known(before);
-    Optional<String> services = rooms.find(before.nick()).flatMap(IrcRooms.Person::account);
+    Optional<String> services = rooms.find(before.nick()).flatMap(IrcRooms.RoomMember::account);
     if (facts.isOurs(before.nick())) {
       facts.nick(after.nick());
     }
-    rooms.changed(before.nick(), new IrcRooms.Person(after, services));
+    rooms.changed(before.nick(), new IrcRooms.RoomMember(after, services));
     Member is = known(after);
     for (String room : rooms.roomsOf(after.nick())) {
       catchUp.publish(new MemberRenamed(origin(line, room), where(room), was, is));
@@ -185,15 +187,15 @@ final class IrcMembership {
     if (facts.isOurs(who.nick())) {
       facts.account(services);
     }
-    rooms.changed(who.nick(), new IrcRooms.Person(who, services));
+    rooms.changed(who.nick(), new IrcRooms.RoomMember(who, services));
   }
 
   /** CHGHOST: somebody has another user name or host. */
   void host(IrcLine line) {
     IrcPrefix who = line.sender();
-    Optional<String> services = rooms.find(who.nick()).flatMap(IrcRooms.Person::account);
+    Optional<String> services = rooms.find(who.nick()).flatMap(IrcRooms.RoomMember::account);
     IrcPrefix now = new IrcPrefix(who.nick(), line.param(0), line.param(1));
-    rooms.changed(who.nick(), new IrcRooms.Person(now, services));
+    rooms.changed(who.nick(), new IrcRooms.RoomMember(now, services));
   }
 
   void topic(IrcLine line) {
@@ -208,7 +210,7 @@ final class IrcMembership {
     for (String shown : line.text().split(" ", -1)) {
       IrcPrefix who = IrcPrefix.parse(facts.features().withoutRank(shown));
       if (!who.nick().isEmpty()) {
-        rooms.listed(line.param(2), new IrcRooms.Person(who, Optional.empty()));
+        rooms.listed(line.param(2), new IrcRooms.RoomMember(who, Optional.empty()));
       }
     }
   }
@@ -220,7 +222,7 @@ final class IrcMembership {
         .ifPresent(person ->
             rooms.changed(
                 line.param(2),
-                new IrcRooms.Person(person.prefix(), servicesAccount(line.param(3)))));
+                new IrcRooms.RoomMember(person.prefix(), servicesAccount(line.param(3)))));
   }
 
   /** The server has sent what it keeps of a room. */

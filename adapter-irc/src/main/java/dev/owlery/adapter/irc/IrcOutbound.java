@@ -115,7 +115,7 @@ final class IrcOutbound {
         case EndCall _ -> done(Outcome.DELIVERED);
       };
     } catch (IllegalArgumentException cannotBeSaid) {
-      return done(Outcome.refused(Shown.trouble(cannotBeSaid)));
+      return done(Outcome.refused(IrcErrorText.trouble(cannotBeSaid)));
     }
   }
 

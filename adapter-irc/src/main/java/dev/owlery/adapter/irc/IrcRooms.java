@@ -26,7 +26,7 @@ final class IrcRooms {
    * @param prefix nick, user and host
    * @param account the services account; empty if there is none or it is not known
    */
-  record Person(IrcPrefix prefix, Optional<String> account) {}
+  record RoomMember(IrcPrefix prefix, Optional<String> account) {}
 
   /**
    * A room to be in.
@@ -38,7 +38,7 @@ final class IrcRooms {
 
   private static final class Room {
     String name;
-    final Map<String, Person> members = new LinkedHashMap<>();
+    final Map<String, RoomMember> members = new LinkedHashMap<>();
     Optional<String> key = Optional.empty();
     boolean wanted;
     boolean joined;
@@ -68,7 +68,7 @@ final class IrcRooms {
       rooms.clear();
       for (Room room : before) {
         rooms.putIfAbsent(mapping.fold(room.name), room);
-        List<Person> members = List.copyOf(room.members.values());
+        List<RoomMember> members = List.copyOf(room.members.values());
         room.members.clear();
         members.forEach(member -> room.members.put(mapping.fold(member.prefix().nick()), member));
       }
@@ -193,12 +193,12 @@ final class IrcRooms {
     }
   }
 
-  synchronized void entered(String name, Person person) {
+  synchronized void entered(String name, RoomMember person) {
     room(name).members.put(mapping.fold(person.prefix().nick()), person);
   }
 
   /** Adds somebody from a list of members, unless more is known already. */
-  synchronized void listed(String name, Person person) {
+  synchronized void listed(String name, RoomMember person) {
     Room room = known(name);
     if (room != null) {
       room.members.putIfAbsent(mapping.fold(person.prefix().nick()), person);
@@ -230,7 +230,7 @@ final class IrcRooms {
   }
 
   /** Replaces what is known of somebody, everywhere; under a new nick if that changed. */
-  synchronized void changed(String nick, Person now) {
+  synchronized void changed(String nick, RoomMember now) {
     String before = mapping.fold(nick);
     String after = mapping.fold(now.prefix().nick());
     for (Room room : rooms.values()) {
@@ -246,7 +246,7 @@ final class IrcRooms {
    * @param nick the nick
    * @return empty if they are in none of our rooms
    */
-  synchronized Optional<Person> find(String nick) {
+  synchronized Optional<RoomMember> find(String nick) {
     String folded = mapping.fold(nick);
     return rooms.values().stream()
         .map(room -> Optional.ofNullable(room.members.get(folded)))
@@ -254,7 +254,7 @@ final class IrcRooms {
         .findFirst();
   }
 
-  synchronized List<Person> members(String name) {
+  synchronized List<RoomMember> members(String name) {
     Room room = known(name);
     return room == null ? List.of() : List.copyOf(room.members.values());
   }

@@ -20,7 +20,7 @@ import org.pircbotx.exception.IrcException;
  * the rooms, answers and asks for signs of life. {@link #run} reads on the thread that calls it;
  * all other methods may be called from any thread.
  */
-final class IrcSession implements LibraryBot.Session, IrcConversation.Connection {
+final class IrcSession implements LibraryBot.LibrarySession, IrcConversation.ConnectionControl {
   static final String CLOSED_BY_SERVER = "the server closed the connection";
   static final String BROKE_WHILE_WRITING = "the connection broke while writing";
 
@@ -28,7 +28,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   private static final int ROOMS_EVERY = 4;
 
   /** What the adapter is told. Called on the reading thread. */
-  interface Listener {
+  interface SessionListener {
     /** The rooms are entered or refused, histories are read, a probe was answered. */
     void online();
 
@@ -45,8 +45,8 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
 
   private final IrcSettings settings;
   private final IrcRooms rooms;
-  private final Listener listener;
-  private final SocketConnector.Link link;
+  private final SessionListener listener;
+  private final SocketConnector.OpenSockets link;
   private final SessionFacts facts;
   private final Confirmations confirmations;
   private final LineWriter writer;
@@ -68,9 +68,9 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
       IrcSettings settings,
       AdapterContext context,
       IrcRooms rooms,
-      SocketConnector.Link link,
+      SocketConnector.OpenSockets link,
       Dcc dcc,
-      Listener listener)
+      SessionListener listener)
       throws IOException {
     this.settings = settings;
     this.guard = new ReaderGuard(context.account().toString());
@@ -91,8 +91,8 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
     registration = new Registration(settings, facts, this::send);
     bot = LibraryBot.create(settings, link, capabilities, this);
     identity = new IrcIdentity(context.account(), capabilities, rooms);
-    IrcInbound.Parts parts =
-        new IrcInbound.Parts(
+    IrcInbound.InboundParts parts =
+        new IrcInbound.InboundParts(
             context.account(),
             facts,
             rooms,
@@ -110,8 +110,8 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   /**
    * Registers and reads until the connection ends.
    *
-   * @throws IOException if it broke or the server refuses us; {@link LoginRefused} if that will not
-   *     change by itself
+   * @throws IOException if it broke or the server refuses us; {@link LoginRefusedException} if that
+   *     will not change by itself
    * @throws IrcException if the server refuses us for now
    */
   void run() throws IOException, IrcException {
@@ -125,13 +125,13 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
               .capabilities()
               .loginTrouble()
               .orElseGet(() -> new IOException("the server offers no login (SASL) now", refused));
-      reason = Shown.trouble(trouble);
+      reason = IrcErrorText.trouble(trouble);
       throw trouble;
-    } catch (LoginRefused | IrcException refused) {
-      reason = Shown.trouble(refused);
+    } catch (LoginRefusedException | IrcException refused) {
+      reason = IrcErrorText.trouble(refused);
       throw refused;
     } catch (IOException broken) {
-      reason = Shown.trouble(broken);
+      reason = IrcErrorText.trouble(broken);
     } finally {
       end(endReason == null ? reason : endReason);
     }
@@ -199,7 +199,7 @@ final class IrcSession implements LibraryBot.Session, IrcConversation.Connection
   private void register(IrcLine line, String raw) throws IOException, IrcException {
     switch (line.verb()) {
       case "PING" -> send(OutboundLine.of("PONG", line.text()));
-      case "ERROR" -> endReason = Shown.line(line.text());
+      case "ERROR" -> endReason = IrcErrorText.line(line.text());
       default -> {
         Optional<IrcLine> forLibrary = registration.line(line);
         if (forLibrary.isPresent()) {

@@ -28,7 +28,7 @@ import org.pircbotx.output.OutputRaw;
 final class LibraryBot extends PircBotX {
 
   /** The session that it works for. */
-  interface Session {
+  interface LibrarySession {
     /**
      * A line from the server.
      *
@@ -65,7 +65,10 @@ final class LibraryBot extends PircBotX {
    * @throws IOException if the connection is gone
    */
   static LibraryBot create(
-      IrcSettings settings, SocketConnector.Link link, Capabilities capabilities, Session session)
+      IrcSettings settings,
+      SocketConnector.OpenSockets link,
+      Capabilities capabilities,
+      LibrarySession session)
       throws IOException {
     String nick = settings.nick();
     Socket socket = link.channel();
@@ -137,7 +140,7 @@ final class LibraryBot extends PircBotX {
    * @throws IrcException if the server refuses us
    */
   void register(IrcLine line, String raw) throws IOException, IrcException {
-    ((Parser) getInputParser()).register(line, raw);
+    ((LibraryParser) getInputParser()).register(line, raw);
   }
 
   /** Hands over the connection that we have opened, instead of opening one. */
@@ -172,15 +175,15 @@ final class LibraryBot extends PircBotX {
 
   /** Makes our parts instead of the library's. Called while the bot is being made. */
   private static final class Factory extends Configuration.BotFactory {
-    private final Session session;
+    private final LibrarySession session;
 
-    Factory(Session session) {
+    Factory(LibrarySession session) {
       this.session = session;
     }
 
     @Override
     public InputParser createInputParser(PircBotX bot) {
-      return new Parser(bot, session);
+      return new LibraryParser(bot, session);
     }
 
     @Override
@@ -194,10 +197,10 @@ final class LibraryBot extends PircBotX {
     }
   }
 
-  private static final class Parser extends InputParser {
-    private final Session session;
+  private static final class LibraryParser extends InputParser {
+    private final LibrarySession session;
 
-    Parser(PircBotX bot, Session session) {
+    LibraryParser(PircBotX bot, LibrarySession session) {
       super(bot);
       this.session = session;
     }
@@ -223,9 +226,9 @@ final class LibraryBot extends PircBotX {
   }
 
   private static final class Output extends OutputRaw {
-    private final Session session;
+    private final LibrarySession session;
 
-    Output(PircBotX bot, Session session) {
+    Output(PircBotX bot, LibrarySession session) {
       super(bot);
       this.session = session;
     }
@@ -247,9 +250,9 @@ final class LibraryBot extends PircBotX {
   }
 
   private static final class CapabilityOutput extends OutputCAP {
-    private final Session session;
+    private final LibrarySession session;
 
-    CapabilityOutput(PircBotX bot, Session session) {
+    CapabilityOutput(PircBotX bot, LibrarySession session) {
       super(bot);
       this.session = session;
     }

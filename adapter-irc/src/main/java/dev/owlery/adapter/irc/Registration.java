@@ -56,8 +56,8 @@ final class Registration {
         yield Optional.empty();
       }
       case "439" -> Optional.empty(); // please wait
-      case "464" -> throw new LoginRefused("the server refuses the password");
-      case "465" -> throw new IOException("banned: " + Shown.line(line.text()));
+      case "464" -> throw new LoginRefusedException("the server refuses the password");
+      case "465" -> throw new IOException("banned: " + IrcErrorText.line(line.text()));
       case "900" -> {
         facts.account(Optional.of(line.param(2)));
         yield Optional.empty();

@@ -34,7 +34,7 @@ final class SocketConnector {
    * @param channel what lines are read from and written to
    * @param transport what is below it; closing that ends both at once, whoever waits in them
    */
-  record Link(Socket channel, Socket transport) {
+  record OpenSockets(Socket channel, Socket transport) {
     void abort() {
       try {
         transport.close();
@@ -52,7 +52,7 @@ final class SocketConnector {
    * @throws IOException if nobody answers within ten seconds an address, or the certificate is
    *     refused
    */
-  Link connect() throws IOException {
+  OpenSockets connect() throws IOException {
     IOException trouble = new IOException("no address");
     for (InetAddress address : InetAddress.getAllByName(settings.host())) {
       Socket transport = new Socket();
@@ -62,8 +62,8 @@ final class SocketConnector {
         transport.connect(
             new InetSocketAddress(address, settings.port()), (int) PATIENCE.toMillis());
         return switch (settings.tls()) {
-          case OFF -> new Link(transport, transport);
-          case REQUIRED -> new Link(encrypt(transport), transport);
+          case OFF -> new OpenSockets(transport, transport);
+          case REQUIRED -> new OpenSockets(encrypt(transport), transport);
         };
       } catch (IOException | GeneralSecurityException failed) {
         transport.close();

@@ -49,7 +49,7 @@ final class Watchdog {
       return now - begunAt > REGISTRATION.toNanos()
           ? Optional.of(
               "the server did not welcome us within "
-                  + Shown.seconds(REGISTRATION)
+                  + IrcErrorText.seconds(REGISTRATION)
                   + ": check that it is an IRC server, and whether the port speaks TLS")
           : Optional.empty();
     }
@@ -58,7 +58,7 @@ final class Watchdog {
     boolean quiet = now - readAt > patience && !busy;
     if (silence > patience && (quiet || silence > TALKING_FACTOR * patience)) {
       return Optional.of(
-          "the server did not answer a PING within " + Shown.seconds(ping.patience()));
+          "the server did not answer a PING within " + IrcErrorText.seconds(ping.patience()));
     }
     if (confirmations.isDue(ping.every())) {
       confirmations.wantSignOfLife();

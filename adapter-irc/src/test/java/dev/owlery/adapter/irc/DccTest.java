@@ -244,7 +244,7 @@ class DccTest {
   void offersAreOnlyHeardWhereTheyAreEnabledAndMeantForTheBot() throws Exception {
     try (TestAccount off = new TestAccount.With(server).online();
         IrcWitness eve = IrcWitness.connect(server, "eve")) {
-      assertThatThrownBy(() -> transport(off).reaches(direct("eve")))
+      assertThatThrownBy(() -> transport(off).canReach(direct("eve")))
           .isInstanceOf(TransferException.class)
           .hasMessageContaining("dcc.enabled is not set");
       eve.join("#owls");
@@ -338,8 +338,8 @@ class DccTest {
   void whoIsNotThereOrDoesNotWantItIsSaid() throws Exception {
     try (TestAccount owl = owl(false);
         IrcWitness eve = IrcWitness.connect(server, "eve")) {
-      assertThat(transport(owl).reaches(direct("eve"))).isTrue();
-      assertThat(transport(owl).reaches(TestAccount.room("#owls"))).isFalse();
+      assertThat(transport(owl).canReach(direct("eve"))).isTrue();
+      assertThat(transport(owl).canReach(TestAccount.room("#owls"))).isFalse();
       assertThatThrownBy(() -> sending(owl, "nobody", "x").get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining("they are not there");

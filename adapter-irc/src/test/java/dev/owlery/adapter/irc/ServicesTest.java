@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServicesTest {
   private static InspIrcd server;
-  private static TestCertificates.Identity certificate;
+  private static TestCertificates.CertificateWithKey certificate;
 
   @BeforeAll
   static void startServer() {

@@ -30,14 +30,15 @@ class TlsTest {
     scratch.close();
   }
 
-  private void assertOnline(TestCertificates.Identity shown, Optional<String> pin) {
+  private void assertOnline(TestCertificates.CertificateWithKey shown, Optional<String> pin) {
     try (InspIrcd server = InspIrcd.startWithCertificate(shown);
         TestAccount owl = account(server, pin).online()) {
       assertThat(owl.state().phase()).isEqualTo(Phase.ONLINE);
     }
   }
 
-  private void assertRefused(TestCertificates.Identity shown, Optional<String> pin, String why) {
+  private void assertRefused(
+      TestCertificates.CertificateWithKey shown, Optional<String> pin, String why) {
     try (InspIrcd server = InspIrcd.startWithCertificate(shown);
         TestAccount owl = account(server, pin).password("canary").start()) {
       // Not the first refusal: the server may open its TLS port a moment after the other.
@@ -74,15 +75,15 @@ class TlsTest {
 
   @Test
   void aPinnedCertificateIsAcceptedWhoeverSignedIt() {
-    TestCertificates.Identity self = authority.selfSigned("self", "DNS:irc.example.org");
+    TestCertificates.CertificateWithKey self = authority.selfSigned("self", "DNS:irc.example.org");
     String colons = self.sha256().toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
     assertOnline(self, Optional.of(colons));
   }
 
   @Test
   void anotherThanThePinnedCertificateIsRefusedEvenIfItIsTrusted() {
-    TestCertificates.Identity pinned = authority.server("pinned", "DNS:localhost");
-    TestCertificates.Identity shown = authority.server("shown", "DNS:localhost");
+    TestCertificates.CertificateWithKey pinned = authority.server("pinned", "DNS:localhost");
+    TestCertificates.CertificateWithKey shown = authority.server("shown", "DNS:localhost");
     assertRefused(shown, Optional.of(pinned.sha256()), "fingerprint");
   }
 

@@ -1,7 +1,11 @@
 package dev.owlery.adapter.slack;
 
-import dev.owlery.adapter.slack.Carrier.CarrierException;
-import dev.owlery.adapter.slack.Carrier.Ended;
+import dev.owlery.adapter.slack.api.SlackErrors;
+import dev.owlery.adapter.slack.api.SlackSettings;
+import dev.owlery.adapter.slack.chat.Login;
+import dev.owlery.adapter.slack.delivery.EventTransport;
+import dev.owlery.adapter.slack.delivery.EventTransport.Ended;
+import dev.owlery.adapter.slack.delivery.EventTransport.EventTransportException;
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.spi.ConnectionEnd;
 import dev.owlery.spi.ReconnectLoop;
@@ -12,16 +16,16 @@ import java.util.function.Consumer;
  * What the reconnect loop has to know of Slack: how to log in, and which refusals are final. Where
  * Slack will not have us until a person changes something, the account stops and says so.
  */
-final class ConnectionLoop implements AutoCloseable {
+public final class ConnectionLoop implements AutoCloseable {
   private final Login login;
-  private final Carrier carrier;
+  private final EventTransport carrier;
   private final ReconnectLoop loop;
 
   ConnectionLoop(
       String name,
       SlackSettings.Retry retry,
       Login login,
-      Carrier carrier,
+      EventTransport carrier,
       Consumer<AccountState> report) {
     this.login = login;
     this.carrier = carrier;
@@ -55,14 +59,14 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   /** What the loop asks. */
-  private final class Slack implements ReconnectLoop.Connection {
+  private final class Slack implements ReconnectLoop.ReconnectTarget {
     @Override
     public String place() {
       return "Slack";
     }
 
     @Override
-    public ConnectionEnd connect() throws CarrierException, InterruptedException {
+    public ConnectionEnd connect() throws EventTransportException, InterruptedException {
       login.logIn();
       login.connectAndCatchUp(carrier);
       loop.online();
@@ -72,9 +76,9 @@ final class ConnectionLoop implements AutoCloseable {
 
     @Override
     public ConnectionEnd explain(Exception failure) {
-      return failure instanceof CarrierException known
+      return failure instanceof EventTransportException known
           ? end(known.ended())
-          : ConnectionEnd.retry(Complaints.line(failure));
+          : ConnectionEnd.retry(SlackErrors.line(failure));
     }
 
     private ConnectionEnd end(Ended ended) {

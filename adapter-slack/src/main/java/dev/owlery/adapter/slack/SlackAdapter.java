@@ -1,6 +1,33 @@
 package dev.owlery.adapter.slack;
 
 import com.google.gson.JsonObject;
+import dev.owlery.adapter.slack.api.ApiMethod;
+import dev.owlery.adapter.slack.api.RateLimits;
+import dev.owlery.adapter.slack.api.ResponseUrls;
+import dev.owlery.adapter.slack.api.SlackApi;
+import dev.owlery.adapter.slack.api.SlackSettings;
+import dev.owlery.adapter.slack.chat.CatchUp;
+import dev.owlery.adapter.slack.chat.CatchUpQueue;
+import dev.owlery.adapter.slack.chat.ConversationTasks;
+import dev.owlery.adapter.slack.chat.Login;
+import dev.owlery.adapter.slack.chat.MessageReader;
+import dev.owlery.adapter.slack.chat.OwnHistory;
+import dev.owlery.adapter.slack.chat.Questions;
+import dev.owlery.adapter.slack.chat.ReadMarks;
+import dev.owlery.adapter.slack.chat.SlackDirectory;
+import dev.owlery.adapter.slack.chat.SlackFeatures;
+import dev.owlery.adapter.slack.chat.SlackIdentity;
+import dev.owlery.adapter.slack.chat.SlackInbound;
+import dev.owlery.adapter.slack.chat.SlackRooms;
+import dev.owlery.adapter.slack.chat.SlashCommands;
+import dev.owlery.adapter.slack.chat.UnknownDeliveries;
+import dev.owlery.adapter.slack.delivery.EventTransport;
+import dev.owlery.adapter.slack.delivery.HttpEndpoint;
+import dev.owlery.adapter.slack.delivery.HttpEventTransport;
+import dev.owlery.adapter.slack.delivery.SocketEventTransport;
+import dev.owlery.adapter.slack.files.SlackFiles;
+import dev.owlery.adapter.slack.files.Uploads;
+import dev.owlery.adapter.slack.text.SlackJson;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
@@ -49,13 +76,13 @@ final class SlackAdapter implements Adapter {
   private final SlackRooms rooms;
   private final SlackInbound inbound;
   private final Questions questions;
-  private final Patience outbound;
-  private final Lines lines;
+  private final ApiRetry outbound;
+  private final ConversationTasks lines;
   private final CatchUp catchUp;
   private final CatchUpQueue queue;
   private final ConnectionLoop loop;
-  private final HttpDoor door;
-  private final SlackDoors doors;
+  private final HttpEndpoint door;
+  private final SlackFeatures doors;
   private final SlackFiles files;
   private final boolean opensWebhook;
   private Optional<Http.Route> webhook = Optional.empty();
@@ -73,30 +100,30 @@ final class SlackAdapter implements Adapter {
     ReaderGuard guard = new ReaderGuard(context.account().toString());
     MessageReader messages =
         new MessageReader(identity, directory::forOneText, context.clock(), guard);
-    Strangers strangers = new Strangers(context, identity);
+    UnknownDeliveries strangers = new UnknownDeliveries(context, identity);
     ResponseUrls addresses = new ResponseUrls(api, settings.insecure());
-    Calls calls = new Calls(context, identity, directory, messages, addresses);
+    SlashCommands calls = new SlashCommands(context, identity, directory, messages, addresses);
     questions = new Questions(api, context, identity, calls, addresses, strangers);
     OwnHistory history = new OwnHistory(api, identity);
     Uploads uploads = new Uploads(api, settings.insecure());
     outbound =
-        new Patience(new SlackOutbound(api, rooms, identity, history, uploads, questions), api);
+        new ApiRetry(new SlackOutbound(api, rooms, identity, history, uploads, questions), api);
     files = new SlackFiles(api, rooms, settings, context.memory());
-    lines = new Lines("slack-" + context.account());
+    lines = new ConversationTasks("slack-" + context.account());
     inbound =
         new SlackInbound(
-            context, identity, directory, rooms, messages, guard, strangers, new Reporter());
+            context, identity, directory, rooms, messages, guard, strangers, new InboundReporter());
     ReadMarks marks = new ReadMarks(context.memory(), context.clock());
     catchUp = new CatchUp(api, context, identity, directory, messages, guard, marks);
     queue = new CatchUpQueue(catchUp, marks, context.clock(), perMinute(settings.flood()));
     Login login = new Login(api, context, identity, rooms, catchUp, queue, strangers);
-    doors = new SlackDoors(api, rooms, identity, directory, settings.announce());
-    door = new HttpDoor(context.account().name(), settings, context.clock(), this::take);
+    doors = new SlackFeatures(api, rooms, identity, directory, settings.announce());
+    door = new HttpEndpoint(context.account().name(), settings, context.clock(), this::take);
     opensWebhook = !settings.webhookTokens().isEmpty();
-    Carrier carrier =
+    EventTransport carrier =
         settings.mode() == SlackSettings.Mode.HTTP
-            ? new HttpCarrier(door, context::http, api)
-            : new SocketCarrier(settings, api, this::take, strangers::ourApp);
+            ? new HttpEventTransport(door, context::http, api)
+            : new SocketEventTransport(settings, api, this::take, strangers::ourApp);
     loop =
         new ConnectionLoop(
             context.account().name(), settings.retry(), login, carrier, this::report);
@@ -113,30 +140,31 @@ final class SlackAdapter implements Adapter {
       case "events_api" -> event(payload);
       case "outgoing_webhook" ->
           queue.take(
-              Json.text(payload, "channel_id"),
+              SlackJson.text(payload, "channel_id"),
               true,
               Optional.empty(),
               () -> inbound.webhook(payload).thenApply(_ -> Optional.empty()));
       case "slash_commands" ->
-          queue.takeCall(Json.text(payload, "channel_id"), () -> questions.called(payload));
+          queue.takeCall(SlackJson.text(payload, "channel_id"), () -> questions.called(payload));
       case "interactive" ->
-          queue.takeCall(Json.text(payload, "channel", "id"), () -> questions.interaction(payload));
+          queue.takeCall(
+              SlackJson.text(payload, "channel", "id"), () -> questions.interaction(payload));
       default -> CompletableFuture.completedStage(Optional.empty());
     };
   }
 
   private CompletionStage<Optional<JsonObject>> event(JsonObject payload) {
-    JsonObject event = Json.object(payload, "event");
-    String channel = Json.text(event, "channel");
+    JsonObject event = SlackJson.object(payload, "event");
+    String channel = SlackJson.text(event, "channel");
     return queue.take(
-        channel.isEmpty() ? Json.text(event, "item", "channel") : channel,
+        channel.isEmpty() ? SlackJson.text(event, "item", "channel") : channel,
         catchUp.isTold(event),
         Optional.empty(),
         () -> inbound.event(payload).thenApply(_ -> Optional.empty()));
   }
 
   /** Tells the core what the inbound side has found out. */
-  private final class Reporter implements SlackInbound.Listener {
+  private final class InboundReporter implements SlackInbound.InboundListener {
     @Override
     public void roomsChanged() {
       loop.tell();

@@ -1,5 +1,7 @@
 package dev.owlery.adapter.slack;
 
+import dev.owlery.adapter.slack.api.SlackSettings;
+import dev.owlery.adapter.slack.text.IdFormats;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.AdapterProvider;

@@ -1,6 +1,19 @@
 package dev.owlery.adapter.slack;
 
 import com.slack.api.methods.SlackApiTextResponse;
+import dev.owlery.adapter.slack.api.ApiMethod;
+import dev.owlery.adapter.slack.api.ApiResult;
+import dev.owlery.adapter.slack.api.SlackApi;
+import dev.owlery.adapter.slack.chat.OwnHistory;
+import dev.owlery.adapter.slack.chat.Questions;
+import dev.owlery.adapter.slack.chat.SlackIdentity;
+import dev.owlery.adapter.slack.chat.SlackRooms;
+import dev.owlery.adapter.slack.chat.SlashCommands;
+import dev.owlery.adapter.slack.files.Uploads;
+import dev.owlery.adapter.slack.text.Emoji;
+import dev.owlery.adapter.slack.text.Escapes;
+import dev.owlery.adapter.slack.text.RenderedMessage;
+import dev.owlery.adapter.slack.text.SentMetadata;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Ask;
 import dev.owlery.api.action.Delete;
@@ -61,7 +74,7 @@ final class SlackOutbound {
     if (!(action instanceof Say say)) {
       return List.of(action);
     }
-    List<Content> parts = Rendered.divide(say.content());
+    List<Content> parts = RenderedMessage.divide(say.content());
     return parts.size() == 1 && parts.getFirst().equals(say.content())
         ? List.of(action)
         : parts.stream()
@@ -95,23 +108,25 @@ final class SlackOutbound {
   }
 
   private Outcome in(Conversation where, Function<String, Outcome> work) {
-    Answer<String> channel = rooms.resolve(where);
-    return channel instanceof Answer.Ok<String>(String id) ? work.apply(id) : unresolved(channel);
+    ApiResult<String> channel = rooms.resolve(where);
+    return channel instanceof ApiResult.Ok<String>(String id)
+        ? work.apply(id)
+        : unresolved(channel);
   }
 
   /** Whatever went wrong with looking for the channel, nothing was said. */
-  private static Outcome unresolved(Answer<String> trouble) {
-    return trouble instanceof Answer.Refused<String> refused
+  private static Outcome unresolved(ApiResult<String> trouble) {
+    return trouble instanceof ApiResult.SlackRefused<String> refused
         ? Outcome.refused(refused.detail())
         : new Outcome.NotSent(Duration.ZERO, trouble.trouble());
   }
 
   private Outcome say(Say say, String token) {
-    if (Rendered.isNothing(say.content())) {
+    if (RenderedMessage.isNothing(say.content())) {
       return Outcome.refused("nothing to say");
     }
-    Rendered rendered = Rendered.of(say.content(), say.tone());
-    if (say.where().thread().filter(Calls::isCall).isPresent()) {
+    RenderedMessage rendered = RenderedMessage.of(say.content(), say.tone());
+    if (say.where().thread().filter(SlashCommands::isCall).isPresent()) {
       return questions.calls().answer(say.where().thread().get(), rendered);
     }
     return in(
@@ -148,10 +163,10 @@ final class SlackOutbound {
   }
 
   private Outcome edit(Edit edit) {
-    if (Rendered.isNothing(edit.content())) {
+    if (RenderedMessage.isNothing(edit.content())) {
       return Outcome.refused("nothing to say");
     }
-    Rendered rendered = Rendered.forUpdate(edit.content());
+    RenderedMessage rendered = RenderedMessage.forUpdate(edit.content());
     return in(
         edit.where(),
         channel ->
@@ -263,8 +278,9 @@ final class SlackOutbound {
 
   /** What an answer means, when some refusals mean that it was done before. */
   private static <R extends SlackApiTextResponse> Outcome done(
-      Answer<R> answer, Set<String> doneBefore) {
-    return answer instanceof Answer.Refused<R>(String error, String _) && doneBefore.contains(error)
+      ApiResult<R> answer, Set<String> doneBefore) {
+    return answer instanceof ApiResult.SlackRefused<R>(String error, String _)
+            && doneBefore.contains(error)
         ? Outcome.DELIVERED
         : answer.outcome();
   }
@@ -277,7 +293,7 @@ final class SlackOutbound {
    */
   Outcome lookUp(Outgoing outgoing) {
     return switch (outgoing.action()) {
-      case Say say when say.where().thread().filter(Calls::isCall).isPresent() ->
+      case Say say when say.where().thread().filter(SlashCommands::isCall).isPresent() ->
           new Outcome.Doubtful("Slack keeps no history of answers to a slash command");
       case Say say -> in(say.where(), channel -> history.find(say.where(), channel, outgoing));
       case Ask ask -> in(ask.where(), channel -> history.find(ask.where(), channel, outgoing));

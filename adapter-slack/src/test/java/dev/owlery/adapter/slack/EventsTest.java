@@ -2,6 +2,7 @@ package dev.owlery.adapter.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.adapter.slack.chat.SlackDirectory;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Tone;

@@ -3,6 +3,13 @@ package dev.owlery.adapter.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.owlery.adapter.slack.api.SlackChannelInfo;
+import dev.owlery.adapter.slack.chat.MessageReader;
+import dev.owlery.adapter.slack.chat.SlackDirectory;
+import dev.owlery.adapter.slack.chat.SlackIdentity;
+import dev.owlery.adapter.slack.delivery.HttpEndpoint;
+import dev.owlery.adapter.slack.text.FormBlocks;
+import dev.owlery.adapter.slack.text.SlackJson;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.event.Origin.Delivery;
 import dev.owlery.api.slack.SlackNotation;
@@ -77,14 +84,14 @@ final class PayloadReadersTest implements LinearReaders {
                 })
             .madeOf(" *a", "a* ", "<", "&gt;", "\n", "`", "_", "~", "<@", "|", ">"),
         ReaderProperties.of(
-                "clicks", LONGEST_BODY, text -> Json.parse(text).ifPresent(FormBlocks::click))
+                "clicks", LONGEST_BODY, text -> SlackJson.parse(text).ifPresent(FormBlocks::click))
             .madeOf(JSON)
             .like(CLICK),
         ReaderProperties.of(
-                "forms", LONGEST_BODY, text -> Json.parse(text).ifPresent(FormBlocks::values))
+                "forms", LONGEST_BODY, text -> SlackJson.parse(text).ifPresent(FormBlocks::values))
             .madeOf(JSON)
             .like(VIEW),
-        ReaderProperties.of("form bodies", LONGEST_BODY, HttpDoor::form)
+        ReaderProperties.of("form bodies", LONGEST_BODY, HttpEndpoint::form)
             .madeOf("a", "=", "&", "%", "%41", "%ff", "%zz", "+", "payload=", "a=b&")
             .like("payload=%7B%22a%22%3A1e999999999%7D", "a=b&c=%"));
   }
@@ -92,12 +99,12 @@ final class PayloadReadersTest implements LinearReaders {
   private static void message(String text) {
     RecordingContext context = new RecordingContext(new AccountId("work"), CLOCK);
     SlackDirectory directory = new SlackDirectory(null, context.memory(), CLOCK);
-    directory.learn(new Channel(CHANNEL, "owls", "", true));
+    directory.learn(new SlackChannelInfo(CHANNEL, "owls", "", true));
     SlackIdentity identity = new SlackIdentity(context.account(), directory, Set.of());
     ReaderGuard guard = new ReaderGuard("work");
     MessageReader reader =
         new MessageReader(identity, () -> SlackNotation.Names.NONE, CLOCK, guard);
-    Json.parse(text)
+    SlackJson.parse(text)
         .ifPresent(message -> {
           message.remove("user");
           if (!reader.isSaid(message)) {

@@ -2,6 +2,10 @@ package dev.owlery.adapter.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.adapter.slack.text.Emoji;
+import dev.owlery.adapter.slack.text.RichTextReader;
+import dev.owlery.adapter.slack.text.SlackJson;
+import dev.owlery.adapter.slack.text.Timestamps;
 import dev.owlery.api.slack.SlackNotation;
 import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
@@ -21,7 +25,7 @@ final class SlackReadersTest implements LinearReaders {
 
   static Stream<ReaderProperties> readers() {
     return Stream.of(
-        ReaderProperties.of("JSON", LONGEST_BODY, Json::parse)
+        ReaderProperties.of("JSON", LONGEST_BODY, SlackJson::parse)
             .madeOf("{", "}", "[", "]", "\"a\":", "\"b\"", ",", "1e9", "null", "\\u0000")
             .like("{\"a\":[1,{\"b\":null}]}", "{\"a\":".repeat(200)),
         ReaderProperties.of("rich text", LONGEST_BODY, SlackReadersTest::richText)
@@ -50,16 +54,17 @@ final class SlackReadersTest implements LinearReaders {
                 + "\"elements\":["
                 + text
                 + "{}]}]}]}";
-    Json.parse(json)
+    SlackJson.parse(json)
         .ifPresent(message ->
-            new RichTextReader(SlackNotation.Names.NONE).read(Json.objects(message, "blocks")));
+            new RichTextReader(SlackNotation.Names.NONE)
+                .read(SlackJson.objects(message, "blocks")));
   }
 
   @Test
   void aBoldDateWithoutWordsIsNothingBehindTheTextBeforeIt() {
     assertThat(
             new RichTextReader(SlackNotation.Names.NONE)
-                .read(Json.objects(Json.parse(DATE).orElseThrow(), "blocks"))
+                .read(SlackJson.objects(SlackJson.parse(DATE).orElseThrow(), "blocks"))
                 .orElseThrow()
                 .plain())
         .isEqualTo("at");

@@ -2,6 +2,7 @@ package dev.owlery.adapter.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.adapter.slack.api.SlackSettings;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.Adapter;
@@ -18,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One account of the adapter alone, with a context that keeps what it publishes. */
-final class TestAccount implements AutoCloseable {
+public final class TestAccount implements AutoCloseable {
 
   static final long PATIENCE = 20_000;
-  static final AccountId WORK = new AccountId("work");
+  public static final AccountId WORK = new AccountId("work");
   private static final AtomicInteger TOKENS = new AtomicInteger();
 
   private final RecordingContext context;
@@ -32,32 +33,33 @@ final class TestAccount implements AutoCloseable {
     this.adapter = new SlackAdapterProvider().create(settings, context);
   }
 
-  static TestAccount online(SlackSettings settings) throws Exception {
+  public static TestAccount online(SlackSettings settings) throws Exception {
     return online(settings, new RecordingContext(WORK, Clock.systemUTC()));
   }
 
-  static TestAccount online(SlackSettings settings, RecordingContext context) throws Exception {
+  public static TestAccount online(SlackSettings settings, RecordingContext context)
+      throws Exception {
     TestAccount account = started(settings, context);
     account.reaches(Phase.ONLINE);
     return account;
   }
 
-  static TestAccount started(SlackSettings settings, RecordingContext context) {
+  public static TestAccount started(SlackSettings settings, RecordingContext context) {
     TestAccount account = new TestAccount(settings, context);
     account.adapter.start();
     return account;
   }
 
-  Adapter adapter() {
+  public Adapter adapter() {
     return adapter;
   }
 
-  RecordingContext context() {
+  public RecordingContext context() {
     return context;
   }
 
   /** Waits for a phase; returns what was said of it. */
-  String reaches(Phase phase) throws InterruptedException {
+  public String reaches(Phase phase) throws InterruptedException {
     assertThat(context.await(now -> is(now, phase), PATIENCE))
         .as("%s, but it is %s", phase, context.states())
         .isTrue();
@@ -69,30 +71,30 @@ final class TestAccount implements AutoCloseable {
   }
 
   /** Waits for the next event of a kind; the first one if it is there already. */
-  <E extends ChatEvent> E event(Class<E> kind) throws InterruptedException {
+  public <E extends ChatEvent> E event(Class<E> kind) throws InterruptedException {
     return event(kind, 0);
   }
 
-  <E extends ChatEvent> E event(Class<E> kind, int index) throws InterruptedException {
+  public <E extends ChatEvent> E event(Class<E> kind, int index) throws InterruptedException {
     assertThat(context.await(now -> events(kind).size() > index, PATIENCE))
         .as("%s among %s", kind.getSimpleName(), context.events())
         .isTrue();
     return events(kind).get(index);
   }
 
-  <E extends ChatEvent> List<E> events(Class<E> kind) {
+  public <E extends ChatEvent> List<E> events(Class<E> kind) {
     return context.events().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  CompletionStage<Outcome> begin(Action action) {
+  public CompletionStage<Outcome> begin(Action action) {
     return adapter.perform(outgoing(action));
   }
 
-  static Outgoing outgoing(Action action) {
+  public static Outgoing outgoing(Action action) {
     return new Outgoing("token-" + TOKENS.incrementAndGet(), action, 1, Instant.now());
   }
 
-  Outcome perform(Action action) throws Exception {
+  public Outcome perform(Action action) throws Exception {
     return begin(action).toCompletableFuture().get(PATIENCE, TimeUnit.MILLISECONDS);
   }
 

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.slack;
 
+import dev.owlery.adapter.slack.api.SlackSettings;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.testkit.slack.SlackDouble;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Settings for accounts in a double. */
-final class TestSettings {
+public final class TestSettings {
 
   static final SlackSettings.Flood NO_LIMIT = new SlackSettings.Flood(0, 1);
   private static final SlackSettings.Ping PING =
@@ -17,11 +18,11 @@ final class TestSettings {
 
   private TestSettings() {}
 
-  static SlackSettings socket(SlackDouble slack) {
+  public static SlackSettings socket(SlackDouble slack) {
     return socket(slack, NO_LIMIT);
   }
 
-  static SlackSettings socket(SlackDouble slack, SlackSettings.Flood flood) {
+  public static SlackSettings socket(SlackDouble slack, SlackSettings.Flood flood) {
     return of(slack, SlackSettings.Mode.SOCKET, flood, List.of());
   }
 
@@ -29,15 +30,15 @@ final class TestSettings {
     return of(slack, SlackSettings.Mode.SOCKET, NO_LIMIT, List.of(guests));
   }
 
-  static SlackSettings http(SlackDouble slack) {
+  public static SlackSettings http(SlackDouble slack) {
     return of(slack, SlackSettings.Mode.HTTP, NO_LIMIT, List.of());
   }
 
-  static SlackSettings withBotToken(SlackSettings of, String token) {
+  public static SlackSettings withBotToken(SlackSettings of, String token) {
     return with(of, new Secret(token), of.appToken());
   }
 
-  static SlackSettings withAppToken(SlackSettings of, String token) {
+  public static SlackSettings withAppToken(SlackSettings of, String token) {
     return with(of, of.botToken(), Optional.of(new Secret(token)));
   }
 

@@ -3,6 +3,12 @@ package dev.owlery.adapter.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.slack.api.util.json.GsonFactory;
+import dev.owlery.adapter.slack.text.CardWriter;
+import dev.owlery.adapter.slack.text.Emoji;
+import dev.owlery.adapter.slack.text.Escapes;
+import dev.owlery.adapter.slack.text.RenderedMessage;
+import dev.owlery.adapter.slack.text.RichTextReader;
+import dev.owlery.adapter.slack.text.SlackJson;
 import dev.owlery.api.content.Card;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Span;
@@ -111,7 +117,7 @@ final class TextTest {
   void whatever_is_said_has_no_control_sequence() {
     HostileTexts.all()
         .forEach(each -> {
-          Rendered rendered = Rendered.of(Content.of(each.getPayload()), Tone.NORMAL);
+          RenderedMessage rendered = RenderedMessage.of(Content.of(each.getPayload()), Tone.NORMAL);
           assertThat(rendered.text()).as(each.getName()).doesNotContain("<", ">");
           assertThat(rendered.blocks()).as(each.getName()).isEmpty();
         });
@@ -120,7 +126,7 @@ final class TextTest {
   @Test
   void nobody_mentions_everybody_by_what_they_type() {
     for (String text : List.of("<!channel>", "<@U01>", "<https://evil.example|bank.example>")) {
-      assertThat(Rendered.of(Content.of(text), Tone.NORMAL).text())
+      assertThat(RenderedMessage.of(Content.of(text), Tone.NORMAL).text())
           .isEqualTo(text.replace("<", "&lt;").replace(">", "&gt;"));
       assertThat(Escapes.mrkdwn(Text.markdown(Text.escape(text)))).doesNotContain("<", ">");
       assertThat(plain(Escapes.text(text))).isEqualTo(text);
@@ -136,8 +142,8 @@ final class TextTest {
 
   @Test
   void marked_text_goes_out_as_rich_text() {
-    Rendered rendered =
-        Rendered.of(
+    RenderedMessage rendered =
+        RenderedMessage.of(
             Content.of(Text.markdown("**b** *i* `c` [t](https://a.example) and *\\*s\\**")),
             Tone.NORMAL);
     String json = GsonFactory.createSnakeCase().toJson(rendered.blocks());
@@ -198,7 +204,7 @@ final class TextTest {
             "1700000000");
     assertThat(
             SlackNotation.card(
-                Json.map(
+                SlackJson.map(
                     GsonFactory.createSnakeCase()
                         .toJsonTree(CardWriter.write(card))
                         .getAsJsonObject())))

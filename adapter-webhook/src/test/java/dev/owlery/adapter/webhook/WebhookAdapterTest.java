@@ -111,7 +111,7 @@ class WebhookAdapterTest {
             PAGER,
             new WebhookAdapterProvider(),
             settings(topics),
-            LiveBot.Equipment.of(PublisherPlugin.class).remembering(data));
+            LiveBot.BotParts.of(PublisherPlugin.class).remembering(data));
     released.countDown();
     return bot;
   }

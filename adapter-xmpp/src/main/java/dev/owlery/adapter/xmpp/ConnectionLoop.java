@@ -1,5 +1,12 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.chat.SessionParts;
+import dev.owlery.adapter.xmpp.chat.XmppSession;
+import dev.owlery.adapter.xmpp.link.XmppSettings;
+import dev.owlery.adapter.xmpp.text.XmppErrorText;
+import dev.owlery.adapter.xmpp.wire.ConnectionErrors;
+import dev.owlery.adapter.xmpp.wire.LoginRefusedException;
+import dev.owlery.adapter.xmpp.wire.OtherHost;
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.spi.ConnectionEnd;
 import dev.owlery.spi.PeriodicTasks;
@@ -75,14 +82,14 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   /** What the loop asks. */
-  private final class Server implements ReconnectLoop.Connection {
+  private final class Server implements ReconnectLoop.ReconnectTarget {
     @Override
     public String place() {
       XmppSettings settings = parts.settings();
       return parts
           .otherHost()
           .next()
-          .map(OtherHost.Place::toString)
+          .map(OtherHost.RedirectTarget::toString)
           .or(() -> settings.host().map(host -> host + ":" + settings.port()))
           .orElseGet(() -> parts.identity().own().getDomain().toString());
     }
@@ -108,14 +115,14 @@ final class ConnectionLoop implements AutoCloseable {
 
     @Override
     public ConnectionEnd explain(Exception failure) {
-      if (failure instanceof LoginRefused) {
-        return ConnectionEnd.giveUp(Shown.trouble(failure));
+      if (failure instanceof LoginRefusedException) {
+        return ConnectionEnd.giveUp(XmppErrorText.trouble(failure));
       }
       return parts
           .otherHost()
           .sentBy(failure)
           .map(ConnectionEnd::retry)
-          .orElseGet(() -> ConnectionTrouble.end(failure, place()));
+          .orElseGet(() -> ConnectionErrors.end(failure, place()));
     }
 
     /** The rooms of a stream that may yet be resumed are not left. */
@@ -130,7 +137,7 @@ final class ConnectionLoop implements AutoCloseable {
     public String onlineDetail() {
       StringBuilder line = new StringBuilder();
       session().ifPresent(current -> describe(current, line));
-      return Shown.line(line.toString());
+      return XmppErrorText.line(line.toString());
     }
 
     private void describe(XmppSession current, StringBuilder line) {

@@ -1,5 +1,18 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.chat.ArchiveMarks;
+import dev.owlery.adapter.xmpp.chat.MessageIds;
+import dev.owlery.adapter.xmpp.chat.SessionParts;
+import dev.owlery.adapter.xmpp.chat.XmppRooms;
+import dev.owlery.adapter.xmpp.chat.XmppSession;
+import dev.owlery.adapter.xmpp.file.UploadTransport;
+import dev.owlery.adapter.xmpp.link.XmppExtension;
+import dev.owlery.adapter.xmpp.link.XmppIdentity;
+import dev.owlery.adapter.xmpp.link.XmppSettings;
+import dev.owlery.adapter.xmpp.text.Markup;
+import dev.owlery.adapter.xmpp.text.XmppErrorText;
+import dev.owlery.adapter.xmpp.wire.OtherHost;
+import dev.owlery.adapter.xmpp.wire.SmackSetup;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;
@@ -63,7 +76,7 @@ final class XmppAdapter implements Adapter {
           parts.length > 1 ? Optional.of(parts[1]) : Optional.empty(),
           true);
     }
-    References references = new References();
+    MessageIds references = new MessageIds();
     outbound = new XmppOutbound(settings, rooms, references);
     extensions = XmppExtensions.of(settings, context, this);
     transports =
@@ -152,7 +165,7 @@ final class XmppAdapter implements Adapter {
     Jid address = XmppIdentity.address(full);
     if (!address.isEntityBareJid() && !address.isEntityFullJid() && !isServer) {
       throw new IllegalArgumentException(
-          "an XMPP address has a name and a domain, not \"" + Shown.line(room) + "\"");
+          "an XMPP address has a name and a domain, not \"" + XmppErrorText.line(room) + "\"");
     }
     String bare = address.asBareJid().toString();
     boolean isRoom = rooms.isKnown(bare) || isRoomService(address.getDomain().toString());
@@ -174,7 +187,8 @@ final class XmppAdapter implements Adapter {
   /** A name alone is somebody on our own server; only gateways to IRC have rooms with a #. */
   private String atHome(String name) {
     if (name.contains("#")) {
-      throw new IllegalArgumentException("not an XMPP address: \"" + Shown.line(name) + "\"");
+      throw new IllegalArgumentException(
+          "not an XMPP address: \"" + XmppErrorText.line(name) + "\"");
     }
     return name + "@" + identity.own().getDomain();
   }

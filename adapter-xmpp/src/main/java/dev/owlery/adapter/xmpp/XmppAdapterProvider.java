@@ -1,5 +1,7 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.link.XmppIdentity;
+import dev.owlery.adapter.xmpp.link.XmppSettings;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import dev.owlery.api.adapter.AdapterProvider;

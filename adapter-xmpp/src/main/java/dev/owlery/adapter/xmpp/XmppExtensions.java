@@ -1,5 +1,17 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.adhoc.AdHocCommands;
+import dev.owlery.adapter.xmpp.chat.ClientState;
+import dev.owlery.adapter.xmpp.chat.XmppOfflineStore;
+import dev.owlery.adapter.xmpp.file.FileOffers;
+import dev.owlery.adapter.xmpp.file.InBandStreams;
+import dev.owlery.adapter.xmpp.file.LegacyFileNames;
+import dev.owlery.adapter.xmpp.file.SocksStreams;
+import dev.owlery.adapter.xmpp.link.XmppExtension;
+import dev.owlery.adapter.xmpp.link.XmppFileSettings;
+import dev.owlery.adapter.xmpp.link.XmppSettings;
+import dev.owlery.adapter.xmpp.pubsub.PubSubTopics;
+import dev.owlery.adapter.xmpp.rpc.XmppProcedures;
 import dev.owlery.api.adapter.Adapter;
 import dev.owlery.api.adapter.AdapterContext;
 import java.util.List;
@@ -18,7 +30,7 @@ final class XmppExtensions {
    * @return the extensions, in the order in which they are asked
    */
   static List<XmppExtension> of(XmppSettings settings, AdapterContext context, Adapter adapter) {
-    FileSettings files = settings.files();
+    XmppFileSettings files = settings.files();
     return List.of(
         new AdHocCommands(context),
         new XmppProcedures(context),
@@ -27,8 +39,8 @@ final class XmppExtensions {
             settings,
             context,
             List.of(new SocksStreams(files), new InBandStreams()),
-            files.compatible().map(how -> new FileTalk(files, how, adapter, context))),
+            files.compatible().map(how -> new LegacyFileNames(files, how, adapter, context))),
         new ClientState(),
-        new OfflineDoor());
+        new XmppOfflineStore());
   }
 }

@@ -1,5 +1,18 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.chat.Confirmations;
+import dev.owlery.adapter.xmpp.chat.MessageIds;
+import dev.owlery.adapter.xmpp.chat.MessageWriter;
+import dev.owlery.adapter.xmpp.chat.OwnMessages;
+import dev.owlery.adapter.xmpp.chat.Presences;
+import dev.owlery.adapter.xmpp.chat.RoomReflections;
+import dev.owlery.adapter.xmpp.chat.XmppRooms;
+import dev.owlery.adapter.xmpp.chat.XmppSession;
+import dev.owlery.adapter.xmpp.link.XmppIdentity;
+import dev.owlery.adapter.xmpp.link.XmppSettings;
+import dev.owlery.adapter.xmpp.text.Markup;
+import dev.owlery.adapter.xmpp.text.TextSplitter;
+import dev.owlery.adapter.xmpp.text.XmppErrorText;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Ask;
 import dev.owlery.api.action.Delete;
@@ -41,7 +54,7 @@ final class XmppOutbound {
   private final XmppRooms rooms;
   private final MessageWriter writer;
 
-  XmppOutbound(XmppSettings settings, XmppRooms rooms, References references) {
+  XmppOutbound(XmppSettings settings, XmppRooms rooms, MessageIds references) {
     this.settings = settings;
     this.rooms = rooms;
     this.writer = new MessageWriter(rooms, references);
@@ -97,7 +110,7 @@ final class XmppOutbound {
         case EndCall _ -> done(Outcome.DELIVERED);
       };
     } catch (IllegalArgumentException cannotBeSaid) {
-      return done(Outcome.refused(Shown.trouble(cannotBeSaid)));
+      return done(Outcome.refused(XmppErrorText.trouble(cannotBeSaid)));
     }
   }
 

@@ -38,7 +38,7 @@ class AdHocTest {
         Bots.on(
             prosody,
             HOME,
-            LiveBot.Equipment.of(FormsPlugin.class)
+            LiveBot.BotParts.of(FormsPlugin.class)
                 .permitting(
                     new PermissionSettings(
                         Map.of("alice", List.of(new Identity(HOME, "admin@localhost"))),

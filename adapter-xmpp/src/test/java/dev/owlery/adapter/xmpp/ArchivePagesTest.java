@@ -2,6 +2,7 @@ package dev.owlery.adapter.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.adapter.xmpp.chat.Archive;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class ArchivePagesTest {
   @Test
   void aPageUnderASingleIdIsNotReadAgainAndAgain() {
     assertThat(endOf("7", "7")).contains("7");
-    assertThat(new Archive.Page(false, endOf("7", "7")).isOver(Optional.of("6"))).isFalse();
-    assertThat(new Archive.Page(false, endOf("7")).isOver(Optional.of("7"))).isTrue();
+    assertThat(new Archive.ArchivePage(false, endOf("7", "7")).isOver(Optional.of("6"))).isFalse();
+    assertThat(new Archive.ArchivePage(false, endOf("7")).isOver(Optional.of("7"))).isTrue();
   }
 
   @Test

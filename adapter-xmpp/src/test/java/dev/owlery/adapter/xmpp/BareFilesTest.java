@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.owlery.adapter.xmpp.link.XmppFileSettings;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.FileOffered;
 import dev.owlery.api.file.FileTransport;
@@ -96,7 +97,7 @@ class BareFilesTest {
         new TestAccount.With(prosody)
             .rooms()
             .files(
-                new FileSettings(
+                new XmppFileSettings(
                     List.of("127.0.0.1:" + host.getLocalPort()),
                     Optional.empty(),
                     Optional.empty(),
@@ -140,7 +141,7 @@ class BareFilesTest {
   void slixmpp_takes_what_we_send(String way) throws Exception {
     Conversation to = Conversation.direct(TestAccount.ID, "ann@localhost");
     FileTransport transport = transport("bare-" + way);
-    assertThat(transport.reaches(to)).isTrue();
+    assertThat(transport.canReach(to)).isTrue();
     for (int i = 0; i < FILES; i++) {
       byte[] content = new byte[size(way, i)];
       new Random(i).nextBytes(content);

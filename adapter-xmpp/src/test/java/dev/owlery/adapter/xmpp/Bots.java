@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.link.XmppSettings;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.procedure.ProcedureException;
 import dev.owlery.api.procedure.ProcedureRequest;
@@ -19,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Whole bots on a real server, with the settings of {@link TestAccount}. */
-final class Bots {
+public final class Bots {
 
   private Bots() {}
 
   /** The account that a server lets do more than others, which is made. */
-  static LiveBot on(XmppServer server, AccountId account, LiveBot.Equipment equipment) {
+  static LiveBot on(XmppServer server, AccountId account, LiveBot.BotParts equipment) {
     return on(server, account, equipment, Map.of());
   }
 
@@ -32,7 +33,7 @@ final class Bots {
   static LiveBot on(
       XmppServer server,
       AccountId account,
-      LiveBot.Equipment equipment,
+      LiveBot.BotParts equipment,
       Map<String, String> topics) {
     server.register(Prosody.BOT, TestAccount.PASSWORD);
     return again(server, account, equipment, topics);
@@ -42,7 +43,7 @@ final class Bots {
   static LiveBot again(
       XmppServer server,
       AccountId account,
-      LiveBot.Equipment equipment,
+      LiveBot.BotParts equipment,
       Map<String, String> topics) {
     XmppSettings settings =
         new TestAccount.With(server)
@@ -59,24 +60,24 @@ final class Bots {
   }
 
   /** A bot with the {@link SamplesPlugin}, whose procedures others may call by the rules. */
-  static LiveBot serving(XmppSettings settings, Duration patience, Rule... allow) {
+  public static LiveBot serving(XmppSettings settings, Duration patience, Rule... allow) {
     return LiveBot.start(
         TestAccount.ID,
         new XmppAdapterProvider(),
         settings,
-        new LiveBot.Equipment(
+        new LiveBot.BotParts(
             Map.of("samples", SamplesPlugin.class),
             PermissionSettings.withoutBlock(List.of()),
             new ProcedureSettings(List.of(allow), patience, 32, 8),
             Optional.empty()));
   }
 
-  static Rule allow(String from, String methods) {
+  public static Rule allow(String from, String methods) {
     return new Rule(TestAccount.ID, from, methods);
   }
 
   /** Calls somebody else's procedure and waits for the answer. */
-  static Value call(
+  public static Value call(
       LiveBot caller, String peer, Duration patience, String method, Value... arguments) {
     try {
       return caller

@@ -6,7 +6,7 @@ import static dev.owlery.adapter.xmpp.TestAccount.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.owlery.adapter.xmpp.XmppSettings.Subscriptions;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Subscriptions;
 import dev.owlery.api.action.Delete;
 import dev.owlery.api.action.Edit;
 import dev.owlery.api.action.React;

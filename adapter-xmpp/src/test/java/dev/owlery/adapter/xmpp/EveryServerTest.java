@@ -6,7 +6,8 @@ import static dev.owlery.adapter.xmpp.TestAccount.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.owlery.adapter.xmpp.XmppSettings.Tls;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Tls;
+import dev.owlery.adapter.xmpp.wire.GuardedParserTest;
 import dev.owlery.api.adapter.AccountState;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.adapter.Outcome;

@@ -3,6 +3,7 @@ package dev.owlery.adapter.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.owlery.adapter.xmpp.link.XmppFileSettings;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.FileOffered;
 import dev.owlery.api.file.FileSink;
@@ -36,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files between two accounts of ours on a real server. */
 class FilesTest {
-  private static final FileSettings PLAIN =
-      new FileSettings(
+  private static final XmppFileSettings PLAIN =
+      new XmppFileSettings(
           List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
 
   private static final Conversation ROOM =
@@ -63,7 +64,7 @@ class FilesTest {
     prosody.close();
   }
 
-  private void meet(FileSettings owls, FileSettings keas) {
+  private void meet(XmppFileSettings owls, XmppFileSettings keas) {
     owl = new TestAccount.With(prosody).rooms().files(owls).online();
     kea = new TestAccount.With(prosody).jid("kea@localhost").rooms().files(keas).online();
   }
@@ -131,8 +132,8 @@ class FilesTest {
     transport(kea, way).receive(offer, sink);
     assertThat(sent.get(20, TimeUnit.SECONDS)).isTrue();
     assertThat(sink.content()).isEqualTo(content);
-    assertThat(transport(owl, way).arrived(file("f1", content))).isTrue();
-    assertThat(transport(owl, way).arrived(file("f2", content))).isFalse();
+    assertThat(transport(owl, way).wasDelivered(file("f1", content))).isTrue();
+    assertThat(transport(owl, way).wasDelivered(file("f2", content))).isFalse();
   }
 
   @ParameterizedTest
@@ -160,16 +161,16 @@ class FilesTest {
   @Test
   void a_direct_connection_needs_to_be_allowed_by_the_receiver() throws Exception {
     int port = LoopbackPorts.reserve();
-    FileSettings listening =
-        new FileSettings(
+    XmppFileSettings listening =
+        new XmppFileSettings(
             List.of(),
             Optional.of("127.0.0.1:" + port),
             Optional.empty(),
             List.of(),
             List.of(),
             Optional.empty());
-    FileSettings allowing =
-        new FileSettings(
+    XmppFileSettings allowing =
+        new XmppFileSettings(
             List.of("127.0.0.1:" + port),
             Optional.empty(),
             Optional.empty(),
@@ -248,7 +249,7 @@ class FilesTest {
           return true;
         });
     assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
-    Future<Boolean> arrived = run(() -> transport(owl, "socks5").arrived(file("f1", content)));
+    Future<Boolean> arrived = run(() -> transport(owl, "socks5").wasDelivered(file("f1", content)));
     assertThat(arrived.get(20, TimeUnit.SECONDS)).isFalse();
     assertThat(sent).isNotDone();
     gate.countDown();
@@ -321,7 +322,7 @@ class FilesTest {
         new OutgoingFile(
             "up-1", ROOM, "p q.txt", "text/plain", 100_000, "0".repeat(64), Instant.now(), 1);
     FileTransport upload = transport(owl, "upload");
-    assertThat(upload.reaches(ROOM)).isTrue();
+    assertThat(upload.canReach(ROOM)).isTrue();
     upload.send(file, offset -> new ByteArrayInputStream(content));
 
     kea.await("the link", account -> !account.messages().isEmpty());
@@ -329,7 +330,7 @@ class FilesTest {
     try (InputStream in = link.toURL().openStream()) {
       assertThat(in.readAllBytes()).isEqualTo(content);
     }
-    assertThat(upload.arrived(file)).isTrue();
+    assertThat(upload.wasDelivered(file)).isTrue();
   }
 
   @Test
@@ -369,24 +370,25 @@ class FilesTest {
     prosody.register("kea", TestAccount.PASSWORD);
     meet(PLAIN, PLAIN);
     Conversation to = Conversation.direct(TestAccount.ID, "kea@localhost");
-    assertThatThrownBy(() -> transport(owl, "socks5").reaches(to))
+    assertThatThrownBy(() -> transport(owl, "socks5").canReach(to))
         .hasMessageContaining("the server has no SOCKS5 proxy, and files.listen is not set");
-    assertThatThrownBy(() -> transport(owl, "upload").reaches(to))
+    assertThatThrownBy(() -> transport(owl, "upload").canReach(to))
         .hasMessageContaining("the server stores no files");
-    assertThat(transport(owl, "in-band").reaches(to)).isTrue();
+    assertThat(transport(owl, "in-band").canReach(to)).isTrue();
   }
 
   @Test
   void who_is_not_there_takes_nothing() throws Exception {
     meet(PLAIN, PLAIN);
     FileTransport socks = transport(owl, "socks5");
-    assertThat(socks.reaches(Conversation.direct(TestAccount.ID, "kea@localhost"))).isTrue();
-    assertThatThrownBy(() -> socks.reaches(Conversation.direct(TestAccount.ID, "nobody@localhost")))
+    assertThat(socks.canReach(Conversation.direct(TestAccount.ID, "kea@localhost"))).isTrue();
+    assertThatThrownBy(
+            () -> socks.canReach(Conversation.direct(TestAccount.ID, "nobody@localhost")))
         .isInstanceOf(TransferException.class)
         .hasMessageContaining("nobody@localhost has no client online that takes files");
-    assertThat(socks.reaches(Conversation.room(TestAccount.ID, "owls@rooms.localhost"))).isFalse();
+    assertThat(socks.canReach(Conversation.room(TestAccount.ID, "owls@rooms.localhost"))).isFalse();
     owl.close();
-    assertThatThrownBy(() -> socks.reaches(Conversation.direct(TestAccount.ID, "kea@localhost")))
+    assertThatThrownBy(() -> socks.canReach(Conversation.direct(TestAccount.ID, "kea@localhost")))
         .isInstanceOf(IOException.class);
   }
 }

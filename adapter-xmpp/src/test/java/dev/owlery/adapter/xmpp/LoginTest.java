@@ -3,7 +3,7 @@ package dev.owlery.adapter.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.owlery.adapter.xmpp.XmppSettings.Tls;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Tls;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.testkit.xmpp.Ejabberd;

@@ -2,7 +2,8 @@ package dev.owlery.adapter.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.owlery.adapter.xmpp.FileSettings.Compatible;
+import dev.owlery.adapter.xmpp.link.XmppFileSettings;
+import dev.owlery.adapter.xmpp.link.XmppFileSettings.Compatible;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.FileOffered;
@@ -80,7 +81,7 @@ class OldCarrierFilesTest {
         new TestAccount.With(prosody)
             .rooms(room.stream().toArray(String[]::new))
             .files(
-                new FileSettings(
+                new XmppFileSettings(
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),

@@ -76,8 +76,8 @@ class PubSubTest {
     prosody.close();
   }
 
-  private LiveBot.Equipment equipment() {
-    return LiveBot.Equipment.of(ListenerPlugin.class).remembering(data);
+  private LiveBot.BotParts equipment() {
+    return LiveBot.BotParts.of(ListenerPlugin.class).remembering(data);
   }
 
   private LiveBot again() {

@@ -1,5 +1,6 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.wire.Sockets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

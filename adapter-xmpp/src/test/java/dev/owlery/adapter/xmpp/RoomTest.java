@@ -5,7 +5,7 @@ import static dev.owlery.adapter.xmpp.TestAccount.direct;
 import static dev.owlery.adapter.xmpp.TestAccount.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.owlery.adapter.xmpp.XmppSettings.Invitations;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Invitations;
 import dev.owlery.api.action.Edit;
 import dev.owlery.api.action.Join;
 import dev.owlery.api.action.Leave;

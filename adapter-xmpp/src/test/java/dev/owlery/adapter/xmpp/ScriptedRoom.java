@@ -14,9 +14,9 @@ import java.util.function.UnaryOperator;
  * A room of a gateway or of an old service: an external component that does what a test tells it.
  * It knows no archive, announces nothing, and answers every request with an error.
  */
-final class ScriptedRoom implements AutoCloseable {
+public final class ScriptedRoom implements AutoCloseable {
   static final String DOMAIN = "bridge.localhost";
-  static final String ADDRESS = "ops@" + DOMAIN;
+  public static final String ADDRESS = "ops@" + DOMAIN;
   private static final String OWL = "owl@localhost/owlery";
   private final RawXmppClient component;
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -27,13 +27,13 @@ final class ScriptedRoom implements AutoCloseable {
   private final AtomicInteger knocks = new AtomicInteger();
   private volatile boolean closed;
 
-  ScriptedRoom(Prosody server) {
+  public ScriptedRoom(Prosody server) {
     component = RawXmppClient.component(server.host(), server.componentPort(), DOMAIN, "secret");
     Thread.ofVirtual().name("scripted-room").start(this::serve);
   }
 
   /** What the room sends of its past at each coming: the contents of messages with their nicks. */
-  ScriptedRoom history(String... messages) {
+  public ScriptedRoom history(String... messages) {
     history = List.of(messages);
     return this;
   }
@@ -45,36 +45,36 @@ final class ScriptedRoom implements AutoCloseable {
   }
 
   /** What the room shows of a message: made of its body; empty for nothing. */
-  ScriptedRoom reflection(UnaryOperator<String> how) {
+  public ScriptedRoom reflection(UnaryOperator<String> how) {
     reflection = how;
     return this;
   }
 
   /** What the room answers instead of letting the bot in; empty to let it in. */
-  ScriptedRoom instead(String stanza) {
+  public ScriptedRoom instead(String stanza) {
     instead = stanza;
     return this;
   }
 
   /** A presence that refuses the bot. */
-  static String error(String type, String condition) {
+  public static String error(String type, String condition) {
     return ("<presence type='error' from='%s/owl' to='%s'><x"
             + " xmlns='http://jabber.org/protocol/muc'/><error type='%s'>%s</error></presence>")
         .formatted(ADDRESS, OWL, type, condition);
   }
 
   /** An element of the namespace of conditions. */
-  static String condition(String name, String text) {
+  public static String condition(String name, String text) {
     return "<%s xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>%s</%s>".formatted(name, text, name);
   }
 
   /** How often the bot has asked to be let in. */
-  int knocks() {
+  public int knocks() {
     return knocks.get();
   }
 
   /** Sends the bot out for a reason that an element beside the item, and codes, tell. */
-  void sendOut(String elements) {
+  public void sendOut(String elements) {
     component.raw(
         ("<presence type='unavailable' from='%s/owl' to='%s'>"
                 + "<x xmlns='http://jabber.org/protocol/muc#user'>"
@@ -83,7 +83,7 @@ final class ScriptedRoom implements AutoCloseable {
   }
 
   /** Lets the bot in, as the answer to something else than its presence. */
-  void letIn() {
+  public void letIn() {
     component.raw(ownPresence());
     component.raw(
         "<message type='groupchat' from='%s' to='%s'>%s</message>"
@@ -98,24 +98,24 @@ final class ScriptedRoom implements AutoCloseable {
   }
 
   /** The texts that the bot has said. */
-  List<String> said() {
+  public List<String> said() {
     return List.copyOf(said);
   }
 
   /** Shows the bot a message. */
-  void say(String nick, String attributes, String contents) {
+  public void say(String nick, String attributes, String contents) {
     component.raw(message(nick, attributes, contents));
   }
 
   /** Says something to the bot from outside of the room. */
-  void sayDirectly(String text) {
+  public void sayDirectly(String text) {
     component.raw(
         "<message type='chat' from='ann@%s' to='owl@localhost'>%s</message>"
             .formatted(DOMAIN, body(text)));
   }
 
   /** Sends the bot out. */
-  void kick() {
+  public void kick() {
     component.raw(
         ("<presence type='unavailable' from='%s/owl' to='%s'>"
                 + "<x xmlns='http://jabber.org/protocol/muc#user'>"
@@ -176,7 +176,7 @@ final class ScriptedRoom implements AutoCloseable {
   }
 
   /** A message of the bot's own, as the room shows it. */
-  static String shown(String attributes, String contents) {
+  public static String shown(String attributes, String contents) {
     return message("owl", attributes, contents);
   }
 
@@ -186,7 +186,7 @@ final class ScriptedRoom implements AutoCloseable {
         .formatted(ADDRESS, nick, OWL, attributes, contents);
   }
 
-  static String body(String text) {
+  public static String body(String text) {
     return "<body>" + RawXmppClient.escape(text) + "</body>";
   }
 

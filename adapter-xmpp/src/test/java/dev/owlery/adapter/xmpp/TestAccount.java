@@ -2,12 +2,14 @@ package dev.owlery.adapter.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.owlery.adapter.xmpp.XmppSettings.Flood;
-import dev.owlery.adapter.xmpp.XmppSettings.Invitations;
-import dev.owlery.adapter.xmpp.XmppSettings.Ping;
-import dev.owlery.adapter.xmpp.XmppSettings.Retry;
-import dev.owlery.adapter.xmpp.XmppSettings.Subscriptions;
-import dev.owlery.adapter.xmpp.XmppSettings.Tls;
+import dev.owlery.adapter.xmpp.link.XmppFileSettings;
+import dev.owlery.adapter.xmpp.link.XmppSettings;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Flood;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Invitations;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Ping;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Retry;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Subscriptions;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Tls;
 import dev.owlery.api.action.Action;
 import dev.owlery.api.action.Receipt;
 import dev.owlery.api.action.Say;
@@ -37,12 +39,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** An account {@code net} with the address owl@localhost, and what it told the core. */
-final class TestAccount implements AutoCloseable {
-  static final AccountId ID = new AccountId("net");
-  static final String PASSWORD = "secret";
+public final class TestAccount implements AutoCloseable {
+  public static final AccountId ID = new AccountId("net");
+  public static final String PASSWORD = "secret";
 
-  final RecordingContext context;
-  final Adapter adapter;
+  public final RecordingContext context;
+  public final Adapter adapter;
 
   private TestAccount(XmppSettings settings, RecordingContext context) {
     this.context = context;
@@ -50,7 +52,7 @@ final class TestAccount implements AutoCloseable {
   }
 
   /** Settings that a test may change piece by piece. */
-  static final class With {
+  public static final class With {
     private final String host;
     private int port;
     private String jid = "owl@localhost";
@@ -63,25 +65,25 @@ final class TestAccount implements AutoCloseable {
     private List<String> rooms = List.of("owls@rooms.localhost");
     private Subscriptions subscriptions = Subscriptions.ACCEPT;
     private Invitations invitations = Invitations.REFUSE;
-    private XmppSettings.Stored stored = XmppSettings.Stored.TAKE;
+    private XmppSettings.StoredMessages stored = XmppSettings.StoredMessages.TAKE;
     private Ping ping =
         new Ping(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
-    private FileSettings files =
-        new FileSettings(
+    private XmppFileSettings files =
+        new XmppFileSettings(
             List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
     private Map<String, String> topics = Map.of();
     private RecordingContext context = new RecordingContext(ID, Clock.systemUTC());
 
-    With(XmppServer server) {
+    public With(XmppServer server) {
       this(server.host(), server.port());
     }
 
-    With(String host, int port) {
+    public With(String host, int port) {
       this.host = host;
       this.port = port;
     }
 
-    With jid(String address) {
+    public With jid(String address) {
       jid = address;
       return this;
     }
@@ -91,7 +93,7 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
-    With tls(Tls how, int tlsPort, Optional<String> pin, Optional<Path> trusted) {
+    public With tls(Tls how, int tlsPort, Optional<String> pin, Optional<Path> trusted) {
       tls = how;
       port = tlsPort;
       fingerprint = pin;
@@ -109,7 +111,7 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
-    With rooms(String... names) {
+    public With rooms(String... names) {
       rooms = List.of(names);
       return this;
     }
@@ -124,17 +126,17 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
-    With offline(XmppSettings.Stored policy) {
+    public With offline(XmppSettings.StoredMessages policy) {
       stored = policy;
       return this;
     }
 
-    With ping(Duration every, Duration patience, Duration ofRooms) {
+    public With ping(Duration every, Duration patience, Duration ofRooms) {
       ping = new Ping(every, patience, ofRooms);
       return this;
     }
 
-    With files(FileSettings how) {
+    public With files(XmppFileSettings how) {
       files = how;
       return this;
     }
@@ -149,7 +151,7 @@ final class TestAccount implements AutoCloseable {
       return this;
     }
 
-    XmppSettings settings() {
+    public XmppSettings settings() {
       return new XmppSettings(
           jid,
           new Secret(password),
@@ -174,14 +176,14 @@ final class TestAccount implements AutoCloseable {
     }
 
     /** Starts the account and does not wait. */
-    TestAccount start() {
+    public TestAccount start() {
       TestAccount account = new TestAccount(settings(), context);
       account.adapter.start();
       return account;
     }
 
     /** Starts the account and waits until it is online. */
-    TestAccount online() {
+    public TestAccount online() {
       TestAccount account = start();
       try {
         account.awaitOnline();
@@ -193,26 +195,26 @@ final class TestAccount implements AutoCloseable {
     }
   }
 
-  static Conversation room(String name) {
+  public static Conversation room(String name) {
     return Conversation.room(ID, name);
   }
 
-  static Conversation direct(String address) {
+  public static Conversation direct(String address) {
     return Conversation.direct(ID, address);
   }
 
-  AccountState state() {
+  public AccountState state() {
     List<AccountState> states = context.states();
     return states.isEmpty()
         ? new AccountState(AccountState.Phase.CONNECTING, "nothing reported")
         : states.getLast();
   }
 
-  void awaitOnline() {
+  public void awaitOnline() {
     await("online", account -> account.state().phase() == AccountState.Phase.ONLINE);
   }
 
-  void await(String what, Predicate<TestAccount> condition) {
+  public void await(String what, Predicate<TestAccount> condition) {
     try {
       assertThat(context.await(any -> condition.test(this), 20_000))
           .as("%s; states %s, events %s", what, context.states(), context.events())
@@ -223,7 +225,7 @@ final class TestAccount implements AutoCloseable {
   }
 
   /** Waits for a message. */
-  MessagePosted expect(String text) {
+  public MessagePosted expect(String text) {
     await("message " + text, account -> account.posted(text).isPresent());
     return posted(text).orElseThrow();
   }
@@ -242,34 +244,34 @@ final class TestAccount implements AutoCloseable {
     return events(MessagePosted.class);
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     return messages().stream().map(MessagePosted::text).toList();
   }
 
-  <E extends ChatEvent> List<E> events(Class<E> type) {
+  public <E extends ChatEvent> List<E> events(Class<E> type) {
     return context.events().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** Says something, in as many parts as it takes. */
-  List<CompletionStage<Outcome>> say(Conversation where, String text) {
+  public List<CompletionStage<Outcome>> say(Conversation where, String text) {
     return perform(new Say(where, Content.of(text)));
   }
 
-  List<CompletionStage<Outcome>> perform(Action action) {
+  public List<CompletionStage<Outcome>> perform(Action action) {
     List<CompletionStage<Outcome>> all = new ArrayList<>();
     adapter.divide(action).forEach(part -> all.add(adapter.perform(outgoing(part))));
     return all;
   }
 
-  static Outgoing outgoing(Action action) {
+  public static Outgoing outgoing(Action action) {
     return new Outgoing(UUID.randomUUID().toString(), action, 1, Instant.now());
   }
 
-  static Outcome outcome(CompletionStage<Outcome> stage) {
+  public static Outcome outcome(CompletionStage<Outcome> stage) {
     return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  static void assertDelivered(List<CompletionStage<Outcome>> stages) {
+  public static void assertDelivered(List<CompletionStage<Outcome>> stages) {
     assertThat(stages).isNotEmpty();
     for (CompletionStage<Outcome> stage : stages) {
       assertThat(outcome(stage))

@@ -3,7 +3,7 @@ package dev.owlery.adapter.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.owlery.adapter.xmpp.XmppSettings.Tls;
+import dev.owlery.adapter.xmpp.link.XmppSettings.Tls;
 import dev.owlery.api.adapter.AccountState.Phase;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.testkit.net.ScratchDirectory;
@@ -41,7 +41,7 @@ class TlsTest {
             Optional.of(authority.authority()));
   }
 
-  private void assertOnline(TestCertificates.Identity shown, Optional<String> pin) {
+  private void assertOnline(TestCertificates.CertificateWithKey shown, Optional<String> pin) {
     try (Prosody server = Prosody.startWithCertificate(shown)) {
       server.register("owl", TestAccount.PASSWORD);
       for (Tls how : new Tls[] {Tls.REQUIRED, Tls.DIRECT}) {
@@ -52,7 +52,8 @@ class TlsTest {
     }
   }
 
-  private void assertRefused(TestCertificates.Identity shown, Optional<String> pin, String why) {
+  private void assertRefused(
+      TestCertificates.CertificateWithKey shown, Optional<String> pin, String why) {
     try (Prosody server = Prosody.startWithCertificate(shown)) {
       server.register("owl", TestAccount.PASSWORD);
       for (Tls how : new Tls[] {Tls.REQUIRED, Tls.DIRECT}) {
@@ -86,15 +87,15 @@ class TlsTest {
 
   @Test
   void aPinnedCertificateIsAcceptedWhoeverSignedIt() {
-    TestCertificates.Identity self = authority.selfSigned("self", "DNS:example.org");
+    TestCertificates.CertificateWithKey self = authority.selfSigned("self", "DNS:example.org");
     String colons = self.sha256().toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
     assertOnline(self, Optional.of(colons));
   }
 
   @Test
   void anotherThanThePinnedCertificateIsRefusedEvenIfItIsTrusted() {
-    TestCertificates.Identity pinned = authority.server("pinned", "DNS:localhost");
-    TestCertificates.Identity shown = authority.server("shown", "DNS:localhost");
+    TestCertificates.CertificateWithKey pinned = authority.server("pinned", "DNS:localhost");
+    TestCertificates.CertificateWithKey shown = authority.server("shown", "DNS:localhost");
     assertRefused(shown, Optional.of(pinned.sha256()), "fingerprint");
   }
 

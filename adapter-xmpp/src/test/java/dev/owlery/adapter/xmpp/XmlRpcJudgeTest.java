@@ -2,6 +2,10 @@ package dev.owlery.adapter.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.owlery.adapter.xmpp.rpc.XmlRpcException;
+import dev.owlery.adapter.xmpp.rpc.XmlRpcMessage;
+import dev.owlery.adapter.xmpp.rpc.XmlRpcReader;
+import dev.owlery.adapter.xmpp.rpc.XmlRpcWriter;
 import dev.owlery.api.procedure.Value;
 import dev.owlery.testkit.net.OtherPrograms;
 import java.io.BufferedReader;
@@ -66,12 +70,12 @@ final class XmlRpcJudgeTest {
   }
 
   private static String write(Value value) throws XmlRpcException {
-    return XmlRpcWriter.write(new XmlRpcMessage.Call("judge", List.of(value)));
+    return XmlRpcWriter.write(new XmlRpcMessage.RpcCall("judge", List.of(value)));
   }
 
   private static Value read(String line) throws XmlRpcException {
     String document = new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
-    return ((XmlRpcMessage.Call) XmlRpcReader.read(document)).arguments().getFirst();
+    return ((XmlRpcMessage.RpcCall) XmlRpcReader.read(document)).arguments().getFirst();
   }
 
   @Test

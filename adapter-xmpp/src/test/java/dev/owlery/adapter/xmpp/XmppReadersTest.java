@@ -1,5 +1,11 @@
 package dev.owlery.adapter.xmpp;
 
+import dev.owlery.adapter.xmpp.link.NodeAddress;
+import dev.owlery.adapter.xmpp.link.XmppIdentity;
+import dev.owlery.adapter.xmpp.rpc.XmlRpcException;
+import dev.owlery.adapter.xmpp.rpc.XmlRpcReader;
+import dev.owlery.adapter.xmpp.text.Markup;
+import dev.owlery.adapter.xmpp.text.MarkupReader;
 import dev.owlery.testkit.LinearReaders;
 import dev.owlery.testkit.ReaderProperties;
 import java.util.List;

@@ -60,14 +60,14 @@ public final class CarryRace {
     Path original = scratch.resolve(NAME);
     write(original);
     List<Long> cats = new ArrayList<>();
-    Map<String, List<Figures>> results = new LinkedHashMap<>();
+    Map<String, List<CarryFigures>> results = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       Path copy = scratch.resolve("copy");
       fetchMemory();
       cats.add(Cats.carry(original, copy).toMillis());
       Files.delete(copy);
       for (String way : List.of("direct", "proxy")) {
-        Figures figures = carry(original, way);
+        CarryFigures figures = carry(original, way);
         results.computeIfAbsent(way, any -> new ArrayList<>()).add(figures);
         System.err.println("cat " + cats.getLast() + " ms; " + way + ": " + figures);
       }
@@ -103,7 +103,7 @@ public final class CarryRace {
     }
   }
 
-  private Figures carry(Path original, String way) throws Exception {
+  private CarryFigures carry(Path original, String way) throws Exception {
     int port = LoopbackPorts.reserve();
     boolean direct = way.equals("direct");
     try (Prosody server = Prosody.start();
@@ -115,14 +115,14 @@ public final class CarryRace {
       Path inbox = Files.createDirectory(keas.path().resolve("received"));
       String listen = direct ? "files { listen = \"127.0.0.1:%d\" }".formatted(port) : "";
       String hosts = direct ? "files { hosts = [ \"127.0.0.1:%d\" ] }".formatted(port) : "";
-      try (Carrier kea =
-              Carrier.start(
+      try (CarryProcess kea =
+              CarryProcess.start(
                   program,
                   keas.path(),
                   configuration(
                       server, "kea", hosts, "receive { into = received, accept = [ \"*\" ] }"));
-          Carrier owl =
-              Carrier.start(
+          CarryProcess owl =
+              CarryProcess.start(
                   program,
                   owls.path(),
                   configuration(
@@ -133,7 +133,7 @@ public final class CarryRace {
         Files.copy(original, owls.path().resolve(NAME));
         fetchMemory();
         Files.move(owls.path().resolve(NAME), outbox.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        Figures figures = watch(owl, owls.path().resolve("data"), kea, inbox);
+        CarryFigures figures = watch(owl, owls.path().resolve("data"), kea, inbox);
         if (Files.mismatch(original, inbox.resolve(NAME)) != -1) {
           throw new IOException("another file has arrived");
         }
@@ -155,7 +155,8 @@ public final class CarryRace {
   }
 
   /** Looks on until the file is there. */
-  private Figures watch(Carrier owl, Path data, Carrier kea, Path inbox) throws Exception {
+  private CarryFigures watch(CarryProcess owl, Path data, CarryProcess kea, Path inbox)
+      throws Exception {
     long owlIdle = owl.memory();
     long keaIdle = kea.memory();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -176,7 +177,7 @@ public final class CarryRace {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     long there = System.nanoTime();
-    return new Figures(
+    return new CarryFigures(
         Duration.ofNanos(streaming - copying).toMillis(),
         Duration.ofNanos(there - streaming).toMillis(),
         owlIdle >> 10,
@@ -195,9 +196,9 @@ public final class CarryRace {
     }
   }
 
-  private String row(List<Figures> all, long cat) {
-    long copy = median(all, Figures::copyMillis);
-    long stream = median(all, Figures::streamMillis);
+  private String row(List<CarryFigures> all, long cat) {
+    long copy = median(all, CarryFigures::copyMillis);
+    long stream = median(all, CarryFigures::streamMillis);
     return "%d | %.2f | %d | %d | %.2f | %d | %d | %d | %d"
         .formatted(
             speed(stream),
@@ -205,10 +206,10 @@ public final class CarryRace {
             speed(copy),
             speed(copy + stream),
             (double) cat / (copy + stream),
-            median(all, Figures::owlIdle),
-            median(all, Figures::owlMost),
-            median(all, Figures::keaIdle),
-            median(all, Figures::keaMost));
+            median(all, CarryFigures::owlIdle),
+            median(all, CarryFigures::owlMost),
+            median(all, CarryFigures::keaIdle),
+            median(all, CarryFigures::keaMost));
   }
 
   private long speed(long millis) {
@@ -221,6 +222,6 @@ public final class CarryRace {
   }
 
   /** Times in milliseconds, memory in MB. */
-  private record Figures(
+  private record CarryFigures(
       long copyMillis, long streamMillis, long owlIdle, long owlMost, long keaIdle, long keaMost) {}
 }

@@ -47,11 +47,11 @@ public final class EchoRace {
   }
 
   private void run() throws Exception {
-    Map<String, List<Figures>> results = new LinkedHashMap<>();
+    Map<String, List<EchoFigures>> results = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (String bot :
           List.of("bare PircBotX", "Owlery, durability off", "Owlery, durability crash")) {
-        Figures figures = race(bot);
+        EchoFigures figures = race(bot);
         results.computeIfAbsent(bot, b -> new ArrayList<>()).add(figures);
         System.err.println(bot + ": " + figures);
       }
@@ -61,12 +61,12 @@ public final class EchoRace {
             + " start to joined, ms | memory after the load, MB |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     results.forEach(
-        (bot, all) -> System.out.println("| " + bot + " | " + Figures.medians(all) + " |"));
+        (bot, all) -> System.out.println("| " + bot + " | " + EchoFigures.medians(all) + " |"));
   }
 
-  private Figures race(String bot) throws Exception {
+  private EchoFigures race(String bot) throws Exception {
     try (Ngircd server = Ngircd.start();
-        Client scout = Client.connect(server.port(), "scout", "bot")) {
+        RaceClient scout = RaceClient.connect(server.port(), "scout", "bot")) {
       Path home = Files.createTempDirectory("race");
       long begun = System.nanoTime();
       Process process = start(command(bot, server.port(), home), home);
@@ -76,10 +76,10 @@ public final class EchoRace {
         scout.run(200, 1);
         Burst cold = burst(server.port(), "c");
         Burst warm = burst(server.port(), "w");
-        Client.Tally single = scout.run(SINGLE, 1);
+        RaceClient.Tally single = scout.run(SINGLE, 1);
         long[] sorted = single.took().clone();
         Arrays.sort(sorted);
-        return new Figures(
+        return new EchoFigures(
             cold.perSecond(),
             warm.perSecond(),
             sorted[SINGLE / 2] / 1_000,
@@ -132,21 +132,21 @@ public final class EchoRace {
   }
 
   private static Burst burst(int port, String prefix) throws Exception {
-    List<Client> clients = new ArrayList<>();
+    List<RaceClient> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(Client.connect(port, prefix + i, "bot"));
+      clients.add(RaceClient.connect(port, prefix + i, "bot"));
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-      List<Callable<Client.Tally>> runs = new ArrayList<>();
+      List<Callable<RaceClient.Tally>> runs = new ArrayList<>();
       clients.forEach(client -> runs.add(() -> client.run(BURST / CLIENTS, WINDOW)));
       long begun = System.nanoTime();
       int disorder = 0;
-      for (Future<Client.Tally> tally : threads.invokeAll(runs)) {
+      for (Future<RaceClient.Tally> tally : threads.invokeAll(runs)) {
         disorder += tally.get().disorder();
       }
       return new Burst(BURST * 1_000_000_000L / (System.nanoTime() - begun), disorder);
     } finally {
-      for (Client client : clients) {
+      for (RaceClient client : clients) {
         client.close();
       }
     }
@@ -162,24 +162,24 @@ public final class EchoRace {
 
   private record Burst(long perSecond, int disorder) {}
 
-  private record Figures(
+  private record EchoFigures(
       long cold, long warm, long p50, long p99, long disorder, long joined, long memory) {
 
-    static String medians(List<Figures> all) {
+    static String medians(List<EchoFigures> all) {
       return String.join(
           " | ",
           List.of(
-              median(all, Figures::cold),
-              median(all, Figures::warm),
-              median(all, Figures::p50),
-              median(all, Figures::p99),
-              median(all, Figures::disorder),
-              median(all, Figures::joined),
-              median(all, Figures::memory)));
+              median(all, EchoFigures::cold),
+              median(all, EchoFigures::warm),
+              median(all, EchoFigures::p50),
+              median(all, EchoFigures::p99),
+              median(all, EchoFigures::disorder),
+              median(all, EchoFigures::joined),
+              median(all, EchoFigures::memory)));
     }
 
     private static String median(
-        List<Figures> all, java.util.function.ToLongFunction<Figures> figure) {
+        List<EchoFigures> all, java.util.function.ToLongFunction<EchoFigures> figure) {
       long[] values = all.stream().mapToLong(figure).sorted().toArray();
       return Long.toString(values[values.length / 2]);
     }

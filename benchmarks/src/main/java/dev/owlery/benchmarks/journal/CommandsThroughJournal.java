@@ -15,9 +15,9 @@ import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.MemoryJournal;
 import dev.owlery.core.journal.SqliteJournal;
 import dev.owlery.core.outbox.Outbox;
@@ -150,14 +150,15 @@ public final class CommandsThroughJournal {
     lanes.execute(() -> {
       Say reply = new Say(ROOM, Content.of("hoo hoo"));
       boolean handed = outbox.open(ACCOUNT);
-      Work work =
-          new Work(Optional.of(entry.number()), List.of(), List.of(new NewAction(reply, handed)));
+      JournalWork work =
+          new JournalWork(
+              Optional.of(entry.number()), List.of(), List.of(new NewAction(reply, handed)));
       journal.commit(work, this::depart).whenComplete((done, failure) -> check(failure));
     });
   }
 
   private void depart(List<OutboxEntry> entries) {
-    outbox.depart(entries.getFirst(), receipt -> underway.release());
+    outbox.enqueue(entries.getFirst(), receipt -> underway.release());
   }
 
   private static void check(@Nullable Throwable failure) {

@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param call the key of the event's origin
  * @param trouble why the command did not do what it is for; empty if it did
  */
-public record EndCall(Conversation where, String call, Optional<Trouble> trouble)
+public record EndCall(Conversation where, String call, Optional<Failure> trouble)
     implements Action {
 
   /** Why a command did not do what it is for. What was wrong has been said. */
-  public enum Trouble {
+  public enum Failure {
     /** The line is no command, or its arguments do not fit: another line is needed. */
     MISUNDERSTOOD,
     /** It was understood, and refused, cancelled or failed. */

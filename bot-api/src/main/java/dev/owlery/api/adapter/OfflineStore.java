@@ -30,7 +30,7 @@ public interface OfflineStore extends Door {
    * @param at when, if the server says so
    * @param text what it says; may be empty
    */
-  record Stored(String id, String sender, Optional<Instant> at, String text) {}
+  record StoredMessage(String id, String sender, Optional<Instant> at, String text) {}
 
   /**
    * How many messages there are.
@@ -52,7 +52,7 @@ public interface OfflineStore extends Door {
    * @param ids at most 100, as {@link #list} tells them
    * @return those that are there, in the order of the ids
    */
-  List<Stored> fetch(List<String> ids);
+  List<StoredMessage> fetch(List<String> ids);
 
   /**
    * Removes messages for good.

@@ -15,7 +15,7 @@ public sealed interface CommandLookup {
    *
    * @param reason why, in one line for them
    */
-  record Refused(String reason) implements CommandLookup {}
+  record NotAllowed(String reason) implements CommandLookup {}
 
   /** There is no such command. */
   record Unknown() implements CommandLookup {}

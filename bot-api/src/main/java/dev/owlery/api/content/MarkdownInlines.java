@@ -45,7 +45,10 @@ final class MarkdownInlines {
 
   /** What a bracket has begun. */
   private record Bracket(
-      MarkdownPieces.Piece piece, MarkdownPieces.Mark below, int textBegin, boolean isImage) {}
+      MarkdownPieces.Piece piece,
+      MarkdownPieces.EmphasisMark below,
+      int textBegin,
+      boolean isImage) {}
 
   private MarkdownInlines(String source, InlineParserContext definitions) {
     this.source = source;

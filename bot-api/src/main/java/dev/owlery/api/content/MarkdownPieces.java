@@ -16,8 +16,8 @@ final class MarkdownPieces {
   private final Piece head = new Piece("", null, 0);
   private Piece tail = head;
 
-  private final Mark bottom = new Mark(head, ' ', 0, false, false, -1);
-  private Mark top = bottom;
+  private final EmphasisMark bottom = new EmphasisMark(head, ' ', 0, false, false, -1);
+  private EmphasisMark top = bottom;
   private int count;
 
   /** Characters or a span, in a list. */
@@ -36,17 +36,18 @@ final class MarkdownPieces {
   }
 
   /** A run of equal signs that may open or close emphasis. */
-  static final class Mark {
+  static final class EmphasisMark {
     private final Piece piece;
     private final char sign;
     private final int length;
     private final boolean opens;
     private final boolean closes;
     private final int number;
-    private @Nullable Mark before;
-    private @Nullable Mark behind;
+    private @Nullable EmphasisMark before;
+    private @Nullable EmphasisMark behind;
 
-    private Mark(Piece piece, char sign, int length, boolean opens, boolean closes, int number) {
+    private EmphasisMark(
+        Piece piece, char sign, int length, boolean opens, boolean closes, int number) {
       this.piece = piece;
       this.sign = sign;
       this.length = length;
@@ -109,15 +110,16 @@ final class MarkdownPieces {
     boolean right = !blankBefore && (!signBefore || blankAfter || signAfter);
     boolean opens = sign == '*' ? left : left && (!right || signBefore);
     boolean closes = sign == '*' ? right : right && (!left || signAfter);
-    Mark mark =
-        new Mark(text(String.valueOf(sign).repeat(length)), sign, length, opens, closes, count++);
+    EmphasisMark mark =
+        new EmphasisMark(
+            text(String.valueOf(sign).repeat(length)), sign, length, opens, closes, count++);
     top.behind = mark;
     mark.before = top;
     top = mark;
   }
 
   /** The newest run of signs; what comes behind it can be told from what was there before. */
-  Mark newest() {
+  EmphasisMark newest() {
     return top;
   }
 
@@ -132,7 +134,7 @@ final class MarkdownPieces {
    * @param begin the piece; it is not part of what is returned
    * @param below the newest mark before the piece
    */
-  Taken takeBehind(Piece begin, Mark below) {
+  Taken takeBehind(Piece begin, EmphasisMark below) {
     pair(below);
     Taken taken = collect(begin.behind, null);
     tail = begin.before == null ? begin : begin.before;
@@ -165,17 +167,17 @@ final class MarkdownPieces {
   }
 
   /** Makes emphasis of pairs of signs above a mark; what is left over becomes characters. */
-  private void pair(Mark below) {
+  private void pair(EmphasisMark below) {
     Map<Integer, Integer> nothingBelow = new HashMap<>();
-    Mark closer = below.behind;
+    EmphasisMark closer = below.behind;
     while (closer != null) {
-      Mark opener = closer.closes ? opener(closer, below, nothingBelow) : null;
+      EmphasisMark opener = closer.closes ? opener(closer, below, nothingBelow) : null;
       if (opener == null) {
         closer = closer.behind;
       } else if (!wrap(opener, closer)) {
         break;
       } else if (closer.left() == 0) {
-        Mark next = closer.behind;
+        EmphasisMark next = closer.behind;
         remove(closer);
         closer = next;
       }
@@ -184,11 +186,11 @@ final class MarkdownPieces {
     top = below;
   }
 
-  private static @Nullable Mark opener(
-      Mark closer, Mark below, Map<Integer, Integer> nothingBelow) {
+  private static @Nullable EmphasisMark opener(
+      EmphasisMark closer, EmphasisMark below, Map<Integer, Integer> nothingBelow) {
     int kind = closer.sign * 8 + (closer.opens ? 4 : 0) + closer.length % 3;
     int end = nothingBelow.getOrDefault(kind, -1);
-    Mark opener = closer.before;
+    EmphasisMark opener = closer.before;
     while (opener != null && opener != below && opener.number >= end) {
       boolean isOfThree = (opener.length + closer.length) % 3 == 0;
       boolean isOdd = (opener.closes || closer.opens) && isOfThree && closer.length % 3 != 0;
@@ -202,7 +204,7 @@ final class MarkdownPieces {
   }
 
   /** Makes one span of what two marks enclose; false if that would be nested too deep. */
-  private boolean wrap(Mark opener, Mark closer) {
+  private boolean wrap(EmphasisMark opener, EmphasisMark closer) {
     int used = Math.min(2, Math.min(opener.left(), closer.left()));
     Taken inside = collect(opener.piece.behind, closer.piece);
     if (inside.depth() >= MarkdownInlines.DEEPEST) {
@@ -224,9 +226,9 @@ final class MarkdownPieces {
     return true;
   }
 
-  private void remove(Mark mark) {
-    Mark before = mark.before;
-    Mark behind = mark.behind;
+  private void remove(EmphasisMark mark) {
+    EmphasisMark before = mark.before;
+    EmphasisMark behind = mark.behind;
     if (before != null) {
       before.behind = behind;
     }

@@ -9,9 +9,9 @@ import java.io.IOException;
  * how far they are, checks them, tries again, and does so over restarts.
  *
  * <p>Adapters name theirs in {@link dev.owlery.api.adapter.Adapter#transports}, plugins give theirs
- * to {@link Transfers#carry}. Every method may be called from any thread and several times at once,
- * {@link #send} and {@link #receive} each on a virtual thread of its own, which is interrupted when
- * the transfer is cancelled or the bot stops.
+ * to {@link Transfers#register}. Every method may be called from any thread and several times at
+ * once, {@link #send} and {@link #receive} each on a virtual thread of its own, which is
+ * interrupted when the transfer is cancelled or the bot stops.
  */
 public interface FileTransport {
 
@@ -33,7 +33,7 @@ public interface FileTransport {
    * @throws IOException if the network does not answer: the core tries again later
    * @throws InterruptedException if the transfer was cancelled
    */
-  boolean reaches(Conversation to) throws IOException, InterruptedException;
+  boolean canReach(Conversation to) throws IOException, InterruptedException;
 
   /**
    * Whether sending waits for a person to do something, such as to open a link: then it does not
@@ -41,7 +41,7 @@ public interface FileTransport {
    *
    * @return true if it may take hours
    */
-  default boolean waitsForPeople() {
+  default boolean needsUser() {
     return false;
   }
 
@@ -67,7 +67,7 @@ public interface FileTransport {
    * @throws IOException if the network does not answer: the core tries again later
    * @throws InterruptedException if the transfer was cancelled
    */
-  default boolean arrived(OutgoingFile file) throws IOException, InterruptedException {
+  default boolean wasDelivered(OutgoingFile file) throws IOException, InterruptedException {
     return false;
   }
 
@@ -94,7 +94,7 @@ public interface FileTransport {
    *
    * @return true for links
    */
-  default boolean offersStayGood() {
+  default boolean offersSurviveReconnect() {
     return false;
   }
 
@@ -106,7 +106,7 @@ public interface FileTransport {
    * @param later the same of one that came afterwards, of the same file by the same sender
    * @return false if the sender means to send the file a second time
    */
-  default boolean isSameSending(String earlier, String later) {
+  default boolean isRetryOf(String earlier, String later) {
     return earlier.equals(later);
   }
 

@@ -86,10 +86,10 @@ public interface Transfers {
    * @return ends it
    * @throws IllegalArgumentException if the name is taken
    */
-  Carrier carry(FileTransport transport);
+  RegisteredTransport register(FileTransport transport);
 
   /** A transport that was added. */
-  interface Carrier extends AutoCloseable {
+  interface RegisteredTransport extends AutoCloseable {
 
     /** Ends it: what it carries waits for another. */
     @Override

@@ -31,11 +31,11 @@ import java.util.concurrent.CompletionStage;
  * @param ring what the account's calls lead to
  */
 public record AccountPort(
-    AccountId account, String product, Clock clock, Store memory, Http http, Ring ring)
+    AccountId account, String product, Clock clock, Store memory, Http http, CoreServices ring)
     implements AdapterContext {
 
   /** What accounts reach in the core. Every method may be called from any thread. */
-  public interface Ring {
+  public interface CoreServices {
 
     /**
      * Records an event and hands it to its lane.

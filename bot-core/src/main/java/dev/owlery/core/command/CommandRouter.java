@@ -16,7 +16,7 @@ import dev.owlery.api.event.CommandCalled;
 import dev.owlery.api.event.FormAnswered;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
-import dev.owlery.core.command.Calling.Manner;
+import dev.owlery.core.command.CallOrigin.CallStyle;
 import dev.owlery.core.permission.Audit;
 import dev.owlery.core.permission.Permissions;
 import java.time.Duration;
@@ -46,9 +46,9 @@ public final class CommandRouter implements Commands {
   /** The bundled plugin help has it. */
   private static final String WHOAMI = "whoami";
 
-  private final Execution.Station station;
+  private final CommandExecution.CommandEnvironment station;
   private final Object registering = new Object();
-  private volatile Catalogue catalogue = Catalogue.EMPTY;
+  private volatile CommandCatalog catalogue = CommandCatalog.EMPTY;
 
   /**
    * Makes a router that knows only {@code more}.
@@ -58,9 +58,9 @@ public final class CommandRouter implements Commands {
    * @param clock the bot's
    */
   public CommandRouter(CommandSettings settings, Permissions permissions, InstantSource clock) {
-    Leftovers leftovers = new Leftovers(clock);
-    station = new Execution.Station(settings, permissions, clock, leftovers);
-    add(CORE, new More(leftovers), word -> "");
+    Pager leftovers = new Pager(clock);
+    station = new CommandExecution.CommandEnvironment(settings, permissions, clock, leftovers);
+    add(CORE, new MoreCommand(leftovers), word -> "");
   }
 
   /**
@@ -73,13 +73,14 @@ public final class CommandRouter implements Commands {
    *     text names both owners
    */
   public void register(String plugin, Object annotatedObject) {
-    if (Declarations.isDeclaredBy(annotatedObject)) {
+    if (CommandDeclarations.isDeclaredBy(annotatedObject)) {
       add(plugin, annotatedObject, word -> plugin + "." + word);
     }
   }
 
   private void add(String plugin, Object object, UnaryOperator<String> unmarked) {
-    Declarations declarations = new Declarations(plugin, object, station.permissions(), unmarked);
+    CommandDeclarations declarations =
+        new CommandDeclarations(plugin, object, station.permissions(), unmarked);
     synchronized (registering) {
       catalogue = catalogue.with(declarations);
     }
@@ -105,17 +106,18 @@ public final class CommandRouter implements Commands {
    * @param can what the network can do
    * @return what to run in the message's lane; empty if it is no command
    */
-  public Optional<Invocation> match(MessagePosted message, String selfName, Set<Capability> can) {
+  public Optional<RoutedCall> match(MessagePosted message, String selfName, Set<Capability> can) {
     if (message.tone() != Tone.NORMAL || message.sender().isBot() || message.sender().isSelf()) {
       return Optional.empty();
     }
     String text = message.content().text().plain();
     String prefix = station.settings().prefix();
-    Addressed addressed = Addressed.read(text, prefix, selfName, message.where().isDirect());
+    AddressedText addressed =
+        AddressedText.read(text, prefix, selfName, message.where().isDirect());
     if (addressed == null) {
       return Optional.empty();
     }
-    return match(Calling.by(message, can), addressed, selfName);
+    return match(CallOrigin.by(message, can), addressed, selfName);
   }
 
   /**
@@ -127,8 +129,9 @@ public final class CommandRouter implements Commands {
    * @return false for whatever may be an answer
    */
   public boolean isCommand(MessagePosted message, String selfName) {
-    Addressed addressed =
-        Addressed.prefixed(message.content().text().plain(), station.settings().prefix(), selfName);
+    AddressedText addressed =
+        AddressedText.prefixed(
+            message.content().text().plain(), station.settings().prefix(), selfName);
     return addressed != null && catalogue.find(addressed.word()) != null;
   }
 
@@ -139,15 +142,15 @@ public final class CommandRouter implements Commands {
    * @param selfName what the bot is called in the conversation
    * @return what to run in the event's lane; empty only if the bot called itself
    */
-  public Optional<Invocation> match(CommandCalled called, String selfName) {
+  public Optional<RoutedCall> match(CommandCalled called, String selfName) {
     if (called.caller().isSelf()) {
       return Optional.empty();
     }
     String line = TypedText.strip(called.line());
     String prefix = station.settings().prefix();
-    Addressed addressed =
-        new Addressed(line.startsWith(prefix) ? line.substring(prefix.length()) : line, true);
-    return match(Calling.by(called), addressed, selfName);
+    AddressedText addressed =
+        new AddressedText(line.startsWith(prefix) ? line.substring(prefix.length()) : line, true);
+    return match(CallOrigin.by(called), addressed, selfName);
   }
 
   /**
@@ -156,39 +159,40 @@ public final class CommandRouter implements Commands {
    * @param answered the answer
    * @return what to run in the event's lane
    */
-  public Invocation late(FormAnswered answered) {
-    return saying(Invocation.Kind.HINT, answered.question(), "That question is no longer open.");
+  public RoutedCall late(FormAnswered answered) {
+    return saying(
+        RoutedCall.CallKind.HINT, answered.question(), "That question is no longer open.");
   }
 
-  private Optional<Invocation> match(Calling calling, Addressed addressed, String selfName) {
+  private Optional<RoutedCall> match(CallOrigin calling, AddressedText addressed, String selfName) {
     String typed = addressed.word();
-    Catalogue.Entry entry = catalogue.find(typed);
+    CommandCatalog.DeclaredCommand entry = catalogue.find(typed);
     if (entry == null) {
       return hint(calling, addressed);
     }
     String line = line(entry.word(), addressed.line().substring(typed.length()));
-    Declarations declarations = entry.declarations();
+    CommandDeclarations declarations = entry.declarations();
     if (isTooOld(calling.origin())) {
       return Optional.of(missed(calling, addressed.line()));
     }
     return Optional.of(
-        new Invocation(
-            Invocation.Kind.COMMAND,
+        new RoutedCall(
+            RoutedCall.CallKind.COMMAND,
             declarations.plugin(),
             addressed.line(),
-            new Execution(declarations, calling, line, selfName, this::refusal, station)));
+            new CommandExecution(declarations, calling, line, selfName, this::refusal, station)));
   }
 
-  private static Invocation saying(Invocation.Kind kind, String line, String text) {
-    return new Invocation(
+  private static RoutedCall saying(RoutedCall.CallKind kind, String line, String text) {
+    return new RoutedCall(
         kind,
         CORE,
         line,
         host -> {
           host.fails(
-              kind == Invocation.Kind.HINT
-                  ? EndCall.Trouble.MISUNDERSTOOD
-                  : EndCall.Trouble.FAILED);
+              kind == RoutedCall.CallKind.HINT
+                  ? EndCall.Failure.MISUNDERSTOOD
+                  : EndCall.Failure.FAILED);
           host.reply(Content.of(text));
         });
   }
@@ -205,35 +209,35 @@ public final class CommandRouter implements Commands {
             > 0;
   }
 
-  private static Invocation missed(Calling calling, String line) {
+  private static RoutedCall missed(CallOrigin calling, String line) {
     String text =
         "missed while away: "
-            + Complaint.oneLine(line, 200)
+            + UserErrors.oneLine(line, 200)
             + " ("
-            + Complaint.oneLine(calling.caller().displayName(), 64)
+            + UserErrors.oneLine(calling.caller().displayName(), 64)
             + ")";
-    return saying(Invocation.Kind.MISSED, line, text);
+    return saying(RoutedCall.CallKind.MISSED, line, text);
   }
 
   /** Only who speaks to the bot gets one; in a room only if there is something to suggest. */
-  private Optional<Invocation> hint(Calling calling, Addressed addressed) {
+  private Optional<RoutedCall> hint(CallOrigin calling, AddressedText addressed) {
     if (!addressed.certain() || calling.origin().delivery() == Origin.Delivery.CATCH_UP) {
       return Optional.empty();
     }
     String word = addressed.word();
     List<String> near =
         catalogue.like(word, info -> isPermitted(calling.caller(), calling.where(), info));
-    if (near.isEmpty() && !calling.where().isDirect() && calling.manner() != Manner.FORMS) {
+    if (near.isEmpty() && !calling.where().isDirect() && calling.manner() != CallStyle.FORMS) {
       return Optional.empty();
     }
     String prefix = station.settings().prefix();
     String text =
         "I know no command \""
-            + Complaint.oneLine(word, 40)
+            + UserErrors.oneLine(word, 40)
             + "\"."
             + (near.isEmpty() ? "" : " Did you mean " + prefix + String.join(", " + prefix, near))
             + (near.isEmpty() ? "" : "?");
-    return Optional.of(saying(Invocation.Kind.HINT, addressed.line(), text));
+    return Optional.of(saying(RoutedCall.CallKind.HINT, addressed.line(), text));
   }
 
   /**
@@ -282,15 +286,15 @@ public final class CommandRouter implements Commands {
     }
     Permission needed = needs(named.getFirst().info());
     Decision decision = station.rules().decide(member, where, needed);
-    Audit.refused(member, where, Rules.words(needed), name, decision.reason());
-    return new CommandLookup.Refused(refusal(member, where, needed));
+    Audit.refused(member, where, PermissionCheck.words(needed), name, decision.reason());
+    return new CommandLookup.NotAllowed(refusal(member, where, needed));
   }
 
   /** What to tell somebody who may not, with the next step for a stranger. */
   private String refusal(Member member, Conversation where, Permission needed) {
     return member.identity().isPresent()
-        ? Complaint.forbidden(needed)
-        : Complaint.forbiddenToStranger(
+        ? UserErrors.forbidden(needed)
+        : UserErrors.forbiddenToStranger(
             needed,
             catalogue.commands().stream()
                 .filter(info -> info.name().equals(WHOAMI) && isPermitted(member, where, info))

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param station what all calls share
  * @param catalogue the commands at this moment
  */
-record Completion(Execution.Station station, Catalogue catalogue) {
+record Completion(CommandExecution.CommandEnvironment station, CommandCatalog catalogue) {
 
   private static final Logger log = LoggerFactory.getLogger(Completion.class);
   private static final int MOST = 100;
@@ -35,22 +35,23 @@ record Completion(Execution.Station station, Catalogue catalogue) {
     Typing typing = new Typing(member, where, line, station);
     int end = line.indexOf(' ');
     if (end < 0) {
-      String begun = Catalogue.fold(line);
+      String begun = CommandCatalog.fold(line);
       return catalogue
           .entries()
-          .filter(entry -> Catalogue.fold(entry.word()).startsWith(begun))
+          .filter(entry -> CommandCatalog.fold(entry.word()).startsWith(begun))
           .filter(entry -> isPermitted(entry, typing))
           .map(entry -> given + entry.word())
           .sorted()
           .limit(MOST)
           .toList();
     }
-    Catalogue.Entry entry = catalogue.find(line.substring(0, end));
+    CommandCatalog.DeclaredCommand entry = catalogue.find(line.substring(0, end));
     return entry == null ? List.of() : suggest(entry, typing, line.substring(end));
   }
 
   /** The boundary for what a plugin's suggestions throw: nobody is helped by an error here. */
-  private static List<String> suggest(Catalogue.Entry entry, Typing typing, String rest) {
+  private static List<String> suggest(
+      CommandCatalog.DeclaredCommand entry, Typing typing, String rest) {
     try {
       return entry.declarations().suggest(typing, entry.word() + rest).stream()
           .limit(MOST)
@@ -61,7 +62,7 @@ record Completion(Execution.Station station, Catalogue catalogue) {
     }
   }
 
-  private boolean isPermitted(Catalogue.Entry entry, Typing typing) {
+  private boolean isPermitted(CommandCatalog.DeclaredCommand entry, Typing typing) {
     return entry.declarations().commandsOf(entry.word()).stream()
         .map(entry.declarations()::needs)
         .anyMatch(
@@ -69,7 +70,8 @@ record Completion(Execution.Station station, Catalogue catalogue) {
   }
 
   /** Somebody who has not called yet: nothing can be said to them or asked. */
-  private record Typing(Member caller, Conversation where, String input, Execution.Station station)
+  private record Typing(
+      Member caller, Conversation where, String input, CommandExecution.CommandEnvironment station)
       implements CommandCall {
 
     private Permissions permissions() {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param asking waits for the answers
  * @param selfName what the bot is called in the conversation
  */
-record Dialogue(Replies replies, Asking asking, String selfName) {
+record Dialogue(Replies replies, AnswerWaiter asking, String selfName) {
 
   Answers ask(Form form) {
     replies.finish();
@@ -36,16 +36,16 @@ record Dialogue(Replies replies, Asking asking, String selfName) {
   private String ask(FormField field) {
     replies.sayAnyway(FieldReader.question(field));
     for (int tries = 1; ; tries++) {
-      String text = asking.next(CallHost.Awaited.WORDS, this::words);
+      String text = asking.next(CallContext.ExpectedAnswer.WORDS, this::words);
       if (text.equalsIgnoreCase("cancel")) {
-        throw Asking.cancelled();
+        throw AnswerWaiter.cancelled();
       }
       Optional<String> answer = FieldReader.read(field, text);
       if (answer.isPresent()) {
         return answer.get();
       }
-      if (tries == Asking.TRIES) {
-        throw Asking.tooOften();
+      if (tries == AnswerWaiter.TRIES) {
+        throw AnswerWaiter.tooOften();
       }
       replies.sayAnyway(FieldReader.hint(field));
     }
@@ -56,7 +56,7 @@ record Dialogue(Replies replies, Asking asking, String selfName) {
     return event instanceof MessagePosted message
             && !message.tone().isFinal()
             && asking.isFromCaller(message.sender(), message.content().text().plain())
-        ? Optional.of(Addressed.answer(message.content().text().plain(), selfName))
+        ? Optional.of(AddressedText.answer(message.content().text().plain(), selfName))
         : Optional.empty();
   }
 }

@@ -25,13 +25,14 @@ import java.util.UUID;
  * @param inWords whether words count
  */
 record FormDialogue(
-    Replies replies, CallHost host, Asking asking, Dialogue dialogue, boolean inWords) {
+    Replies replies, CallContext host, AnswerWaiter asking, Dialogue dialogue, boolean inWords) {
 
   Answers ask(Form form) {
     replies.finish();
     String question = UUID.randomUUID().toString();
     boolean words = inWords && form.fields().size() == 1;
-    CallHost.Awaited awaited = new CallHost.Awaited(words, Optional.of(question));
+    CallContext.ExpectedAnswer awaited =
+        new CallContext.ExpectedAnswer(words, Optional.of(question));
     for (int tries = 1; ; tries++) {
       host.show(question, form);
       Map<String, String> given = asking.next(awaited, event -> read(form, event));
@@ -45,8 +46,8 @@ record FormDialogue(
         replies.startAnew();
         return new Answers(answers);
       }
-      if (tries == Asking.TRIES) {
-        throw Asking.tooOften();
+      if (tries == AnswerWaiter.TRIES) {
+        throw AnswerWaiter.tooOften();
       }
       wrong.forEach(field -> replies.sayAnyway(field.label() + ": " + FieldReader.hint(field)));
     }
@@ -58,13 +59,13 @@ record FormDialogue(
         return Optional.empty();
       }
       if (answered.cancelled()) {
-        throw Asking.cancelled();
+        throw AnswerWaiter.cancelled();
       }
       return Optional.of(answered.values());
     }
     Optional<String> text = dialogue.words(event);
     if (text.filter("cancel"::equalsIgnoreCase).isPresent()) {
-      throw Asking.cancelled();
+      throw AnswerWaiter.cancelled();
     }
     return text.map(words -> Map.of(form.fields().getFirst().name(), words));
   }

@@ -16,22 +16,22 @@ final class Replies {
   /** What is shown to the caller alone may be longer. */
   private static final int IN_PRIVATE = 100;
 
-  private final CallHost host;
+  private final CallContext host;
   private final CommandSettings settings;
-  private final Leftovers leftovers;
-  private final Calling calling;
+  private final Pager leftovers;
+  private final CallOrigin calling;
   private final int limit;
   private final List<Content> rest = new ArrayList<>();
   private int said;
   private int restLength;
 
-  Replies(CallHost host, CommandSettings settings, Leftovers leftovers, Calling calling) {
+  Replies(CallContext host, CommandSettings settings, Pager leftovers, CallOrigin calling) {
     this.host = host;
     this.settings = settings;
     this.leftovers = leftovers;
     this.calling = calling;
     this.limit =
-        calling.manner() == Calling.Manner.FORMS && settings.linesPerReply() > 0
+        calling.manner() == CallOrigin.CallStyle.FORMS && settings.linesPerReply() > 0
             ? Math.max(IN_PRIVATE, settings.linesPerReply())
             : settings.linesPerReply();
   }
@@ -65,7 +65,7 @@ final class Replies {
 
   /** Whether no more would be kept, so that there is no sense in going on. */
   boolean isFull() {
-    return restLength >= Leftovers.LONGEST;
+    return restLength >= Pager.LONGEST;
   }
 
   /** Says something that the limit does not concern: a question, or what went wrong. */

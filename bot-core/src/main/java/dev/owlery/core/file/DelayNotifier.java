@@ -31,10 +31,10 @@ final class DelayNotifier {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final double MILLIS = 1_000;
 
-  private final TransferBook book;
+  private final TransferTable book;
   private final Timers timers;
-  private final News news;
-  private final Predicate<Attempt> runs;
+  private final EndNotifier news;
+  private final Predicate<TransferAttempt> runs;
   private final Map<String, Failures> failures = new ConcurrentHashMap<>();
   private final Set<String> notified = ConcurrentHashMap.newKeySet();
 
@@ -50,7 +50,8 @@ final class DelayNotifier {
    *
    * @param runs whether an attempt still goes on
    */
-  DelayNotifier(TransferBook book, Timers timers, News news, Predicate<Attempt> runs) {
+  DelayNotifier(
+      TransferTable book, Timers timers, EndNotifier news, Predicate<TransferAttempt> runs) {
     this.book = book;
     this.timers = timers;
     this.news = news;
@@ -73,7 +74,7 @@ final class DelayNotifier {
   }
 
   /** An attempt begins: after a while it is known how fast it is. */
-  void begun(Attempt attempt) {
+  void begun(TransferAttempt attempt) {
     timers.schedule(
         WARM_UP,
         () -> {
@@ -84,7 +85,7 @@ final class DelayNotifier {
         });
   }
 
-  private void measured(Attempt attempt, long bytes) {
+  private void measured(TransferAttempt attempt, long bytes) {
     Optional<TransferRow> row = book.find(attempt.id());
     if (bytes > 0 && row.isPresent() && runs.test(attempt)) {
       long left = row.get().transfer().file().size().orElse(0) - attempt.moved();

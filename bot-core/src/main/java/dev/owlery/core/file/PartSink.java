@@ -24,12 +24,12 @@ final class PartSink implements FileSink, AutoCloseable {
   private final NewFile part;
   private final FileRef announced;
   private final long most;
-  private final Disk disk;
+  private final DiskSpace disk;
   private final LongConsumer moved;
   private final Verified verified;
   private Sha256 digest = Sha256.ofTheJdk();
   private long at;
-  private Optional<Kept> kept = Optional.empty();
+  private Optional<StoredFile> kept = Optional.empty();
 
   /** Told the digest when the bytes are right, before the file gets its name. */
   @FunctionalInterface
@@ -38,7 +38,7 @@ final class PartSink implements FileSink, AutoCloseable {
   }
 
   /** Where the whole file is. */
-  record Kept(Path path, long size, String sha256) {}
+  record StoredFile(Path path, long size, String sha256) {}
 
   /**
    * Opens what is there of a file.
@@ -50,7 +50,7 @@ final class PartSink implements FileSink, AutoCloseable {
       String key,
       FileRef announced,
       long limit,
-      Disk disk,
+      DiskSpace disk,
       LongConsumer moved,
       Verified verified)
       throws IOException {
@@ -89,7 +89,7 @@ final class PartSink implements FileSink, AutoCloseable {
     channel.position(offset);
     at = offset;
     moved.accept(at);
-    return new Written();
+    return new CheckedOutput();
   }
 
   private static Sha256 digestOf(FileChannel channel, long length, long size) throws IOException {
@@ -130,12 +130,12 @@ final class PartSink implements FileSink, AutoCloseable {
     part.channel().force(true);
     verified.accept(sha256);
     SafeName name = part.keep(SafeName.of(called));
-    kept = Optional.of(new Kept(folder.root().resolve(name.text()), at, sha256));
+    kept = Optional.of(new StoredFile(folder.root().resolve(name.text()), at, sha256));
     return sha256;
   }
 
   /** What {@link #complete} has made. */
-  Optional<Kept> kept() {
+  Optional<StoredFile> kept() {
     return kept;
   }
 
@@ -149,7 +149,7 @@ final class PartSink implements FileSink, AutoCloseable {
   }
 
   /** Counts and checks what is written. */
-  private final class Written extends OutputStream {
+  private final class CheckedOutput extends OutputStream {
 
     @Override
     public void write(int one) throws IOException {

@@ -32,18 +32,18 @@ final class Spool {
 
   private final Path folder;
   private final long limit;
-  private final Disk disk;
+  private final DiskSpace disk;
   private final AtomicLong used = new AtomicLong();
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
 
-  Spool(Path folder, long limit, Disk disk) {
+  Spool(Path folder, long limit, DiskSpace disk) {
     this.folder = folder.toAbsolutePath();
     this.limit = limit;
     this.disk = disk;
   }
 
   /** What was copied. */
-  record Copy(long size, String sha256) {}
+  record SpooledCopy(long size, String sha256) {}
 
   /** Deletes what belongs to nobody, and counts the rest. */
   void restore(Set<String> wanted) {
@@ -65,11 +65,11 @@ final class Spool {
   }
 
   /** Copies a file, to its end. Nothing is left behind if that fails. */
-  Copy take(String id, ReadableByteChannel bytes) throws IOException {
+  SpooledCopy take(String id, ReadableByteChannel bytes) throws IOException {
     Files.createDirectories(folder, ownersOnly(folder, "rwx------"));
     boolean whole = false;
     try {
-      Copy copy = copy(id, bytes);
+      SpooledCopy copy = copy(id, bytes);
       whole = true;
       return copy;
     } finally {
@@ -79,7 +79,7 @@ final class Spool {
     }
   }
 
-  private Copy copy(String id, ReadableByteChannel bytes) throws IOException {
+  private SpooledCopy copy(String id, ReadableByteChannel bytes) throws IOException {
     Sha256 digest = Sha256.begin(bytes instanceof SeekableByteChannel file ? file.size() : 0);
     long size = 0;
     Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -97,7 +97,7 @@ final class Spool {
         piece.clear();
       }
     }
-    return new Copy(size, digest.endHex());
+    return new SpooledCopy(size, digest.endHex());
   }
 
   private void reserve(String id, long size) throws IOException {

@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
  * @param size how many there are
  * @param attempt is told how far they are
  */
-record SpooledSource(Path file, long size, Attempt attempt) implements FileSource {
+record SpooledSource(Path file, long size, TransferAttempt attempt) implements FileSource {
 
   private static final int PIECE = 256 << 10;
 

@@ -39,7 +39,7 @@ final class SystemSha256 implements Sha256 {
   private final Library library;
 
   SystemSha256() {
-    this(Found.LIBRARY.orElseThrow());
+    this(LibraryHolder.LIBRARY.orElseThrow());
   }
 
   private SystemSha256(Library library) {
@@ -49,7 +49,7 @@ final class SystemSha256 implements Sha256 {
 
   /** Whether there is one that computes as it should. */
   static boolean isThere() {
-    return Found.LIBRARY.isPresent();
+    return LibraryHolder.LIBRARY.isPresent();
   }
 
   @Override
@@ -73,7 +73,7 @@ final class SystemSha256 implements Sha256 {
   }
 
   /** Looked for when the first large file comes. */
-  private static final class Found {
+  private static final class LibraryHolder {
     static final Optional<Library> LIBRARY =
         NAMES.stream().flatMap(name -> Library.open(name).stream()).findFirst();
   }

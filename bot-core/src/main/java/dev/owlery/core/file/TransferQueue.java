@@ -25,11 +25,11 @@ final class TransferQueue {
   private final int perPeer;
   private final Clock clock;
   private final Predicate<AccountId> online;
-  private final Map<String, NavigableMap<Long, Waiting>> waiting = new LinkedHashMap<>();
+  private final Map<String, NavigableMap<Long, QueuedTransfer>> waiting = new LinkedHashMap<>();
   private final Map<String, Set<String>> running = new HashMap<>();
   private int count;
 
-  private record Waiting(String id, AccountId account, Instant notBefore) {}
+  private record QueuedTransfer(String id, AccountId account, Instant notBefore) {}
 
   TransferQueue(int atOnce, int perPeer, Clock clock, Predicate<AccountId> online) {
     this.atOnce = atOnce;
@@ -41,11 +41,13 @@ final class TransferQueue {
   synchronized void add(TransferRow row, Instant notBefore) {
     waiting
         .computeIfAbsent(row.peer(), fresh -> new TreeMap<>())
-        .put(row.number(), new Waiting(row.id(), row.transfer().where().account(), notBefore));
+        .put(
+            row.number(),
+            new QueuedTransfer(row.id(), row.transfer().where().account(), notBefore));
   }
 
   synchronized void remove(TransferRow row) {
-    NavigableMap<Long, Waiting> line = waiting.get(row.peer());
+    NavigableMap<Long, QueuedTransfer> line = waiting.get(row.peer());
     if (line != null && line.remove(row.number()) != null && line.isEmpty()) {
       waiting.remove(row.peer());
     }
@@ -57,10 +59,10 @@ final class TransferQueue {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    for (Map.Entry<String, NavigableMap<Long, Waiting>> line : waiting.entrySet()) {
+    for (Map.Entry<String, NavigableMap<Long, QueuedTransfer>> line : waiting.entrySet()) {
       String peer = line.getKey();
       if (running.getOrDefault(peer, Set.of()).size() < perPeer) {
-        Optional<Map.Entry<Long, Waiting>> first = first(line.getValue(), now);
+        Optional<Map.Entry<Long, QueuedTransfer>> first = first(line.getValue(), now);
         if (first.isPresent()) {
           return Optional.of(take(peer, line.getValue(), first.get().getKey()));
         }
@@ -69,7 +71,8 @@ final class TransferQueue {
     return Optional.empty();
   }
 
-  private Optional<Map.Entry<Long, Waiting>> first(NavigableMap<Long, Waiting> line, Instant now) {
+  private Optional<Map.Entry<Long, QueuedTransfer>> first(
+      NavigableMap<Long, QueuedTransfer> line, Instant now) {
     if (!online.test(line.firstEntry().getValue().account())) {
       return Optional.empty();
     }
@@ -79,7 +82,7 @@ final class TransferQueue {
   }
 
   /** The conversation goes to the end of the row. An entry of a tree is another after removals. */
-  private String take(String peer, NavigableMap<Long, Waiting> line, long number) {
+  private String take(String peer, NavigableMap<Long, QueuedTransfer> line, long number) {
     String id = Objects.requireNonNull(line.remove(number)).id();
     waiting.remove(peer);
     if (!line.isEmpty()) {

@@ -49,9 +49,9 @@ public final class Filters {
    * @param caller who calls
    * @return what to do with the command
    */
-  public FloodGuard.Verdict command(Conversation where, Member caller) {
-    FloodGuard.Verdict verdict = floods.command(where, caller);
-    if (verdict == FloodGuard.Verdict.RUN) {
+  public FloodGuard.FloodVerdict command(Conversation where, Member caller) {
+    FloodGuard.FloodVerdict verdict = floods.command(where, caller);
+    if (verdict == FloodGuard.FloodVerdict.RUN) {
       loops.commanded(where, caller);
     }
     return verdict;

@@ -44,7 +44,7 @@ public final class FloodGuard {
   }
 
   /** What to do with a command. */
-  public enum Verdict {
+  public enum FloodVerdict {
     /** Run it. */
     RUN,
     /** Do not run it, and say so. */
@@ -57,13 +57,14 @@ public final class FloodGuard {
     return perMinute == 0;
   }
 
-  Verdict command(Conversation where, Member caller) {
+  FloodVerdict command(Conversation where, Member caller) {
     if (isOff() || isAdministrator(where, caller)) {
-      return Verdict.RUN;
+      return FloodVerdict.RUN;
     }
     return switch (budgets.take(where, caller, caller.identity().isPresent(), 1)) {
-      case Budgets.Verdict.Granted _ -> Verdict.RUN;
-      case Budgets.Verdict.Refused refused -> refused.isFirst() ? Verdict.WARN : Verdict.IGNORE;
+      case Budgets.Verdict.Granted _ -> FloodVerdict.RUN;
+      case Budgets.Verdict.Exhausted refused ->
+          refused.isFirst() ? FloodVerdict.WARN : FloodVerdict.IGNORE;
     };
   }
 

@@ -60,8 +60,8 @@ final class LoopGuard {
   private final Budgets hints;
   private final Budgets lines;
   private final Map<String, Boolean> silenced = BoundedMap.leastRecentlyUsed(SENDERS);
-  private final Map<String, SaidHere> said = BoundedMap.leastRecentlyUsed(PLACES);
-  private final Map<String, Turns> turns = BoundedMap.leastRecentlyUsed(PLACES);
+  private final Map<String, RecentMessages> said = BoundedMap.leastRecentlyUsed(PLACES);
+  private final Map<String, ConsecutiveReplies> turns = BoundedMap.leastRecentlyUsed(PLACES);
 
   /**
    * Makes a guard.
@@ -102,7 +102,7 @@ final class LoopGuard {
     }
     return switch (hints.take(where, who, isKnown.test(who), 1)) {
       case Budgets.Verdict.Granted _ -> true;
-      case Budgets.Verdict.Refused refused -> {
+      case Budgets.Verdict.Exhausted refused -> {
         if (refused.by() == Layer.PERSON) {
           synchronized (silenced) {
             silenced.put(sender, true);
@@ -137,7 +137,7 @@ final class LoopGuard {
     long now = clock.millis();
     int hash = say.content().plain().hashCode();
     synchronized (this) {
-      said.computeIfAbsent(say.where().address(), any -> new SaidHere()).add(hash, now);
+      said.computeIfAbsent(say.where().address(), any -> new RecentMessages()).add(hash, now);
     }
     return true;
   }
@@ -150,8 +150,8 @@ final class LoopGuard {
     long now = clock.millis();
     String who = message.where().address() + "\n" + message.sender().handle();
     synchronized (this) {
-      SaidHere here = said.get(message.where().address());
-      Turns before = turns.isEmpty() ? null : turns.get(who);
+      RecentMessages here = said.get(message.where().address());
+      ConsecutiveReplies before = turns.isEmpty() ? null : turns.get(who);
       if (here == null) {
         return before == null || !before.isMuted(now);
       }
@@ -161,7 +161,8 @@ final class LoopGuard {
       if (before == null && !isEcho && !isRepetition) {
         return true;
       }
-      Turns theirs = before == null ? turns.computeIfAbsent(who, any -> new Turns()) : before;
+      ConsecutiveReplies theirs =
+          before == null ? turns.computeIfAbsent(who, any -> new ConsecutiveReplies()) : before;
       boolean admitted = theirs.admits(isEcho, isRepetition, hash, here, now);
       if (!admitted && theirs.isNewlyMuted()) {
         log.info(

@@ -43,7 +43,7 @@ public interface HttpListener extends AutoCloseable {
      * @return the answer, whose body is then written on the same thread; for {@code HEAD} it writes
      *     nothing. Never throws
      */
-    HttpReply answer(Incoming incoming);
+    HttpReply answer(IncomingRequest incoming);
   }
 
   /**
@@ -58,7 +58,7 @@ public interface HttpListener extends AutoCloseable {
    * @param proven to be run when the request has proven who makes it; from then on the listener
    *     does not end it to make room for others
    */
-  record Incoming(
+  record IncomingRequest(
       String method,
       String path,
       String query,
@@ -77,7 +77,7 @@ public interface HttpListener extends AutoCloseable {
      * @param remote the client's numeric address
      * @param body its bytes
      */
-    public Incoming(
+    public IncomingRequest(
         String method,
         String path,
         String query,

@@ -4,9 +4,9 @@ import dev.owlery.api.http.Http;
 import dev.owlery.api.http.HttpHandler;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest.BodyTooLongException;
-import dev.owlery.core.http.HttpListener.Incoming;
-import dev.owlery.core.http.RouteTable.Entry;
-import dev.owlery.core.http.RouteTable.Found;
+import dev.owlery.core.http.HttpListener.IncomingRequest;
+import dev.owlery.core.http.RouteTable.RouteEntry;
+import dev.owlery.core.http.RouteTable.RouteMatch;
 import dev.owlery.core.lane.Incidents;
 import dev.owlery.spi.ByteBudget;
 import java.io.IOException;
@@ -103,7 +103,7 @@ public final class HttpRoutes implements AutoCloseable {
     listener = Optional.empty();
   }
 
-  private synchronized void add(Entry entry) {
+  private synchronized void add(RouteEntry entry) {
     HttpListener port = given();
     RouteTable more = table.with(entry);
     if (!open) {
@@ -118,7 +118,7 @@ public final class HttpRoutes implements AutoCloseable {
     table = more;
   }
 
-  private synchronized void remove(Entry entry) {
+  private synchronized void remove(RouteEntry entry) {
     table = table.without(entry);
   }
 
@@ -127,9 +127,9 @@ public final class HttpRoutes implements AutoCloseable {
         () -> new IllegalStateException("the configuration has no http block"));
   }
 
-  private HttpReply answer(Incoming incoming) {
+  private HttpReply answer(IncomingRequest incoming) {
     long begun = System.nanoTime();
-    Found found = table.find(incoming.method(), incoming.path());
+    RouteMatch found = table.find(incoming.method(), incoming.path());
     HttpReply reply =
         answering
             ? reply(found, incoming)
@@ -137,7 +137,7 @@ public final class HttpRoutes implements AutoCloseable {
     log.debug(
         "{} {} from {}: {} after {} ms",
         METHOD.matcher(incoming.method()).matches() ? incoming.method() : "?",
-        found instanceof Found.Match match ? match.entry().path() : "no route",
+        found instanceof RouteMatch.Match match ? match.entry().path() : "no route",
         incoming.remote(),
         reply.status(),
         (System.nanoTime() - begun) / 1_000_000);
@@ -148,19 +148,19 @@ public final class HttpRoutes implements AutoCloseable {
     return new HttpReply(reply.status(), reply.headers(), out -> {});
   }
 
-  private HttpReply reply(Found found, Incoming incoming) {
+  private HttpReply reply(RouteMatch found, IncomingRequest incoming) {
     return switch (found) {
-      case Found.Match match -> call(match, incoming);
-      case Found.OtherMethod(String allowed) ->
+      case RouteMatch.Match match -> call(match, incoming);
+      case RouteMatch.OtherMethod(String allowed) ->
           HttpReply.text(405, "not with this method\n").with("Allow", allowed);
-      case Found.Nothing() -> HttpReply.text(404, "there is nothing here\n");
-      case Found.Malformed() -> HttpReply.text(400, "this is no path\n");
+      case RouteMatch.NoRoute() -> HttpReply.text(404, "there is nothing here\n");
+      case RouteMatch.Malformed() -> HttpReply.text(400, "this is no path\n");
     };
   }
 
   /** The boundary to the code of plugins and adapters. */
-  private HttpReply call(Found.Match match, Incoming incoming) {
-    Entry entry = match.entry();
+  private HttpReply call(RouteMatch.Match match, IncomingRequest incoming) {
+    RouteEntry entry = match.entry();
     try (ByteBudget.Lease lease = bodies.lease(ClientNetwork.of(incoming.remote()))) {
       String route = entry.method() + " " + entry.path();
       HttpReply reply =
@@ -182,7 +182,7 @@ public final class HttpRoutes implements AutoCloseable {
     }
   }
 
-  private HttpReply.Body guarded(Entry entry, HttpReply.Body body) {
+  private HttpReply.Body guarded(RouteEntry entry, HttpReply.Body body) {
     return out -> {
       try {
         body.writeTo(out);
@@ -221,7 +221,7 @@ public final class HttpRoutes implements AutoCloseable {
       if (!METHOD.matcher(method).matches()) {
         throw new IllegalArgumentException("a method is written in capitals, like POST");
       }
-      Entry entry = new Entry(owner, this, method, PathPattern.of(path), handler);
+      RouteEntry entry = new RouteEntry(owner, this, method, PathPattern.of(path), handler);
       add(entry);
       return () -> remove(entry);
     }

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
  * @param text as it was written
  * @param parts between the slashes
  */
-record PathPattern(String text, List<Part> parts) implements Comparable<PathPattern> {
+record PathPattern(String text, List<PathSegment> parts) implements Comparable<PathPattern> {
 
   private static final int LONGEST = 200;
   private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]*");
   private static final Pattern NAMED = Pattern.compile("\\{[A-Za-z][A-Za-z0-9_-]*\\}");
 
   /** What stands between two slashes: a name if it is in braces. */
-  record Part(String text, boolean named) {}
+  record PathSegment(String text, boolean named) {}
 
   /**
    * Reads a pattern.
@@ -37,7 +37,7 @@ record PathPattern(String text, List<Part> parts) implements Comparable<PathPatt
     if (!text.startsWith("/") || text.length() > LONGEST) {
       throw new IllegalArgumentException("a route begins with / and is at most 200 long");
     }
-    List<Part> parts = new ArrayList<>();
+    List<PathSegment> parts = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (String part : text.substring(1).split("/", -1)) {
       if (NAMED.matcher(part).matches()) {
@@ -45,9 +45,9 @@ record PathPattern(String text, List<Part> parts) implements Comparable<PathPatt
         if (!names.add(name)) {
           throw new IllegalArgumentException("a route names {" + name + "} once only");
         }
-        parts.add(new Part(name, true));
+        parts.add(new PathSegment(name, true));
       } else if (LITERAL.matcher(part).matches() && !isDots(part)) {
-        parts.add(new Part(part, false));
+        parts.add(new PathSegment(part, false));
       } else {
         throw new IllegalArgumentException(
             "a route is written like /hooks/{name}, without escapes and dots alone");
@@ -113,7 +113,7 @@ record PathPattern(String text, List<Part> parts) implements Comparable<PathPatt
     }
     Map<String, String> named = new HashMap<>();
     for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
+      PathSegment part = parts.get(i);
       if (part.named() && !path.get(i).isEmpty()) {
         named.put(part.text(), path.get(i));
       } else if (part.named() || !part.text().equals(path.get(i))) {
@@ -132,8 +132,8 @@ record PathPattern(String text, List<Part> parts) implements Comparable<PathPatt
   @Override
   public int compareTo(PathPattern other) {
     for (int i = 0; i < Math.min(parts.size(), other.parts.size()); i++) {
-      Part mine = parts.get(i);
-      Part theirs = other.parts.get(i);
+      PathSegment mine = parts.get(i);
+      PathSegment theirs = other.parts.get(i);
       int order = Boolean.compare(mine.named(), theirs.named());
       if (order == 0 && !mine.named()) {
         order = mine.text().compareTo(theirs.text());

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param entries what says more first; of two alike, the newer first
  */
-record RouteTable(List<Entry> entries) {
+record RouteTable(List<RouteEntry> entries) {
 
   /**
    * A route.
@@ -24,9 +24,10 @@ record RouteTable(List<Entry> entries) {
    * @param path which paths
    * @param handler answers
    */
-  record Entry(String owner, Object life, String method, PathPattern path, HttpHandler handler) {
+  record RouteEntry(
+      String owner, Object life, String method, PathPattern path, HttpHandler handler) {
 
-    boolean isAlike(Entry other) {
+    boolean isAlike(RouteEntry other) {
       return method.equals(other.method) && path.isAlike(other.path);
     }
 
@@ -37,19 +38,19 @@ record RouteTable(List<Entry> entries) {
   }
 
   /** What a table says of a request. */
-  sealed interface Found {
+  sealed interface RouteMatch {
 
     /** A route answers it. */
-    record Match(Entry entry, Map<String, String> parts) implements Found {}
+    record Match(RouteEntry entry, Map<String, String> parts) implements RouteMatch {}
 
     /** Its path has routes, for these methods. */
-    record OtherMethod(String allowed) implements Found {}
+    record OtherMethod(String allowed) implements RouteMatch {}
 
     /** There is nothing there. */
-    record Nothing() implements Found {}
+    record NoRoute() implements RouteMatch {}
 
     /** It is not a path. */
-    record Malformed() implements Found {}
+    record Malformed() implements RouteMatch {}
   }
 
   /**
@@ -58,42 +59,42 @@ record RouteTable(List<Entry> entries) {
    * @throws IllegalArgumentException if the path is taken by another owner, or by the same life of
    *     the same; the text is fit for a user
    */
-  RouteTable with(Entry fresh) {
-    for (Entry entry : entries) {
+  RouteTable with(RouteEntry fresh) {
+    for (RouteEntry entry : entries) {
       boolean successor = entry.owner().equals(fresh.owner()) && !entry.life().equals(fresh.life());
       if (entry.isAlike(fresh) && !successor) {
         throw new IllegalArgumentException("the path is taken: " + entry);
       }
     }
-    List<Entry> more = new ArrayList<>();
+    List<RouteEntry> more = new ArrayList<>();
     more.add(fresh);
     more.addAll(entries);
-    more.sort(Comparator.comparing(Entry::path)); // stable: the newer stays in front
+    more.sort(Comparator.comparing(RouteEntry::path)); // stable: the newer stays in front
     return new RouteTable(List.copyOf(more));
   }
 
-  RouteTable without(Entry gone) {
+  RouteTable without(RouteEntry gone) {
     return new RouteTable(entries.stream().filter(entry -> !entry.equals(gone)).toList());
   }
 
-  Found find(String method, String path) {
+  RouteMatch find(String method, String path) {
     Optional<List<String>> cut = PathPattern.cut(path);
     if (cut.isEmpty()) {
-      return new Found.Malformed();
+      return new RouteMatch.Malformed();
     }
     String wanted = method.equals("HEAD") ? "GET" : method;
     TreeSet<String> others = new TreeSet<>();
-    for (Entry entry : entries) {
+    for (RouteEntry entry : entries) {
       Optional<Map<String, String>> parts = entry.path().match(cut.get());
       if (parts.isPresent() && (entry.method().equals(wanted) || entry.method().equals(method))) {
-        return new Found.Match(entry, parts.get());
+        return new RouteMatch.Match(entry, parts.get());
       }
       if (parts.isPresent()) {
         others.add(entry.method());
       }
     }
     return others.isEmpty()
-        ? new Found.Nothing()
-        : new Found.OtherMethod(String.join(", ", others));
+        ? new RouteMatch.NoRoute()
+        : new RouteMatch.OtherMethod(String.join(", ", others));
   }
 }

@@ -1,7 +1,7 @@
 package dev.owlery.core.http;
 
 import dev.owlery.api.http.HttpRequest;
-import dev.owlery.core.http.HttpListener.Incoming;
+import dev.owlery.core.http.HttpListener.IncomingRequest;
 import dev.owlery.core.permission.Audit;
 import dev.owlery.spi.ByteBudget;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** A request that has found its route, which is written as it was made: it holds no secret. */
 record RoutedRequest(
-    Incoming incoming, String route, Map<String, String> parts, ByteBudget.Lease lease)
+    IncomingRequest incoming, String route, Map<String, String> parts, ByteBudget.Lease lease)
     implements HttpRequest {
 
   @Override

@@ -16,28 +16,29 @@ final class ActionChanges {
 
   private ActionChanges() {}
 
-  record HandOver(List<Long> numbers, long at, CompletableFuture<Void> noted) implements Change {
+  record MarkInFlight(List<Long> numbers, long at, CompletableFuture<Void> noted)
+      implements Change {
     @Override
-    public void apply(Book book) throws SQLException {
+    public void apply(WriterState book) throws SQLException {
       for (long number : numbers) {
         book.tables.handOver(number, at);
       }
     }
 
     @Override
-    public void durable(Book book) {
+    public void durable(WriterState book) {
       noted.complete(null);
     }
 
     @Override
-    public void failed(Book book, JournalException trouble) {
+    public void failed(WriterState book, JournalException trouble) {
       noted.completeExceptionally(trouble);
     }
   }
 
-  record TakeBack(List<Long> numbers) implements Change {
+  record Requeue(List<Long> numbers) implements Change {
     @Override
-    public void apply(Book book) throws SQLException {
+    public void apply(WriterState book) throws SQLException {
       for (long number : numbers) {
         book.tables.takeBack(number);
       }
@@ -51,7 +52,7 @@ final class ActionChanges {
 
   record Settle(long number) implements Change {
     @Override
-    public void apply(Book book) {
+    public void apply(WriterState book) {
       book.tables.settle(number);
     }
 
@@ -61,9 +62,9 @@ final class ActionChanges {
     }
   }
 
-  record Bury(long number, String reason) implements Change {
+  record MarkDead(long number, String reason) implements Change {
     @Override
-    public void apply(Book book) throws SQLException {
+    public void apply(WriterState book) throws SQLException {
       book.tables.bury(number, reason, DEAD_MOST);
     }
 
@@ -84,7 +85,7 @@ final class ActionChanges {
     }
 
     @Override
-    public void apply(Book book) throws SQLException {
+    public void apply(WriterState book) throws SQLException {
       entries =
           book.tables.dead(limit).stream()
               .flatMap(row -> book.entry(row).map(e -> new DeadEntry(e, row.reason())).stream())
@@ -92,45 +93,45 @@ final class ActionChanges {
     }
 
     @Override
-    public void durable(Book book) {
+    public void durable(WriterState book) {
       found.complete(entries);
     }
 
     @Override
-    public void failed(Book book, JournalException trouble) {
+    public void failed(WriterState book, JournalException trouble) {
       found.completeExceptionally(trouble);
     }
   }
 
   /** Turns a dead letter into an action again. */
-  static final class Revive implements Change {
+  static final class RetryDead implements Change {
     final CompletableFuture<Optional<OutboxEntry>> revived = new CompletableFuture<>();
     private final long number;
     private final long now;
     private Optional<OutboxEntry> entry = Optional.empty();
 
-    Revive(long number, long now) {
+    RetryDead(long number, long now) {
       this.number = number;
       this.now = now;
     }
 
     @Override
-    public void apply(Book book) throws SQLException {
+    public void apply(WriterState book) throws SQLException {
       Optional<ActionRow> buried = book.tables.exhume(number);
       if (buried.isPresent()) {
-        ActionRow row = new ActionRow(book.takeAction(), now, 1, now, buried.get().payload(), "");
+        ActionRow row = new ActionRow(book.nextAction(), now, 1, now, buried.get().payload(), "");
         book.tables.addAction(row);
         entry = book.entry(row);
       }
     }
 
     @Override
-    public void durable(Book book) {
+    public void durable(WriterState book) {
       revived.complete(entry);
     }
 
     @Override
-    public void failed(Book book, JournalException trouble) {
+    public void failed(WriterState book, JournalException trouble) {
       revived.completeExceptionally(trouble);
     }
   }
@@ -146,17 +147,17 @@ final class ActionChanges {
     }
 
     @Override
-    public void apply(Book book) throws SQLException {
+    public void apply(WriterState book) throws SQLException {
       wasThere = book.tables.exhume(number).isPresent();
     }
 
     @Override
-    public void durable(Book book) {
+    public void durable(WriterState book) {
       forgotten.complete(wasThere);
     }
 
     @Override
-    public void failed(Book book, JournalException trouble) {
+    public void failed(WriterState book, JournalException trouble) {
       forgotten.completeExceptionally(trouble);
     }
   }

@@ -1,7 +1,7 @@
 package dev.owlery.core.journal;
 
 import dev.owlery.core.journal.AttemptTable.DeadRow;
-import dev.owlery.core.journal.EventAttempts.DeadEvent;
+import dev.owlery.core.journal.EventAttempts.SetAsideEvent;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,16 +41,16 @@ record AttemptChanges(JournalWriter writer) implements EventAttempts {
   }
 
   @Override
-  public List<DeadEvent> dead(int limit) {
+  public List<SetAsideEvent> dead(int limit) {
     return read(table -> table.dead(limit));
   }
 
   @Override
-  public Optional<DeadEvent> find(long number) {
+  public Optional<SetAsideEvent> find(long number) {
     return read(table -> table.find(number).stream().toList()).stream().findFirst();
   }
 
-  private List<DeadEvent> read(Query query) {
+  private List<SetAsideEvent> read(RowQuery query) {
     try {
       return submit(book -> book.dead(query.of(book.tables.attempts)))
           .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -84,46 +84,46 @@ record AttemptChanges(JournalWriter writer) implements EventAttempts {
     return submit(book -> book.tables.attempts.forget(number));
   }
 
-  private <T> CompletableFuture<T> submit(Deed<T> deed) {
+  private <T> CompletableFuture<T> submit(Transaction<T> deed) {
     AttemptChange<T> change = new AttemptChange<>(deed);
     writer.submit(change);
     return change.made;
   }
 
   /** Which rows are read. */
-  private interface Query {
+  private interface RowQuery {
     List<DeadRow> of(AttemptTable table) throws SQLException;
   }
 
   /** What is done in the transaction. */
-  private interface Deed<T> {
-    T in(Book book) throws SQLException;
+  private interface Transaction<T> {
+    T in(WriterState book) throws SQLException;
   }
 
   /** A change, and who waits for it. */
   private static final class AttemptChange<T> implements Change {
     private final CompletableFuture<T> made = new CompletableFuture<>();
-    private final Deed<T> deed;
+    private final Transaction<T> deed;
     private Runnable then = () -> {};
 
-    AttemptChange(Deed<T> deed) {
+    AttemptChange(Transaction<T> deed) {
       this.deed = deed;
     }
 
     @Override
-    public void apply(Book book) throws SQLException {
+    public void apply(WriterState book) throws SQLException {
       book.tables.flush();
       T result = deed.in(book);
       then = () -> made.complete(result);
     }
 
     @Override
-    public void durable(Book book) {
+    public void durable(WriterState book) {
       then.run();
     }
 
     @Override
-    public void failed(Book book, JournalException trouble) {
+    public void failed(WriterState book, JournalException trouble) {
       made.completeExceptionally(trouble);
     }
   }

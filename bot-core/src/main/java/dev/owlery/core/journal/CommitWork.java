@@ -1,10 +1,10 @@
 package dev.owlery.core.journal;
 
 import dev.owlery.api.adapter.Outgoing;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
-import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.journal.Journal.StoreWrite;
 import dev.owlery.core.journal.Tables.ActionRow;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class CommitWork implements Change {
   private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
 
   final CompletableFuture<Void> committed = new CompletableFuture<>();
-  private final Work work;
+  private final JournalWork work;
   private final List<String> payloads;
   private final Instant made;
   private final PendingValues pending;
@@ -30,7 +30,7 @@ final class CommitWork implements Change {
   private List<OutboxEntry> entries = List.of();
 
   CommitWork(
-      Work work,
+      JournalWork work,
       List<String> payloads,
       Instant made,
       PendingValues pending,
@@ -44,7 +44,7 @@ final class CommitWork implements Change {
   }
 
   @Override
-  public void apply(Book book) throws SQLException {
+  public void apply(WriterState book) throws SQLException {
     if (work.done().isPresent()) {
       long event = work.done().get();
       if (book.isLost(event)) {
@@ -55,7 +55,7 @@ final class CommitWork implements Change {
         book.tables.attempts.remove(event);
       }
     }
-    for (Write write : work.writes()) {
+    for (StoreWrite write : work.writes()) {
       if (write.value().isPresent()) {
         book.tables.put(write.space(), write.key(), write.value().get());
       } else {
@@ -65,26 +65,28 @@ final class CommitWork implements Change {
     addActions(book);
   }
 
-  private void addActions(Book book) throws SQLException {
+  private void addActions(WriterState book) throws SQLException {
     if (payloads.isEmpty()) {
       return;
     }
     List<OutboxEntry> added = new ArrayList<>(payloads.size());
     for (int i = 0; i < payloads.size(); i++) {
       NewAction action = work.actions().get(i);
-      long number = book.takeAction();
+      long number = book.nextAction();
       long at = made.toEpochMilli();
       book.tables.addAction(
-          new ActionRow(number, at, 1, action.handed() ? at : 0, payloads.get(i), ""));
+          new ActionRow(number, at, 1, action.inFlight() ? at : 0, payloads.get(i), ""));
       added.add(
           new OutboxEntry(
-              number, new Outgoing(book.token(number), action.action(), 1, made), action.handed()));
+              number,
+              new Outgoing(book.token(number), action.action(), 1, made),
+              action.inFlight()));
     }
     entries = added;
   }
 
   @Override
-  public void durable(Book book) {
+  public void durable(WriterState book) {
     pending.over(work.writes(), ticket);
     depart();
     committed.complete(null);
@@ -100,7 +102,7 @@ final class CommitWork implements Change {
   }
 
   @Override
-  public void failed(Book book, JournalException trouble) {
+  public void failed(WriterState book, JournalException trouble) {
     pending.over(work.writes(), ticket);
     committed.completeExceptionally(trouble);
   }

@@ -52,7 +52,7 @@ public interface EventAttempts {
    * @param limit at most so many
    * @return the oldest first
    */
-  List<DeadEvent> dead(int limit);
+  List<SetAsideEvent> dead(int limit);
 
   /**
    * An event that was put aside.
@@ -60,7 +60,7 @@ public interface EventAttempts {
    * @param number the event's entry
    * @return empty if there is none, or if it cannot be read
    */
-  Optional<DeadEvent> find(long number);
+  Optional<SetAsideEvent> find(long number);
 
   /**
    * Notes that the administrators know of an event that was put aside.
@@ -95,7 +95,7 @@ public interface EventAttempts {
    * @param handler the plugin and the method that ran last
    * @param since when it was put aside
    */
-  record DeadEvent(long number, ChatEvent event, int attempts, String handler, Instant since) {}
+  record SetAsideEvent(long number, ChatEvent event, int attempts, String handler, Instant since) {}
 
   /** Of a journal that forgets everything. */
   final class None implements EventAttempts {
@@ -113,12 +113,12 @@ public interface EventAttempts {
     }
 
     @Override
-    public List<DeadEvent> dead(int limit) {
+    public List<SetAsideEvent> dead(int limit) {
       return List.of();
     }
 
     @Override
-    public Optional<DeadEvent> find(long number) {
+    public Optional<SetAsideEvent> find(long number) {
       return Optional.empty();
     }
 

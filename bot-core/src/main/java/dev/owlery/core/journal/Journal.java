@@ -5,7 +5,7 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.ChatEvent;
 import dev.owlery.api.event.Origin;
-import dev.owlery.core.journal.EventAttempts.DeadEvent;
+import dev.owlery.core.journal.EventAttempts.SetAsideEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,23 +51,23 @@ public interface Journal extends AutoCloseable {
    *     durable; must be quick
    * @return completes when it is durable
    */
-  CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed);
+  CompletionStage<Void> commit(JournalWork work, Consumer<List<OutboxEntry>> departed);
 
   /**
    * Notes that actions are about to be handed to their adapter: after a crash it is doubtful
-   * whether they were sent. Not needed for actions committed with {@link NewAction#handed}.
+   * whether they were sent. Not needed for actions committed with {@link NewAction#inFlight}.
    *
    * @param numbers the entries
    * @return completes when it is durable; hand them over then
    */
-  CompletionStage<Void> handOver(List<Long> numbers);
+  CompletionStage<Void> markInFlight(List<Long> numbers);
 
   /**
    * Notes that actions certainly were not sent, and wait again.
    *
    * @param numbers the entries
    */
-  void takeBack(List<Long> numbers);
+  void requeue(List<Long> numbers);
 
   /**
    * Strikes an action off: it is settled.
@@ -82,7 +82,7 @@ public interface Journal extends AutoCloseable {
    * @param number the entry
    * @param reason the last trouble, in one line
    */
-  void bury(long number, String reason);
+  void deadLetter(long number, String reason);
 
   /**
    * The dead letters.
@@ -98,7 +98,7 @@ public interface Journal extends AutoCloseable {
    * @param number the dead entry
    * @return the waiting entry, handed; empty if there is no such dead letter
    */
-  CompletionStage<Optional<OutboxEntry>> revive(long number);
+  CompletionStage<Optional<OutboxEntry>> retry(long number);
 
   /**
    * Forgets a dead letter.
@@ -159,7 +159,7 @@ public interface Journal extends AutoCloseable {
       List<InboxEntry> events,
       List<OutboxEntry> actions,
       Map<Long, Integer> attempts,
-      List<DeadEvent> untold) {
+      List<SetAsideEvent> untold) {
 
     /**
      * What a process left that had not been stopped by an event.
@@ -194,9 +194,9 @@ public interface Journal extends AutoCloseable {
    *
    * @param number grows in commit order
    * @param outgoing the part; its token is made from the number and the store's own random id
-   * @param handed whether it may have been sent by an earlier process
+   * @param inFlight whether it may have been sent by an earlier process
    */
-  record OutboxEntry(long number, Outgoing outgoing, boolean handed) {
+  record OutboxEntry(long number, Outgoing outgoing, boolean inFlight) {
 
     /**
      * The account that is to do it.
@@ -220,9 +220,9 @@ public interface Journal extends AutoCloseable {
    * An action to be committed.
    *
    * @param action one part, as the adapter divided it
-   * @param handed true if it will be handed to its adapter as soon as it is durable
+   * @param inFlight true if it will be handed to its adapter as soon as it is durable
    */
-  record NewAction(dev.owlery.api.action.Action action, boolean handed) {}
+  record NewAction(dev.owlery.api.action.Action action, boolean inFlight) {}
 
   /**
    * A change of a stored value.
@@ -231,7 +231,7 @@ public interface Journal extends AutoCloseable {
    * @param key the key
    * @param value the new value; empty to remove it
    */
-  record Write(String space, String key, Optional<String> value) {}
+  record StoreWrite(String space, String key, Optional<String> value) {}
 
   /**
    * A unit of work.
@@ -240,5 +240,5 @@ public interface Journal extends AutoCloseable {
    * @param writes in order
    * @param actions in order
    */
-  record Work(Optional<Long> done, List<Write> writes, List<NewAction> actions) {}
+  record JournalWork(Optional<Long> done, List<StoreWrite> writes, List<NewAction> actions) {}
 }

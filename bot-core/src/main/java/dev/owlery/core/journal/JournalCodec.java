@@ -25,9 +25,9 @@ public final class JournalCodec {
           .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
           .build();
 
-  private final Shapes shapes = new Shapes();
-  private final Shape event = shapes.of(ChatEvent.class);
-  private final Shape action = shapes.of(Action.class);
+  private final ValueCodecs shapes = new ValueCodecs();
+  private final ValueCodec event = shapes.of(ChatEvent.class);
+  private final ValueCodec action = shapes.of(Action.class);
 
   /** Knows all events and actions. */
   public JournalCodec() {}
@@ -85,7 +85,7 @@ public final class JournalCodec {
     return type.cast(read(shapes.of(type), text));
   }
 
-  private String write(Shape shape, Object value) {
+  private String write(ValueCodec shape, Object value) {
     StringWriter text = new StringWriter(USUAL_LENGTH);
     try (JsonGenerator out = json.createGenerator(text)) {
       shape.write(out, value);
@@ -95,7 +95,7 @@ public final class JournalCodec {
     return text.toString();
   }
 
-  private Object read(Shape shape, String text) throws IOException {
+  private Object read(ValueCodec shape, String text) throws IOException {
     try (JsonParser in = json.createParser(text)) {
       in.nextToken();
       return shape.read(in);

@@ -35,7 +35,7 @@ final class JournalWriter {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteJournal.class);
 
-  private final Book book;
+  private final WriterState book;
   private final Thread thread;
   private final BlockingQueue<Change> queue = new LinkedBlockingQueue<>();
   private final Semaphore places = new Semaphore(QUEUE);
@@ -49,7 +49,7 @@ final class JournalWriter {
   private volatile boolean failing;
   private long failures;
 
-  JournalWriter(Book book) {
+  JournalWriter(WriterState book) {
     this.book = book;
     this.thread = Thread.ofPlatform().daemon().name("journal").unstarted(this::run);
   }
@@ -100,7 +100,7 @@ final class JournalWriter {
     for (Change late = queue.poll(); late != null; late = queue.poll()) {
       late.failed(book, new JournalException("the journal is closed"));
     }
-    makeAlone(new Note());
+    makeAlone(new SaveState());
   }
 
   /** The boundary for what must not end this thread: without it nothing is recorded any more. */
@@ -136,8 +136,8 @@ final class JournalWriter {
     if (!group.isEmpty()) {
       makeTogether(group);
     }
-    if (book.wantsNote()) {
-      makeAlone(new Note());
+    if (book.isSaveDue()) {
+      makeAlone(new SaveState());
     }
   }
 
@@ -195,7 +195,7 @@ final class JournalWriter {
 
   private void undo() {
     try {
-      book.undone();
+      book.rolledBack();
       book.tables.restore();
     } catch (SQLException | RuntimeException | Error e) {
       log.debug("the database is still out of order", e);
@@ -240,19 +240,19 @@ final class JournalWriter {
   /** The last change. */
   private record Stop() implements Change {
     @Override
-    public void apply(Book book) {}
+    public void apply(WriterState book) {}
   }
 
   /** Notes the book itself. */
-  private record Note() implements Change {
+  private record SaveState() implements Change {
     @Override
-    public void apply(Book book) throws SQLException {
-      book.note();
+    public void apply(WriterState book) throws SQLException {
+      book.save();
     }
 
     @Override
-    public void durable(Book book) {
-      book.noted();
+    public void durable(WriterState book) {
+      book.saved();
     }
   }
 }

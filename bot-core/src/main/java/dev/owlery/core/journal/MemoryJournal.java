@@ -105,7 +105,7 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed) {
+  public CompletionStage<Void> commit(JournalWork work, Consumer<List<OutboxEntry>> departed) {
     CompletableFuture<Void> committed = new CompletableFuture<>();
     lock.lock();
     try {
@@ -137,14 +137,14 @@ public final class MemoryJournal implements Journal {
     for (NewAction each : actions) {
       long number = ++lastAction;
       Outgoing outgoing = new Outgoing(id.token(number), each.action(), 1, now);
-      OutboxEntry entry = new OutboxEntry(number, outgoing, each.handed());
+      OutboxEntry entry = new OutboxEntry(number, outgoing, each.inFlight());
       outbox.put(number, entry);
       entries.add(entry);
     }
     return List.copyOf(entries);
   }
 
-  private void write(Write write) {
+  private void write(StoreWrite write) {
     NavigableMap<String, String> space =
         values.computeIfAbsent(write.space(), name -> new TreeMap<>());
     write
@@ -153,7 +153,7 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Void> handOver(List<Long> numbers) {
+  public CompletionStage<Void> markInFlight(List<Long> numbers) {
     lock.lock();
     try {
       if (closed) {
@@ -171,7 +171,7 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void takeBack(List<Long> numbers) {
+  public void requeue(List<Long> numbers) {
     locked(() -> {
       for (long number : numbers) {
         outbox.computeIfPresent(
@@ -186,7 +186,7 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void bury(long number, String reason) {
+  public void deadLetter(long number, String reason) {
     locked(() -> {
       OutboxEntry entry = outbox.remove(number);
       if (entry != null) {
@@ -206,7 +206,7 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Optional<OutboxEntry>> revive(long number) {
+  public CompletionStage<Optional<OutboxEntry>> retry(long number) {
     lock.lock();
     try {
       if (closed) {

@@ -1,6 +1,6 @@
 package dev.owlery.core.journal;
 
-import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.journal.Journal.StoreWrite;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,37 +15,37 @@ import java.util.function.Supplier;
  */
 final class PendingValues {
 
-  private record Place(String space, String key) {}
+  private record ValueKey(String space, String key) {}
 
-  private record Value(long ticket, Optional<String> value) {}
+  private record PendingValue(long ticket, Optional<String> value) {}
 
-  private final Map<Place, Value> values = new ConcurrentHashMap<>();
+  private final Map<ValueKey, PendingValue> values = new ConcurrentHashMap<>();
   private final AtomicLong tickets = new AtomicLong();
 
   /** Shows writes from now on; returns a ticket for {@link #over}. */
-  long begin(List<Write> writes) {
+  long begin(List<StoreWrite> writes) {
     if (writes.isEmpty()) {
       return 0;
     }
     long ticket = tickets.incrementAndGet();
-    for (Write write : writes) {
-      values.put(new Place(write.space(), write.key()), new Value(ticket, write.value()));
+    for (StoreWrite write : writes) {
+      values.put(new ValueKey(write.space(), write.key()), new PendingValue(ticket, write.value()));
     }
     return ticket;
   }
 
   /** The writes are in the database, or never will be. Later ones to the same keys stay. */
-  void over(List<Write> writes, long ticket) {
-    for (Write write : writes) {
+  void over(List<StoreWrite> writes, long ticket) {
+    for (StoreWrite write : writes) {
       values.computeIfPresent(
-          new Place(write.space(), write.key()),
+          new ValueKey(write.space(), write.key()),
           (place, last) -> last.ticket() == ticket ? null : last);
     }
   }
 
   /** The pending value (empty if it is to be removed), or what the database has. */
   Optional<String> find(String space, String key, Supplier<Optional<String>> database) {
-    Value value = values.isEmpty() ? null : values.get(new Place(space, key));
+    PendingValue value = values.isEmpty() ? null : values.get(new ValueKey(space, key));
     return value == null ? database.get() : value.value();
   }
 

@@ -33,12 +33,12 @@ final class RecordEvent implements Change {
   }
 
   @Override
-  public void apply(Book book) throws SQLException {
+  public void apply(WriterState book) throws SQLException {
     isNew = book.keys.add(print(book));
     if (!isNew) {
       return;
     }
-    long mine = number > 0 ? number : book.takeEvent();
+    long mine = number > 0 ? number : book.nextEvent();
     // The column is what the next start makes the room's cursor of; the payload keeps the stamp.
     Origin cursor = book.rooms.cursor(event.where().address(), event.origin());
     book.tables.addEvent(mine, event.where(), cursor, payload);
@@ -48,8 +48,8 @@ final class RecordEvent implements Change {
     }
   }
 
-  private long print(Book book) {
-    return book.keys.print(event.where().account().name(), event.origin().key());
+  private long print(WriterState book) {
+    return book.keys.fingerprint(event.where().account().name(), event.origin().key());
   }
 
   /** The boundary for what the lanes throw. */
@@ -62,7 +62,7 @@ final class RecordEvent implements Change {
   }
 
   @Override
-  public void durable(Book book) {
+  public void durable(WriterState book) {
     if (isNew) {
       book.recorded();
       Conversation where = event.where();
@@ -72,7 +72,7 @@ final class RecordEvent implements Change {
   }
 
   @Override
-  public void failed(Book book, JournalException trouble) {
+  public void failed(WriterState book, JournalException trouble) {
     if (number > 0) {
       book.lost(number);
     }

@@ -50,12 +50,12 @@ public final class SqliteJournal implements Journal {
   private final Connection connection;
   private final Clock clock;
   private final JournalCodec codec;
-  private final Rooms rooms;
-  private final Book book;
+  private final RoomCursors rooms;
+  private final WriterState book;
   private final JournalWriter writer;
   private final EventAttempts attempts;
   private final PendingValues pending = new PendingValues();
-  private final ValueReader reader;
+  private final StoredValues reader;
   private boolean closed;
 
   private SqliteJournal(DataDirectory directory, Connection connection, Clock clock)
@@ -64,11 +64,11 @@ public final class SqliteJournal implements Journal {
     this.connection = connection;
     this.clock = clock;
     this.codec = new JournalCodec();
-    this.rooms = new Rooms(clock);
-    this.book = new Book(new Tables(connection), rooms, codec, clock);
+    this.rooms = new RoomCursors(clock);
+    this.book = new WriterState(new Tables(connection), rooms, codec, clock);
     this.writer = new JournalWriter(book);
     this.attempts = new AttemptChanges(writer);
-    this.reader = new ValueReader(() -> connect(directory.database(), Durability.CRASH));
+    this.reader = new StoredValues(() -> connect(directory.database(), Durability.CRASH));
   }
 
   /**
@@ -154,7 +154,7 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Void> commit(Work work, Consumer<List<OutboxEntry>> departed) {
+  public CompletionStage<Void> commit(JournalWork work, Consumer<List<OutboxEntry>> departed) {
     List<String> payloads =
         work.actions().stream().map(each -> codec.write(each.action())).toList();
     CommitWork change = new CommitWork(work, payloads, clock.instant(), pending, departed);
@@ -163,16 +163,17 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Void> handOver(List<Long> numbers) {
-    ActionChanges.HandOver change =
-        new ActionChanges.HandOver(List.copyOf(numbers), clock.millis(), new CompletableFuture<>());
+  public CompletionStage<Void> markInFlight(List<Long> numbers) {
+    ActionChanges.MarkInFlight change =
+        new ActionChanges.MarkInFlight(
+            List.copyOf(numbers), clock.millis(), new CompletableFuture<>());
     writer.submit(change);
     return change.noted();
   }
 
   @Override
-  public void takeBack(List<Long> numbers) {
-    writer.submit(new ActionChanges.TakeBack(List.copyOf(numbers)));
+  public void requeue(List<Long> numbers) {
+    writer.submit(new ActionChanges.Requeue(List.copyOf(numbers)));
   }
 
   @Override
@@ -181,8 +182,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void bury(long number, String reason) {
-    writer.submit(new ActionChanges.Bury(number, reason));
+  public void deadLetter(long number, String reason) {
+    writer.submit(new ActionChanges.MarkDead(number, reason));
   }
 
   @Override
@@ -197,8 +198,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Optional<OutboxEntry>> revive(long number) {
-    ActionChanges.Revive change = new ActionChanges.Revive(number, clock.millis());
+  public CompletionStage<Optional<OutboxEntry>> retry(long number) {
+    ActionChanges.RetryDead change = new ActionChanges.RetryDead(number, clock.millis());
     writer.submit(change);
     return change.revived;
   }

@@ -43,7 +43,7 @@ final class Tables {
   final AttemptTable attempts;
 
   private final Connection connection;
-  private Prepared prepared;
+  private Statements prepared;
 
   /**
    * Prepares the statements. Transactions are begun and ended by statements too: the driver loses
@@ -52,7 +52,7 @@ final class Tables {
   Tables(Connection connection) throws SQLException {
     this.connection = connection;
     this.attempts = new AttemptTable(connection);
-    this.prepared = new Prepared(connection);
+    this.prepared = new Statements(connection);
     connection.setAutoCommit(false); // else it probes for a transaction at every statement
     prepared.commit.executeUpdate();
   }
@@ -74,7 +74,7 @@ final class Tables {
     } catch (SQLException e) {
       log.debug("the database had undone the transaction by itself", e);
     }
-    prepared = new Prepared(connection);
+    prepared = new Statements(connection);
   }
 
   /** Executes what was collected. */

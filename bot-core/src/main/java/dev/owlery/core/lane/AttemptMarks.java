@@ -85,7 +85,7 @@ final class AttemptMarks {
   }
 
   /** The event is done, or will not be handled by this process. */
-  void over(long number) {
+  void finished(long number) {
     if (concerns(number)) {
       marked.remove(number);
       CountDownLatch latch = awaited.get(number);
@@ -114,7 +114,7 @@ final class AttemptMarks {
   }
 
   /** The bot stops in good order: what still runs has not ended the process. */
-  void takeBack() {
+  void clear() {
     stopping = true;
     marked.forEach(number -> journal.takeBack(number, earlier.getOrDefault(number, 0)));
   }

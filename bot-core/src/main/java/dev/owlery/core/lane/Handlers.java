@@ -1,7 +1,7 @@
 package dev.owlery.core.lane;
 
 import dev.owlery.api.event.ChatEvent;
-import dev.owlery.core.plugin.PluginWatch;
+import dev.owlery.core.plugin.PluginWatchdog;
 import dev.owlery.core.plugin.Registrar.EventHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +19,9 @@ public final class Handlers {
 
   private static final Duration REMOVAL = Duration.ofSeconds(5);
 
-  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+  private final Map<String, PluginGate> gates = new ConcurrentHashMap<>();
   private final int failureLimit;
-  private final PluginWatch watch;
+  private final PluginWatchdog watch;
   private volatile Table table = new Table(List.of());
 
   /**
@@ -30,7 +30,7 @@ public final class Handlers {
    * @param failureLimit how many failures in a row pause a plugin; 0 for never
    */
   public Handlers(int failureLimit) {
-    this(failureLimit, new PluginWatch(0, plugin -> {}));
+    this(failureLimit, new PluginWatchdog(0, plugin -> {}));
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Handlers {
    * @param failureLimit how many failures in a row pause a plugin; 0 for never
    * @param watch looks for those that compute without end
    */
-  public Handlers(int failureLimit, PluginWatch watch) {
+  public Handlers(int failureLimit, PluginWatchdog watch) {
     this.failureLimit = failureLimit;
     this.watch = watch;
   }
@@ -51,7 +51,7 @@ public final class Handlers {
    * @param plugin the plugin's id
    */
   public void open(String plugin) {
-    Gate _ = gate(plugin);
+    PluginGate _ = gate(plugin);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Handlers {
    * @param plugin the plugin's id
    */
   public void pause(String plugin) {
-    Gate gate = gates.get(plugin);
+    PluginGate gate = gates.get(plugin);
     if (gate != null) {
       gate.pause();
     }
@@ -93,9 +93,11 @@ public final class Handlers {
    */
   public synchronized <E extends ChatEvent> void add(
       String plugin, String method, Class<E> type, int priority, EventHandler<E> handler) {
-    List<Entry<?>> entries = new ArrayList<>(table.entries);
-    entries.add(new Entry<>(gate(plugin), method, type, priority, handler, new AtomicInteger()));
-    entries.sort(Comparator.comparingInt(Entry::priority));
+    List<RegisteredHandler<?>> entries = new ArrayList<>(table.entries);
+    entries.add(
+        new RegisteredHandler<>(
+            gate(plugin), method, type, priority, handler, new AtomicInteger()));
+    entries.sort(Comparator.comparingInt(RegisteredHandler::priority));
     table = new Table(List.copyOf(entries));
   }
 
@@ -106,7 +108,7 @@ public final class Handlers {
    * @return whether nobody runs it any more
    */
   public boolean remove(String plugin) {
-    Gate gate;
+    PluginGate gate;
     synchronized (this) {
       table =
           new Table(table.entries.stream().filter(e -> !e.gate().plugin().equals(plugin)).toList());
@@ -117,19 +119,19 @@ public final class Handlers {
 
   /** Wakes every command that waits for an answer: the bot stops. */
   public void wakeWaiting() {
-    gates.values().forEach(Gate::wakeWaiting);
+    gates.values().forEach(PluginGate::wakeWaiting);
   }
 
-  Gate gate(String plugin) {
-    return gates.computeIfAbsent(plugin, id -> new Gate(id, failureLimit, watch));
+  PluginGate gate(String plugin) {
+    return gates.computeIfAbsent(plugin, id -> new PluginGate(id, failureLimit, watch));
   }
 
-  List<Entry<?>> of(ChatEvent event) {
+  List<RegisteredHandler<?>> of(ChatEvent event) {
     return table.of(event.getClass());
   }
 
-  record Entry<E extends ChatEvent>(
-      Gate gate,
+  record RegisteredHandler<E extends ChatEvent>(
+      PluginGate gate,
       String method,
       Class<E> type,
       int priority,
@@ -146,20 +148,20 @@ public final class Handlers {
    * asked for.
    */
   private static final class Table {
-    private final List<Entry<?>> entries;
-    private final Map<Class<?>, List<Entry<?>>> byType = new ConcurrentHashMap<>();
+    private final List<RegisteredHandler<?>> entries;
+    private final Map<Class<?>, List<RegisteredHandler<?>>> byType = new ConcurrentHashMap<>();
 
-    Table(List<Entry<?>> entries) {
+    Table(List<RegisteredHandler<?>> entries) {
       this.entries = entries;
     }
 
-    List<Entry<?>> of(Class<?> kind) {
+    List<RegisteredHandler<?>> of(Class<?> kind) {
       return byType.computeIfAbsent(
           kind,
           type ->
               entries.stream()
                   .filter(e -> e.type().isAssignableFrom(type))
-                  .<Entry<?>>map(e -> e)
+                  .<RegisteredHandler<?>>map(e -> e)
                   .toList());
     }
   }

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
   private final Lanes lanes;
-  private final Steps steps;
+  private final LaneServices steps;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<InboxEntry> queue = new ArrayDeque<>();
-  private final Map<String, Question> questions = new HashMap<>();
+  private final Map<String, PendingQuestion> questions = new HashMap<>();
   private boolean driven;
   private boolean retired;
-  private volatile @Nullable Turn current;
+  private volatile @Nullable EventTask current;
 
-  Lane(Lanes lanes, Steps steps) {
+  Lane(Lanes lanes, LaneServices steps) {
     this.lanes = lanes;
     this.steps = steps;
   }
@@ -74,7 +74,7 @@ final class Lane {
   }
 
   void overtakeIfLasting(long patience, long now) {
-    Turn turn = current;
+    EventTask turn = current;
     if (turn != null && turn.overtakeIfLasting(patience, now)) {
       Thread.ofVirtual().name("lane").start(() -> drive(turn));
     }
@@ -89,11 +89,11 @@ final class Lane {
    * Notes that a thread waits for an answer; an earlier question that the same would answer is
    * given up.
    */
-  void ask(Question question) {
+  void ask(PendingQuestion question) {
     lock.lock();
     try {
       for (String key : question.keys()) {
-        Question earlier = questions.put(key, question);
+        PendingQuestion earlier = questions.put(key, question);
         if (earlier != null) {
           forget(earlier);
           earlier.giveUp();
@@ -105,7 +105,7 @@ final class Lane {
   }
 
   /** Ends a question; returns false if its answer has just been handed over. */
-  boolean withdraw(Question question) {
+  boolean withdraw(PendingQuestion question) {
     lock.lock();
     try {
       forget(question);
@@ -116,7 +116,7 @@ final class Lane {
   }
 
   /** Makes a turn the one that patience is measured for. */
-  void current(Turn turn) {
+  void current(EventTask turn) {
     current = turn;
   }
 
@@ -128,21 +128,21 @@ final class Lane {
     return lanes.attempts();
   }
 
-  private void drive(@Nullable Turn unfinished) {
-    Turn turn = unfinished == null ? next() : unfinished;
+  private void drive(@Nullable EventTask unfinished) {
+    EventTask turn = unfinished == null ? next() : unfinished;
     while (turn != null) {
       current = turn;
-      if (!turn.go()) {
+      if (!turn.run()) {
         return;
       }
       turn = next();
     }
   }
 
-  private @Nullable Turn next() {
+  private @Nullable EventTask next() {
     while (true) {
       InboxEntry entry;
-      Question question;
+      PendingQuestion question;
       lock.lock();
       try {
         if (lanes.stopped()) {
@@ -163,18 +163,18 @@ final class Lane {
         return null;
       }
       if (lanes.awaitOutbox(entry)) {
-        return new Turn(this, steps, entry);
+        return new EventTask(this, steps, entry);
       }
-      lanes.attempts().over(entry.number());
+      lanes.attempts().finished(entry.number());
       lanes.release();
     }
   }
 
-  private @Nullable Question question(ChatEvent event) {
+  private @Nullable PendingQuestion question(ChatEvent event) {
     if (questions.isEmpty() || isCommand(event)) {
       return null;
     }
-    Question question = Question.keyOf(event).map(questions::get).orElse(null);
+    PendingQuestion question = PendingQuestion.keyOf(event).map(questions::get).orElse(null);
     if (question != null) {
       forget(question);
     }
@@ -189,7 +189,7 @@ final class Lane {
                 message, steps.accounts().adapter(message.where().account()).self().displayName());
   }
 
-  private void forget(Question question) {
+  private void forget(PendingQuestion question) {
     question.keys().forEach(key -> questions.remove(key, question));
   }
 }

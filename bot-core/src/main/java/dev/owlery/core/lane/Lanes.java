@@ -29,7 +29,7 @@ public final class Lanes implements AutoCloseable {
   private final Semaphore room;
   private final LaneSettings settings;
   private final Timers timers;
-  private final Steps steps;
+  private final LaneServices steps;
   private volatile AttemptMarks attempts = AttemptMarks.none();
   private volatile int lanesKept = LANES_KEPT;
   private volatile boolean stopped;
@@ -65,12 +65,13 @@ public final class Lanes implements AutoCloseable {
       Committer committer,
       Incidents incidents,
       Accounts accounts,
-      LaneWatcher watcher) {
+      LaneListener watcher) {
     this.settings = settings;
     this.timers = timers;
     this.room = new Semaphore(settings.waiting());
     this.steps =
-        new Steps(timers, filters, handlers, commands, committer, incidents, accounts, watcher);
+        new LaneServices(
+            timers, filters, handlers, commands, committer, incidents, accounts, watcher);
   }
 
   /** Begins to watch for handlers that outlast their patience. */
@@ -186,7 +187,7 @@ public final class Lanes implements AutoCloseable {
     steps.handlers().wakeWaiting();
     lanes.values().forEach(Lane::clear);
     boolean ended = room.tryAcquire(settings.waiting(), patience.toMillis(), TimeUnit.MILLISECONDS);
-    attempts.takeBack();
+    attempts.clear();
     if (ended) {
       // What still comes in, such as an account's going offline, must not wait for room for ever.
       room.release(settings.waiting());
@@ -206,7 +207,8 @@ public final class Lanes implements AutoCloseable {
     if (!where.room().isEmpty() && !attempts.isAwaited(entry.number())) {
       steps
           .committer()
-          .awaitRoom(where.account(), Urgency.of(entry.event()), () -> stopped || isNearlyFull());
+          .awaitCapacity(
+              where.account(), ReplyPriority.of(entry.event()), () -> stopped || isNearlyFull());
     }
     return !stopped;
   }

@@ -39,9 +39,9 @@ record QuotationGuard(ChatEvent event, Accounts accounts) {
    * @param whose who wrote them, or where they are from
    * @param text the words
    */
-  private record Words(Member whose, String text) {
-    static Words from(String place, String text) {
-      return new Words(Member.unverified(place), text);
+  private record QuotedWords(Member whose, String text) {
+    static QuotedWords from(String place, String text) {
+      return new QuotedWords(Member.unverified(place), text);
     }
   }
 
@@ -50,7 +50,7 @@ record QuotationGuard(ChatEvent event, Accounts accounts) {
     if (say.where().isDirect()) {
       return List.of(say);
     }
-    Optional<Words> words = words();
+    Optional<QuotedWords> words = words();
     if (words.isEmpty()) {
       return List.of(say);
     }
@@ -81,28 +81,28 @@ record QuotationGuard(ChatEvent event, Accounts accounts) {
     return parts;
   }
 
-  private Optional<Words> words() {
+  private Optional<QuotedWords> words() {
     return switch (event) {
-      case MessagePosted e -> Optional.of(new Words(e.sender(), e.text()));
-      case MessageEdited e -> Optional.of(new Words(e.sender(), e.content().plain()));
-      case CommandCalled e -> Optional.of(new Words(e.caller(), e.line()));
+      case MessagePosted e -> Optional.of(new QuotedWords(e.sender(), e.text()));
+      case MessageEdited e -> Optional.of(new QuotedWords(e.sender(), e.content().plain()));
+      case CommandCalled e -> Optional.of(new QuotedWords(e.caller(), e.line()));
       case FormAnswered e ->
-          Optional.of(new Words(e.who(), String.join("\n", e.values().values())));
+          Optional.of(new QuotedWords(e.who(), String.join("\n", e.values().values())));
       case MemberJoined e -> Optional.of(name(e.member()));
       case MemberRenamed e -> Optional.of(name(e.after()));
       case MemberLeft e ->
-          Optional.of(new Words(e.member(), e.member().displayName() + "\n" + e.reason()));
-      case SubjectChanged e -> Optional.of(new Words(e.member(), e.subject()));
-      case FileOffered e -> Optional.of(Words.from("file", e.file().name()));
-      case TransferEnded e -> Optional.of(Words.from("file", e.transfer().file().name()));
-      case TransferDelayed e -> Optional.of(Words.from("file", e.transfer().file().name()));
-      case ItemPublished e -> Optional.of(Words.from(e.topic(), text(e.item())));
+          Optional.of(new QuotedWords(e.member(), e.member().displayName() + "\n" + e.reason()));
+      case SubjectChanged e -> Optional.of(new QuotedWords(e.member(), e.subject()));
+      case FileOffered e -> Optional.of(QuotedWords.from("file", e.file().name()));
+      case TransferEnded e -> Optional.of(QuotedWords.from("file", e.transfer().file().name()));
+      case TransferDelayed e -> Optional.of(QuotedWords.from("file", e.transfer().file().name()));
+      case ItemPublished e -> Optional.of(QuotedWords.from(e.topic(), text(e.item())));
       default -> Optional.empty();
     };
   }
 
-  private static Words name(Member member) {
-    return new Words(member, member.displayName() + "\n" + member.handle());
+  private static QuotedWords name(Member member) {
+    return new QuotedWords(member, member.displayName() + "\n" + member.handle());
   }
 
   private static String text(Item item) {

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
  */
 public final class Outbox implements AutoCloseable {
 
-  private final Map<AccountId, Desk> desks = new ConcurrentHashMap<>();
-  private final Ledger ledger;
+  private final Map<AccountId, AccountQueue> queues = new ConcurrentHashMap<>();
+  private final OutboxJournal journal;
   private final Timers timers;
 
   /**
@@ -47,7 +47,7 @@ public final class Outbox implements AutoCloseable {
    * @param listener learns of bad ends
    */
   public Outbox(Journal journal, Timers timers, OutboxSettings settings, OutboxListener listener) {
-    this.ledger = new Ledger(journal, settings, listener);
+    this.journal = new OutboxJournal(journal, settings, listener);
     this.timers = timers;
   }
 
@@ -58,19 +58,19 @@ public final class Outbox implements AutoCloseable {
    * @param adapter does its actions
    */
   public void attach(AccountId account, Adapter adapter) {
-    desk(account).attach(adapter);
+    queue(account).attach(adapter);
   }
 
   /**
    * Whether new actions of an account would reach its adapter at once: then they are best committed
-   * as {@linkplain Journal.NewAction#handed handed}, which saves a second entry in the journal. It
-   * is no fault if this has changed when they depart.
+   * as {@linkplain Journal.NewAction#inFlight in flight}, which saves a second entry in the
+   * journal. It is no fault if this has changed when they depart.
    *
    * @param account the account
    * @return true if it is online, and nothing waits
    */
   public boolean open(AccountId account) {
-    Desk desk = desks.get(account);
+    AccountQueue desk = queues.get(account);
     return desk != null && desk.isOpen();
   }
 
@@ -81,7 +81,7 @@ public final class Outbox implements AutoCloseable {
    * @param entries in their order
    */
   public void restore(List<OutboxEntry> entries) {
-    entries.forEach(entry -> desk(entry.account()).restore(entry));
+    entries.forEach(entry -> queue(entry.account()).restore(entry));
   }
 
   /**
@@ -89,9 +89,9 @@ public final class Outbox implements AutoCloseable {
    *
    * @param entries the unit's actions
    */
-  public void depart(List<OutboxEntry> entries) {
+  public void enqueue(List<OutboxEntry> entries) {
     for (OutboxEntry entry : entries) {
-      depart(entry, receipt -> {});
+      enqueue(entry, receipt -> {});
     }
   }
 
@@ -103,8 +103,8 @@ public final class Outbox implements AutoCloseable {
    * @param receipt called once with what finally became of it, on any thread; must be quick. Not
    *     called if the outbox closes before
    */
-  public void depart(OutboxEntry entry, Consumer<Receipt> receipt) {
-    depart(entry, Priority.NORMAL, receipt);
+  public void enqueue(OutboxEntry entry, Consumer<Receipt> receipt) {
+    enqueue(entry, Priority.NORMAL, receipt);
   }
 
   /**
@@ -115,8 +115,8 @@ public final class Outbox implements AutoCloseable {
    * @param receipt called once with what finally became of it, on any thread; must be quick. Not
    *     called if the outbox closes before
    */
-  public void depart(OutboxEntry entry, Priority priority, Consumer<Receipt> receipt) {
-    desk(entry.account()).depart(entry, priority, receipt);
+  public void enqueue(OutboxEntry entry, Priority priority, Consumer<Receipt> receipt) {
+    queue(entry.account()).enqueue(entry, priority, receipt);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class Outbox implements AutoCloseable {
    * @param account the account
    */
   public void online(AccountId account) {
-    desk(account).online();
+    queue(account).online();
   }
 
   /**
@@ -135,7 +135,7 @@ public final class Outbox implements AutoCloseable {
    * @param account the account
    */
   public void offline(AccountId account) {
-    desk(account).offline();
+    queue(account).offline();
   }
 
   /**
@@ -146,7 +146,7 @@ public final class Outbox implements AutoCloseable {
    */
   public CompletionStage<Void> quiet() {
     return CompletableFuture.allOf(
-        desks.values().stream().map(Desk::quiet).toArray(CompletableFuture<?>[]::new));
+        queues.values().stream().map(AccountQueue::quiet).toArray(CompletableFuture<?>[]::new));
   }
 
   /**
@@ -155,7 +155,7 @@ public final class Outbox implements AutoCloseable {
    * @return true if {@link #quiet} would complete at once
    */
   public boolean isQuiet() {
-    return desks.values().stream().allMatch(Desk::isQuiet);
+    return queues.values().stream().allMatch(AccountQueue::isQuiet);
   }
 
   /**
@@ -164,14 +164,14 @@ public final class Outbox implements AutoCloseable {
    * @return the figures now
    */
   public OutboxCounts counts() {
-    return counts(desks.values().stream());
+    return counts(queues.values().stream());
   }
 
-  private OutboxCounts counts(Stream<Desk> of) {
-    List<Standing> standings = of.map(Desk::standing).toList();
-    return ledger.counts(
-        standings.stream().mapToLong(Standing::waiting).sum(),
-        standings.stream().mapToLong(Standing::underway).sum());
+  private OutboxCounts counts(Stream<AccountQueue> of) {
+    List<QueueDepth> standings = of.map(AccountQueue::depth).toList();
+    return journal.counts(
+        standings.stream().mapToLong(QueueDepth::waiting).sum(),
+        standings.stream().mapToLong(QueueDepth::underway).sum());
   }
 
   /**
@@ -181,8 +181,8 @@ public final class Outbox implements AutoCloseable {
    * @return the number now
    */
   public int waiting(AccountId account) {
-    Desk desk = desks.get(account);
-    return desk == null ? 0 : desk.standing().waiting();
+    AccountQueue desk = queues.get(account);
+    return desk == null ? 0 : desk.depth().waiting();
   }
 
   /**
@@ -194,10 +194,10 @@ public final class Outbox implements AutoCloseable {
    * @param priority of what would be made
    * @param giveUp asked now and then whether to go on all the same; must be quick
    */
-  public void awaitRoom(AccountId account, Priority priority, BooleanSupplier giveUp) {
-    Desk desk = desks.get(account);
+  public void awaitCapacity(AccountId account, Priority priority, BooleanSupplier giveUp) {
+    AccountQueue desk = queues.get(account);
     if (desk != null) {
-      desk.awaitRoom(priority, giveUp);
+      desk.awaitCapacity(priority, giveUp);
     }
   }
 
@@ -208,7 +208,7 @@ public final class Outbox implements AutoCloseable {
    * @return when the oldest of them was handed over; empty if there is none
    */
   public Optional<Instant> doubtfulSince(AccountId account) {
-    return Optional.ofNullable(desks.get(account)).flatMap(Desk::doubtfulSince);
+    return Optional.ofNullable(queues.get(account)).flatMap(AccountQueue::doubtfulSince);
   }
 
   /**
@@ -217,10 +217,10 @@ public final class Outbox implements AutoCloseable {
    */
   @Override
   public void close() {
-    desks.values().forEach(Desk::close);
+    queues.values().forEach(AccountQueue::close);
   }
 
-  private Desk desk(AccountId account) {
-    return desks.computeIfAbsent(account, name -> new Desk(name, ledger, timers));
+  private AccountQueue queue(AccountId account) {
+    return queues.computeIfAbsent(account, name -> new AccountQueue(name, journal, timers));
   }
 }

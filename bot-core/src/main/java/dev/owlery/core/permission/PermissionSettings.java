@@ -53,17 +53,17 @@ public record PermissionSettings(
    *
    * @return the faults, in the order of the block; empty if there are none
    */
-  public List<Fault> faults() {
-    List<Fault> faults = new ArrayList<>();
+  public List<PermissionFault> faults() {
+    List<PermissionFault> faults = new ArrayList<>();
     Map<Identity, String> seen = new HashMap<>();
     persons.forEach((person, identities) -> {
       if (roles.containsKey(person) || person.equals(EVERYONE)) {
-        faults.add(new Fault("persons." + person, "a role has the same name"));
+        faults.add(new PermissionFault("persons." + person, "a role has the same name"));
       }
       for (Identity identity : identities) {
         String other = seen.putIfAbsent(identity, person);
         if (other != null && !other.equals(person)) {
-          faults.add(new Fault("persons." + person, identity + " is already " + other));
+          faults.add(new PermissionFault("persons." + person, identity + " is already " + other));
         }
       }
     });
@@ -72,25 +72,25 @@ public record PermissionSettings(
     return faults;
   }
 
-  private void checkRole(String role, List<String> members, List<Fault> faults) {
+  private void checkRole(String role, List<String> members, List<PermissionFault> faults) {
     if (role.equals(EVERYONE)) {
-      faults.add(new Fault("roles." + role, "everybody has this role, it lists nobody"));
+      faults.add(new PermissionFault("roles." + role, "everybody has this role, it lists nobody"));
     }
     for (String member : members) {
       if (!persons.containsKey(member)) {
-        faults.add(new Fault("roles." + role, "no person is called " + member));
+        faults.add(new PermissionFault("roles." + role, "no person is called " + member));
       }
     }
   }
 
-  private void checkGrants(String who, List<String> what, List<Fault> faults) {
+  private void checkGrants(String who, List<String> what, List<PermissionFault> faults) {
     if (!who.equals(EVERYONE) && !roles.containsKey(who) && !persons.containsKey(who)) {
-      faults.add(new Fault("grants." + who, "no role and no person is called " + who));
+      faults.add(new PermissionFault("grants." + who, "no role and no person is called " + who));
     }
     for (String grant : what) {
       if (!GRANT.matcher(grant).matches()) {
         faults.add(
-            new Fault(
+            new PermissionFault(
                 "grants." + who, "write a permission, a beginning with .* or *, not " + grant));
       }
     }
@@ -108,5 +108,5 @@ public record PermissionSettings(
    * @param path where, within the {@code permissions} block, for example {@code roles.admin}
    * @param text what, in one line
    */
-  public record Fault(String path, String text) {}
+  public record PermissionFault(String path, String text) {}
 }

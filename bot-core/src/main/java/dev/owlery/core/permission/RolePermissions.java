@@ -32,7 +32,7 @@ public final class RolePermissions implements Permissions {
    * @throws IllegalArgumentException if the settings have faults; the text names them all
    */
   public RolePermissions(PermissionSettings settings) {
-    List<PermissionSettings.Fault> faults = settings.faults();
+    List<PermissionSettings.PermissionFault> faults = settings.faults();
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(
           faults.stream()

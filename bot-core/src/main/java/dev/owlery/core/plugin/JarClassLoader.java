@@ -76,17 +76,17 @@ final class JarClassLoader extends ClassLoader implements AutoCloseable {
   private URL url(String name, byte[] content) {
     String path = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%2F", "/");
     try {
-      return URL.of(URI.create("owlery-plugin:/" + label + "/" + path), new Memory(content));
+      return URL.of(URI.create("owlery-plugin:/" + label + "/" + path), new MemoryUrls(content));
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** Opens a resource that is in memory. */
-  private static final class Memory extends URLStreamHandler {
+  private static final class MemoryUrls extends URLStreamHandler {
     private final byte[] content;
 
-    private Memory(byte[] content) {
+    private MemoryUrls(byte[] content) {
       this.content = content;
     }
 

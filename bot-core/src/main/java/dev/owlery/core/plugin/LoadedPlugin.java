@@ -36,11 +36,11 @@ final class LoadedPlugin {
   private final PluginCode code;
   private final Registrar registrar;
   private final Services services;
-  private final Declarations declarations;
+  private final PluginDeclarations declarations;
   private final PluginTimers timers;
   private final PluginRoutes routes;
   private final PluginTransfers transfers;
-  private final PluginWatch.Life life;
+  private final PluginWatchdog.Life life;
   private final Plugin plugin;
   private volatile boolean paused;
 
@@ -49,7 +49,7 @@ final class LoadedPlugin {
     this.code = code;
     this.registrar = registrar;
     this.services = services;
-    this.declarations = Declarations.of(code.type(), time.clock());
+    this.declarations = PluginDeclarations.of(code.type(), time.clock());
     this.timers = new PluginTimers(code.id(), time, this::run);
     this.routes = new PluginRoutes(services.http(code.id()), this::answering);
     this.transfers = new PluginTransfers(services.transfers());
@@ -178,15 +178,15 @@ final class LoadedPlugin {
     if (declarations.commands()) {
       registrar.commands(code.id(), plugin);
     }
-    for (Declarations.Handler handler : declarations.handlers()) {
+    for (PluginDeclarations.HandlerMethod handler : declarations.handlers()) {
       MethodHandle target = bound(handler.method(), HANDLER);
       handler(handler, handler.type(), target);
     }
-    for (Declarations.Repetition repetition : declarations.repetitions()) {
+    for (PluginDeclarations.Repetition repetition : declarations.repetitions()) {
       MethodHandle target = bound(repetition.method(), REPETITION);
       timers.plan(repetition.name(), repetition.pace().get(), () -> target.invoke());
     }
-    for (Declarations.Listener listener : declarations.topics()) {
+    for (PluginDeclarations.TopicMethod listener : declarations.topics()) {
       MethodHandle target = bound(listener.method(), LISTENER);
       registrar.topic(
           code.id(),
@@ -194,7 +194,7 @@ final class LoadedPlugin {
           listener.topics(),
           event -> hear(target, listener.takesEvent() ? event : event.item()));
     }
-    for (Declarations.Served served : declarations.procedures()) {
+    for (PluginDeclarations.Served served : declarations.procedures()) {
       int parameters = served.method().getParameterCount();
       MethodHandle target =
           bound(served.method(), MethodType.genericMethodType(parameters))
@@ -206,7 +206,7 @@ final class LoadedPlugin {
   }
 
   private <E extends ChatEvent> void handler(
-      Declarations.Handler handler, Class<E> type, MethodHandle target) {
+      PluginDeclarations.HandlerMethod handler, Class<E> type, MethodHandle target) {
     registrar.handler(
         code.id(),
         name(handler.method()),
@@ -216,7 +216,7 @@ final class LoadedPlugin {
   }
 
   private static String name(Method method) {
-    return method.getDeclaringClass().getSimpleName() + "." + Declarations.signature(method);
+    return method.getDeclaringClass().getSimpleName() + "." + PluginDeclarations.signature(method);
   }
 
   private Handled handle(MethodHandle target, ChatEvent event) throws Throwable {
@@ -252,7 +252,7 @@ final class LoadedPlugin {
           ProcedureException.Reason.UNAVAILABLE, 0, "plugin " + code.id() + " is paused");
     }
     ClassLoader before = enter();
-    try (PluginWatch.Call _ = life.enter(name)) {
+    try (PluginWatchdog.WatchedCall _ = life.enter(name)) {
       return (Object) target.invokeExact(arguments);
     } finally {
       leave(before);
@@ -305,7 +305,7 @@ final class LoadedPlugin {
     timers.close();
     routes.close();
     transfers.close();
-    code.ownLoader().ifPresent(loader -> LeftThreads.end(code.id(), loader));
+    code.ownLoader().ifPresent(loader -> LeakedThreads.end(code.id(), loader));
   }
 
   private HttpHandler answering(HttpHandler handler) {
@@ -314,7 +314,7 @@ final class LoadedPlugin {
         return PluginRoutes.pausedReply();
       }
       ClassLoader before = enter();
-      try (PluginWatch.Call _ = life.enter("an HTTP request")) {
+      try (PluginWatchdog.WatchedCall _ = life.enter("an HTTP request")) {
         HttpReply reply = handler.handle(request);
         return new HttpReply(reply.status(), reply.headers(), writing(reply.body()));
       } finally {
@@ -326,7 +326,7 @@ final class LoadedPlugin {
   private HttpReply.Body writing(HttpReply.Body body) {
     return out -> {
       ClassLoader before = enter();
-      try (PluginWatch.Call _ = life.enter("an HTTP reply")) {
+      try (PluginWatchdog.WatchedCall _ = life.enter("an HTTP reply")) {
         body.writeTo(out);
       } finally {
         leave(before);
@@ -340,7 +340,7 @@ final class LoadedPlugin {
       return;
     }
     ClassLoader before = enter();
-    try (PluginWatch.Call _ = life.enter(name)) {
+    try (PluginWatchdog.WatchedCall _ = life.enter(name)) {
       call.run();
       failures.set(0);
     } catch (InterruptedException e) {

@@ -21,7 +21,7 @@ final class PlannedTask implements Scheduler.Task {
 
   private final Timers timers;
   private final String name;
-  private final Pace pace;
+  private final TaskSchedule pace;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean reported = new AtomicBoolean();
   private volatile @Nullable Runnable body;
@@ -35,7 +35,8 @@ final class PlannedTask implements Scheduler.Task {
    * @param body what to run; contains its own faults
    * @param ended told once when no more runs will begin
    */
-  PlannedTask(Timers timers, String name, Pace pace, Runnable body, Consumer<PlannedTask> ended) {
+  PlannedTask(
+      Timers timers, String name, TaskSchedule pace, Runnable body, Consumer<PlannedTask> ended) {
     this.timers = timers;
     this.name = name;
     this.pace = pace;

@@ -107,7 +107,7 @@ final class PluginInspector {
   private void examine(Path file) {
     try (PluginCode code = finder.fromJar(file)) {
       Class<? extends Plugin> type = code.type();
-      var _ = Declarations.of(type, still.clock());
+      var _ = PluginDeclarations.of(type, still.clock());
       PluginConstructor.problem(type, PluginObjects.OFFERED)
           .ifPresent(problem -> {
             throw new IllegalArgumentException(problem);

@@ -41,7 +41,7 @@ record PluginManifest(
    * @throws UnfitJarException if one is missing or wrong; the text names the line and what to write
    */
   static PluginManifest parse(byte[] bytes) {
-    Reader reader = new Reader(bytes);
+    ManifestReader reader = new ManifestReader(bytes);
     String id =
         reader.required("Plugin-Id", ID, "small letters, digits and -, like \"Plugin-Id: karma\"");
     reader.id = Optional.of(id);
@@ -61,13 +61,13 @@ record PluginManifest(
   }
 
   /** Knows where in the file an attribute stands. */
-  private static final class Reader {
+  private static final class ManifestReader {
 
     private final Attributes attributes;
     private final ManifestLines lines;
     private Optional<String> id = Optional.empty();
 
-    private Reader(byte[] bytes) {
+    private ManifestReader(byte[] bytes) {
       lines = ManifestLines.of(bytes);
       lines
           .problem()

@@ -31,7 +31,7 @@ final class PluginThread {
    */
   static <T> T call(
       PluginCode code,
-      PluginWatch.Life life,
+      PluginWatchdog.Life life,
       String doing,
       String method,
       Duration patience,
@@ -39,7 +39,7 @@ final class PluginThread {
       throws ExecutionException, TimeoutException {
     FutureTask<T> task =
         new FutureTask<>(() -> {
-          try (PluginWatch.Call _ = life.enterUncounted(method)) {
+          try (PluginWatchdog.WatchedCall _ = life.enterUncounted(method)) {
             return call.call();
           }
         });

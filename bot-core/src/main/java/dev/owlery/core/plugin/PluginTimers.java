@@ -46,13 +46,17 @@ final class PluginTimers implements Scheduler, AutoCloseable {
 
   @Override
   public Task after(Duration delay, Runnable task) {
-    return plan("a task planned with Scheduler.after", Pace.once(delay), task::run, onceFailures);
+    return plan(
+        "a task planned with Scheduler.after", TaskSchedule.once(delay), task::run, onceFailures);
   }
 
   @Override
   public Task at(Instant time, Runnable task) {
     return plan(
-        "a task planned with Scheduler.at", Pace.at(time, timers.clock()), task::run, onceFailures);
+        "a task planned with Scheduler.at",
+        TaskSchedule.at(time, timers.clock()),
+        task::run,
+        onceFailures);
   }
 
   @Override
@@ -60,7 +64,7 @@ final class PluginTimers implements Scheduler, AutoCloseable {
     if (interval.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("an interval must be at least 1 ms: " + interval);
     }
-    return plan("a task planned with Scheduler.every", Pace.every(interval), task::run);
+    return plan("a task planned with Scheduler.every", TaskSchedule.every(interval), task::run);
   }
 
   /**
@@ -68,11 +72,11 @@ final class PluginTimers implements Scheduler, AutoCloseable {
    *
    * @throws IllegalStateException if the plugin is unloaded or has too many timers
    */
-  Task plan(String name, Pace pace, PluginCall call) {
+  Task plan(String name, TaskSchedule pace, PluginCall call) {
     return plan(name, pace, call, new AtomicInteger());
   }
 
-  private Task plan(String name, Pace pace, PluginCall call, AtomicInteger failures) {
+  private Task plan(String name, TaskSchedule pace, PluginCall call, AtomicInteger failures) {
     if (live.size() >= MOST) {
       throw new IllegalStateException("plugin " + plugin + " has " + MOST + " timers already");
     }

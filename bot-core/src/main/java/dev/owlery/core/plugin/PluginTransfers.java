@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PluginTransfers implements Transfers, AutoCloseable {
 
   private final Transfers transfers;
-  private final Set<Carrier> carriers = ConcurrentHashMap.newKeySet();
+  private final Set<RegisteredTransport> carriers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   PluginTransfers(Transfers transfers) {
@@ -59,8 +59,8 @@ final class PluginTransfers implements Transfers, AutoCloseable {
   }
 
   @Override
-  public Carrier carry(FileTransport transport) {
-    Carrier carrier = transfers.carry(transport);
+  public RegisteredTransport register(FileTransport transport) {
+    RegisteredTransport carrier = transfers.register(transport);
     carriers.add(carrier);
     if (closed) {
       carrier.close();
@@ -75,6 +75,6 @@ final class PluginTransfers implements Transfers, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    carriers.forEach(Carrier::close);
+    carriers.forEach(RegisteredTransport::close);
   }
 }

@@ -78,8 +78,8 @@ public interface Services {
    *
    * @return shared by all plugins; one that watches nothing, unless the engine has one
    */
-  default PluginWatch watch() {
-    return new PluginWatch(0, plugin -> {});
+  default PluginWatchdog watch() {
+    return new PluginWatchdog(0, plugin -> {});
   }
 
   /**

@@ -8,10 +8,10 @@ import java.util.List;
 /** Who may call what. Immutable; may be used from any thread. */
 final class AccessList {
 
-  private final List<Entry> entries;
+  private final List<AccessRule> entries;
 
   AccessList(List<Rule> rules) {
-    entries = rules.stream().map(Entry::of).toList();
+    entries = rules.stream().map(AccessRule::of).toList();
   }
 
   boolean permits(AccountId account, String caller, String method) {
@@ -28,10 +28,10 @@ final class AccessList {
   }
 
   /** A rule, compiled. */
-  private record Entry(AccountId account, AddressPattern from, Pattern methods) {
+  private record AccessRule(AccountId account, AddressPattern from, Pattern methods) {
 
-    static Entry of(Rule rule) {
-      return new Entry(
+    static AccessRule of(Rule rule) {
+      return new AccessRule(
           rule.account(),
           AddressPattern.parse(rule.from()),
           AddressPattern.compile(rule.methods()));

@@ -60,7 +60,7 @@ public final class ProcedureMethod {
   /** The mapping of what a method returns. */
   static Mapping result(Method method) {
     Type type = method.getGenericReturnType();
-    return type == void.class || type == Void.class ? new Nothing() : Mappings.of(type);
+    return type == void.class || type == Void.class ? new VoidMapping() : Mappings.of(type);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class ProcedureMethod {
    * @throws IllegalArgumentException if it cannot be carried
    */
   Value result(@Nullable Object returned) {
-    if (result instanceof Nothing) {
+    if (result instanceof VoidMapping) {
       return Value.NIL;
     }
     if (returned == null) {
@@ -117,7 +117,7 @@ public final class ProcedureMethod {
   }
 
   /** What void returns. */
-  private static final class Nothing implements Mapping {
+  private static final class VoidMapping implements Mapping {
     @Override
     public Object read(Value value) {
       return Value.NIL;

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A record travels as a struct, its components as members of their names. */
-record RecordMapping(Constructor<? extends Record> constructor, List<Member> members)
+record RecordMapping(Constructor<? extends Record> constructor, List<MappedComponent> members)
     implements Mapping {
 
-  record Member(String name, Method accessor, Mapping mapping) {}
+  record MappedComponent(String name, Method accessor, Mapping mapping) {}
 
   /**
    * The mapping of a record.
@@ -31,12 +31,13 @@ record RecordMapping(Constructor<? extends Record> constructor, List<Member> mem
     try {
       Constructor<? extends Record> constructor = type.getDeclaredConstructor(signature);
       constructor.setAccessible(true);
-      List<Member> members = new ArrayList<>();
+      List<MappedComponent> members = new ArrayList<>();
       for (RecordComponent component : components) {
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         members.add(
-            new Member(component.getName(), accessor, others.find(component.getGenericType())));
+            new MappedComponent(
+                component.getName(), accessor, others.find(component.getGenericType())));
       }
       return new RecordMapping(constructor, List.copyOf(members));
     } catch (NoSuchMethodException e) {
@@ -52,7 +53,7 @@ record RecordMapping(Constructor<? extends Record> constructor, List<Member> mem
     Object[] arguments = new Object[members.size()];
     int known = 0;
     for (int i = 0; i < arguments.length; i++) {
-      Member member = members.get(i);
+      MappedComponent member = members.get(i);
       Value there = given.get(member.name());
       try {
         arguments[i] =
@@ -65,7 +66,7 @@ record RecordMapping(Constructor<? extends Record> constructor, List<Member> mem
     if (known < given.size()) {
       throw new Mismatch(
           "it may have only the members "
-              + String.join(", ", members.stream().map(Member::name).toList()));
+              + String.join(", ", members.stream().map(MappedComponent::name).toList()));
     }
     return construct(arguments);
   }
@@ -86,7 +87,7 @@ record RecordMapping(Constructor<? extends Record> constructor, List<Member> mem
   @Override
   public Value write(Object object) {
     Map<String, Value> struct = new LinkedHashMap<>();
-    for (Member member : members) {
+    for (MappedComponent member : members) {
       Object component = component(member, object);
       if (!member.mapping().isAbsence(component)) {
         struct.put(member.name(), member.mapping().write(component));
@@ -95,7 +96,7 @@ record RecordMapping(Constructor<? extends Record> constructor, List<Member> mem
     return Value.Struct.of(struct);
   }
 
-  private static Object component(Member member, Object object) {
+  private static Object component(MappedComponent member, Object object) {
     try {
       return member.accessor().invoke(object);
     } catch (ReflectiveOperationException e) {

@@ -6,7 +6,7 @@ import dev.owlery.api.procedure.ProcedureException.Reason;
 import dev.owlery.api.procedure.Value;
 import dev.owlery.core.lane.Incidents;
 import dev.owlery.core.work.Committer;
-import dev.owlery.core.work.Unit;
+import dev.owlery.core.work.UnitOfWork;
 import dev.owlery.spi.EngineThreads;
 import java.time.Duration;
 import java.util.List;
@@ -80,10 +80,10 @@ final class ServedCall implements Runnable {
   /** The boundary to the plugin's code: whatever it throws becomes the caller's answer. */
   @Override
   public void run() {
-    Unit unit = new Unit();
+    UnitOfWork unit = new UnitOfWork();
     try {
       Value value =
-          ScopedValue.<Unit>where(Unit.CURRENT, unit)
+          ScopedValue.<UnitOfWork>where(UnitOfWork.CURRENT, unit)
               .where(CURRENT, this)
               .<Value, Throwable>call(() -> procedure.call(call));
       if (settled.compareAndSet(false, true)) {

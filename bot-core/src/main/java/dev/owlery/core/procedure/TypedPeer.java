@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param sender sends a call and waits for its answer
  */
 record TypedPeer(
-    String name, Map<Method, Call> calls, BiFunction<String, List<Value>, Value> sender)
+    String name, Map<Method, PeerMethod> calls, BiFunction<String, List<Value>, Value> sender)
     implements InvocationHandler {
 
   /** What a method leads to. */
-  record Call(String procedure, List<Mapping> parameters, Mapping result) {}
+  record PeerMethod(String procedure, List<Mapping> parameters, Mapping result) {}
 
   /**
    * Reads an interface.
@@ -39,7 +39,7 @@ record TypedPeer(
    */
   static TypedPeer of(
       Class<?> type, String peer, String prefix, BiFunction<String, List<Value>, Value> sender) {
-    Map<Method, Call> calls = new HashMap<>();
+    Map<Method, PeerMethod> calls = new HashMap<>();
     for (Method method : type.getMethods()) {
       if (Modifier.isAbstract(method.getModifiers())) {
         calls.put(method, call(method, prefix));
@@ -48,11 +48,11 @@ record TypedPeer(
     return new TypedPeer(type.getSimpleName() + " of " + peer, Map.copyOf(calls), sender);
   }
 
-  private static Call call(Method method, String prefix) {
+  private static PeerMethod call(Method method, String prefix) {
     Procedure named = method.getAnnotation(Procedure.class);
     String procedure = named == null ? prefix + "." + method.getName() : named.value();
     try {
-      return new Call(
+      return new PeerMethod(
           procedure,
           Mappings.ofAll(method.getGenericParameterTypes()),
           ProcedureMethod.result(method));
@@ -65,7 +65,7 @@ record TypedPeer(
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given)
       throws Throwable {
     Object[] arguments = given == null ? new Object[0] : given;
-    Call call = calls.get(method);
+    PeerMethod call = calls.get(method);
     if (call != null) {
       return send(call, method, arguments);
     }
@@ -88,7 +88,7 @@ record TypedPeer(
         && equals(Proxy.getInvocationHandler(other));
   }
 
-  private @Nullable Object send(Call call, Method method, Object[] arguments) {
+  private @Nullable Object send(PeerMethod call, Method method, Object[] arguments) {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
       int place = i + 1;

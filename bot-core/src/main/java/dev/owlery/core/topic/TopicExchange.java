@@ -16,7 +16,7 @@ import dev.owlery.api.topic.Topics;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.schedule.Timers;
 import dev.owlery.core.work.Committer;
-import dev.owlery.core.work.Unit;
+import dev.owlery.core.work.UnitOfWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +43,8 @@ public final class TopicExchange implements Topics {
   private final Committer committer;
   private final Store store;
   private final Consumer<String> notices;
-  private final Telling telling;
-  private final Untold untold;
+  private final ItemDelivery telling;
+  private final UndeliveredItems untold;
   private final Map<String, List<TopicPattern>> listeners = new ConcurrentHashMap<>();
 
   /**
@@ -72,8 +72,8 @@ public final class TopicExchange implements Topics {
     this.bot = bot;
     this.committer = committer;
     this.store = stores.apply("topics");
-    this.telling = new Telling(bot, timers, stores.apply("topics.waiting"));
-    this.untold = new Untold(stores.apply("topics.untold"), timers.clock());
+    this.telling = new ItemDelivery(bot, timers, stores.apply("topics.waiting"));
+    this.untold = new UndeliveredItems(stores.apply("topics.untold"), timers.clock());
     this.notices = notices;
   }
 
@@ -83,7 +83,7 @@ public final class TopicExchange implements Topics {
    */
   public void begin() {
     telling.begin();
-    bot.asOne(() -> untold.tell(kept -> tell(kept.topic(), kept.item())));
+    bot.asOne(() -> untold.deliver(kept -> tell(kept.topic(), kept.item())));
   }
 
   @Override
@@ -97,8 +97,8 @@ public final class TopicExchange implements Topics {
         actions.add(new PublishItem(Conversation.ofAccount(account), name, item));
       }
     }
-    boolean handling = Unit.CURRENT.isBound();
-    Unit unit = handling ? Unit.CURRENT.get() : new Unit();
+    boolean handling = UnitOfWork.CURRENT.isBound();
+    UnitOfWork unit = handling ? UnitOfWork.CURRENT.get() : new UnitOfWork();
     List<CompletionStage<Receipt>> receipts = actions.stream().map(unit::add).toList();
     if (!handling) {
       committer.commit(Optional.empty(), List.of(unit));
@@ -145,11 +145,11 @@ public final class TopicExchange implements Topics {
   /** Whoever comes late is told what nobody was told before. */
   private void tellUntold(TopicPattern topics, Conversation where) {
     Conversation room = bot.locate(where.address());
-    Manner manner = settings.manner(room.address());
-    untold.tell(kept -> {
+    DeliveryPolicy manner = settings.manner(room.address());
+    untold.deliver(kept -> {
       boolean wanted = topics.matches(kept.topic());
       if (wanted) {
-        telling.tell(room, manner, kept.topic(), kept.item());
+        telling.deliver(room, manner, kept.topic(), kept.item());
       }
       return wanted;
     });
@@ -259,22 +259,22 @@ public final class TopicExchange implements Topics {
     return Handled.CONTINUE;
   }
 
-  private record Place(Conversation where, Manner manner) {}
+  private record Destination(Conversation where, DeliveryPolicy policy) {}
 
   /** Tells an item; false if there was nobody to be told in chat. */
   private boolean tell(String topic, Item item) {
-    Map<String, Place> places = new LinkedHashMap<>();
-    for (TopicSettings.Route route : settings.routes()) {
+    Map<String, Destination> places = new LinkedHashMap<>();
+    for (TopicSettings.TopicRoute route : settings.routes()) {
       if (route.topics().matches(topic)) {
-        route.to().forEach(address -> locate(address, topic, route.manner(), places));
+        route.to().forEach(address -> locate(address, topic, route.policy(), places));
       }
     }
     for (Subscription subscription : subscribed()) {
       if (subscription.topics().matches(topic)) {
-        locate(subscription.address(), topic, Manner.PLAIN, places);
+        locate(subscription.address(), topic, DeliveryPolicy.PLAIN, places);
       }
     }
-    places.values().forEach(place -> telling.tell(place.where(), place.manner(), topic, item));
+    places.values().forEach(place -> telling.deliver(place.where(), place.policy(), topic, item));
     return !places.isEmpty();
   }
 
@@ -284,11 +284,12 @@ public final class TopicExchange implements Topics {
         || accounts.names().stream().anyMatch(account -> accounts.adapter(account).carries(topic));
   }
 
-  private void locate(String address, String topic, Manner manner, Map<String, Place> places) {
+  private void locate(
+      String address, String topic, DeliveryPolicy manner, Map<String, Destination> places) {
     try {
       Conversation place = bot.locate(address);
-      Manner whole = manner.or(settings.manner(place.address()));
-      places.putIfAbsent(place.address(), new Place(place, whole));
+      DeliveryPolicy whole = manner.or(settings.manner(place.address()));
+      places.putIfAbsent(place.address(), new Destination(place, whole));
     } catch (IllegalArgumentException e) {
       log.warn("topic {} cannot be told in {}: {}", topic, address, e.getMessage());
       notices.accept("I cannot tell of topic " + topic + " in " + address + ": " + e.getMessage());

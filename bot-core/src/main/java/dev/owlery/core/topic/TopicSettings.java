@@ -11,19 +11,19 @@ import java.util.Map;
  * @param telling how items are told in a conversation, by its address, unless a route says
  *     otherwise
  */
-public record TopicSettings(List<Route> routes, Map<String, Manner> telling) {
+public record TopicSettings(List<TopicRoute> routes, Map<String, DeliveryPolicy> telling) {
 
   /**
    * A route.
    *
    * @param topics which topics
    * @param to addresses of conversations, written {@code account/room}
-   * @param manner how they are told there
+   * @param policy how they are told there
    */
-  public record Route(TopicPattern topics, List<String> to, Manner manner) {
+  public record TopicRoute(TopicPattern topics, List<String> to, DeliveryPolicy policy) {
 
     /** Copies the list. */
-    public Route {
+    public TopicRoute {
       to = List.copyOf(to);
     }
   }
@@ -49,7 +49,7 @@ public record TopicSettings(List<Route> routes, Map<String, Manner> telling) {
    * @param address the conversation's address
    * @return plainly, if nothing is said of it
    */
-  Manner manner(String address) {
-    return telling.getOrDefault(address, Manner.PLAIN);
+  DeliveryPolicy manner(String address) {
+    return telling.getOrDefault(address, DeliveryPolicy.PLAIN);
   }
 }

@@ -27,7 +27,9 @@ public record BotView(String name, Accounts accountsStation, Committer committer
   @Override
   public CompletionStage<Receipt> perform(Action action) {
     accountsStation.adapter(action.where().account());
-    return Unit.CURRENT.isBound() ? Unit.CURRENT.get().add(action) : committer.commit(action);
+    return UnitOfWork.CURRENT.isBound()
+        ? UnitOfWork.CURRENT.get().add(action)
+        : committer.commit(action);
   }
 
   @Override
@@ -41,14 +43,14 @@ public record BotView(String name, Accounts accountsStation, Committer committer
   }
 
   private void asOne(Priority priority, Runnable work) {
-    if (Unit.CURRENT.isBound()) {
+    if (UnitOfWork.CURRENT.isBound()) {
       work.run();
       return;
     }
-    Unit unit = new Unit(priority);
+    UnitOfWork unit = new UnitOfWork(priority);
     boolean done = false;
     try {
-      ScopedValue.where(Unit.CURRENT, unit).run(work);
+      ScopedValue.where(UnitOfWork.CURRENT, unit).run(work);
       done = true;
     } finally {
       if (!done) {

@@ -9,10 +9,10 @@ import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.content.Tone;
 import dev.owlery.core.account.Accounts;
 import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
-import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.journal.Journal.StoreWrite;
 import dev.owlery.core.journal.LostEventException;
 import dev.owlery.core.outbox.Outbox;
 import dev.owlery.core.outbox.Priority;
@@ -42,7 +42,7 @@ public final class Committer {
   private static final Receipt DROPPED = new Receipt.Refused("too many automatic lines");
 
   /** What is known of a part beside what is written: in which turn it leaves, and who waits. */
-  private record Departure(Priority priority, Optional<CompletableFuture<Receipt>> receipt) {}
+  private record CommittedPart(Priority priority, Optional<CompletableFuture<Receipt>> receipt) {}
 
   private final Journal journal;
   private final Outbox outbox;
@@ -50,7 +50,7 @@ public final class Committer {
   private final Timers timers;
   private final Predicate<Say> passes;
   private final AtomicInteger underway = new AtomicInteger();
-  private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong committing = new AtomicLong();
 
   /**
    * Puts the parts together.
@@ -84,8 +84,8 @@ public final class Committer {
    *
    * @return counts up
    */
-  public long begun() {
-    return begun.get();
+  public long committing() {
+    return committing.get();
   }
 
   /**
@@ -95,8 +95,8 @@ public final class Committer {
    * @param priority of what would be made
    * @param giveUp asked now and then whether to go on all the same; must be quick
    */
-  public void awaitRoom(AccountId account, Priority priority, BooleanSupplier giveUp) {
-    outbox.awaitRoom(account, priority, giveUp);
+  public void awaitCapacity(AccountId account, Priority priority, BooleanSupplier giveUp) {
+    outbox.awaitCapacity(account, priority, giveUp);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class Committer {
    * @return completes with what the network said
    */
   public CompletionStage<Receipt> commit(Action action) {
-    Unit unit = new Unit();
+    UnitOfWork unit = new UnitOfWork();
     CompletionStage<Receipt> receipt = unit.add(action);
     commit(Optional.empty(), List.of(unit));
     return receipt;
@@ -118,7 +118,7 @@ public final class Committer {
    * @param done the number of the event that they finish, if they do
    * @param units what was done, in order; emptied
    */
-  public void commit(Optional<Long> done, List<Unit> units) {
+  public void commit(Optional<Long> done, List<UnitOfWork> units) {
     commit(done, units, () -> {});
   }
 
@@ -130,11 +130,11 @@ public final class Committer {
    * @param written run when it is written, or at once if there is nothing to write; on any thread,
    *     so it must be quick
    */
-  public void commit(Optional<Long> done, List<Unit> units, Runnable written) {
-    List<Unit.Deed> deeds = new ArrayList<>();
-    List<Write> writes = new ArrayList<>();
+  public void commit(Optional<Long> done, List<UnitOfWork> units, Runnable written) {
+    List<UnitOfWork.PendingAction> deeds = new ArrayList<>();
+    List<StoreWrite> writes = new ArrayList<>();
     List<Runnable> committed = new ArrayList<>();
-    for (Unit unit : units) {
+    for (UnitOfWork unit : units) {
       unit.drainTo(deeds, writes, committed);
     }
     if (done.isEmpty() && deeds.isEmpty() && writes.isEmpty()) {
@@ -142,22 +142,25 @@ public final class Committer {
       return;
     }
     List<NewAction> parts = new ArrayList<>(deeds.size());
-    List<Departure> departures = new ArrayList<>(deeds.size());
-    for (Unit.Deed deed : deeds) {
+    List<CommittedPart> departures = new ArrayList<>(deeds.size());
+    for (UnitOfWork.PendingAction deed : deeds) {
       divide(deed, parts, departures);
     }
     committed.add(written);
-    begun.incrementAndGet();
+    committing.incrementAndGet();
     underway.incrementAndGet();
-    write(new Work(done, writes, parts), departures, () -> committed.forEach(Runnable::run));
+    write(new JournalWork(done, writes, parts), departures, () -> committed.forEach(Runnable::run));
   }
 
-  private void divide(Unit.Deed deed, List<NewAction> parts, List<Departure> departures) {
+  private void divide(
+      UnitOfWork.PendingAction deed, List<NewAction> parts, List<CommittedPart> departures) {
     Adapter adapter = accounts.adapter(deed.action().where().account());
     switch (fit(deed.action(), adapter)) {
-      case Degrader.Fit.Impossible(Receipt.Unsupported receipt) -> deed.receipt().complete(receipt);
-      case Degrader.Fit.As(Say say) when !passes.test(say) -> deed.receipt().complete(DROPPED);
-      case Degrader.Fit.As(Action action) -> {
+      case Degrader.Degraded.Impossible(Receipt.Unsupported receipt) ->
+          deed.receipt().complete(receipt);
+      case Degrader.Degraded.Supported(Say say) when !passes.test(say) ->
+          deed.receipt().complete(DROPPED);
+      case Degrader.Degraded.Supported(Action action) -> {
         Priority priority = isAutomatic(action) ? Priority.AUTOMATIC : deed.priority();
         boolean handed = outbox.open(action.where().account());
         List<Action> divided = adapter.divide(action);
@@ -165,7 +168,7 @@ public final class Committer {
           parts.add(new NewAction(divided.get(i), handed));
           boolean isLast = i == divided.size() - 1;
           departures.add(
-              new Departure(priority, isLast ? Optional.of(deed.receipt()) : Optional.empty()));
+              new CommittedPart(priority, isLast ? Optional.of(deed.receipt()) : Optional.empty()));
         }
       }
     }
@@ -176,28 +179,28 @@ public final class Committer {
   }
 
   /** What an account carries by its settings is kept for it also while it does not know it can. */
-  private static Degrader.Fit fit(Action action, Adapter adapter) {
+  private static Degrader.Degraded fit(Action action, Adapter adapter) {
     return action instanceof PublishItem publish && adapter.carries(publish.topic())
-        ? new Degrader.Fit.As(publish)
+        ? new Degrader.Degraded.Supported(publish)
         : Degrader.fit(action, adapter.capabilities());
   }
 
-  private void depart(List<OutboxEntry> entries, List<Departure> departures) {
+  private void enqueue(List<OutboxEntry> entries, List<CommittedPart> departures) {
     for (int i = 0; i < entries.size(); i++) {
-      Departure departure = departures.get(i);
-      outbox.depart(
+      CommittedPart departure = departures.get(i);
+      outbox.enqueue(
           entries.get(i),
           departure.priority(),
           settled -> departure.receipt().ifPresent(future -> future.complete(settled)));
     }
   }
 
-  private void write(Work work, List<Departure> departures, Runnable written) {
+  private void write(JournalWork work, List<CommittedPart> departures, Runnable written) {
     journal
         .commit(
             work,
             entries -> {
-              depart(entries, departures);
+              enqueue(entries, departures);
               written.run();
             })
         .whenComplete((done, failure) -> {

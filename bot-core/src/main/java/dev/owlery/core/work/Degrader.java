@@ -34,20 +34,20 @@ final class Degrader {
   private Degrader() {}
 
   /** What can be done. */
-  sealed interface Fit {
+  sealed interface Degraded {
     /** This, instead or as it was. */
-    record As(Action action) implements Fit {}
+    record Supported(Action action) implements Degraded {}
 
     /** Nothing. */
-    record Impossible(Receipt.Unsupported receipt) implements Fit {}
+    record Impossible(Receipt.Unsupported receipt) implements Degraded {}
   }
 
-  static Fit fit(Action action, Set<Capability> can) {
+  static Degraded fit(Action action, Set<Capability> can) {
     return switch (action) {
-      case Say say when isNoPlace(say.where()) -> new Fit.Impossible(NO_PLACE);
-      case Ask ask when isNoPlace(ask.where()) -> new Fit.Impossible(NO_PLACE);
-      case Say say -> new Fit.As(say(say, can));
-      case Edit edit -> new Fit.As(can.contains(Capability.EDIT) ? edit : anew(edit));
+      case Say say when isNoPlace(say.where()) -> new Degraded.Impossible(NO_PLACE);
+      case Ask ask when isNoPlace(ask.where()) -> new Degraded.Impossible(NO_PLACE);
+      case Say say -> new Degraded.Supported(say(say, can));
+      case Edit edit -> new Degraded.Supported(can.contains(Capability.EDIT) ? edit : anew(edit));
       case Delete delete -> only(delete, can, Capability.DELETE, "taking messages back");
       case React react -> only(react, can, Capability.REACTIONS, "reactions");
       case SendFile file -> only(file, can, Capability.FILES, "files");
@@ -57,11 +57,11 @@ final class Degrader {
       case SetPresence presence -> only(presence, can, Capability.PRESENCE, "presence");
       case OpenDirect direct ->
           direct.members().size() == 1
-              ? new Fit.As(direct)
+              ? new Degraded.Supported(direct)
               : only(direct, can, Capability.ROOMS, "group chats");
       case PublishItem item -> only(item, can, Capability.PUBLISH, "topics of its own");
-      case Ask ask -> new Fit.As(ask);
-      case EndCall end -> new Fit.As(end);
+      case Ask ask -> new Degraded.Supported(ask);
+      case EndCall end -> new Degraded.Supported(end);
     };
   }
 
@@ -69,10 +69,10 @@ final class Degrader {
     return where.kind() == Conversation.Kind.ACCOUNT;
   }
 
-  private static Fit only(Action action, Set<Capability> can, Capability needed, String what) {
+  private static Degraded only(Action action, Set<Capability> can, Capability needed, String what) {
     return can.contains(needed)
-        ? new Fit.As(action)
-        : new Fit.Impossible(new Receipt.Unsupported("this network has no " + what));
+        ? new Degraded.Supported(action)
+        : new Degraded.Impossible(new Receipt.Unsupported("this network has no " + what));
   }
 
   private static Say say(Say say, Set<Capability> can) {

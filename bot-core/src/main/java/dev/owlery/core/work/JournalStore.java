@@ -40,7 +40,7 @@ public final class JournalStore implements Store {
   @Override
   public Optional<String> get(String key) {
     if (inUnit()) {
-      Optional<Optional<String>> waiting = Unit.CURRENT.get().written(space, key);
+      Optional<Optional<String>> waiting = UnitOfWork.CURRENT.get().written(space, key);
       if (waiting.isPresent()) {
         return waiting.get();
       }
@@ -68,20 +68,20 @@ public final class JournalStore implements Store {
   public Map<String, String> entries(String prefix) {
     Map<String, String> all = new TreeMap<>(journal.values(space, prefix));
     if (inUnit()) {
-      Unit.CURRENT.get().overlay(space, prefix, all);
+      UnitOfWork.CURRENT.get().applyWrites(space, prefix, all);
     }
     return all;
   }
 
   private boolean inUnit() {
-    return joinsUnits && Unit.CURRENT.isBound();
+    return joinsUnits && UnitOfWork.CURRENT.isBound();
   }
 
   private void write(String key, Optional<String> value) {
     if (inUnit()) {
-      Unit.CURRENT.get().write(space, key, value);
+      UnitOfWork.CURRENT.get().write(space, key, value);
     } else {
-      Unit alone = new Unit();
+      UnitOfWork alone = new UnitOfWork();
       alone.write(space, key, value);
       committer.commit(Optional.empty(), List.of(alone));
     }

@@ -91,7 +91,7 @@ class CommandRouterTest {
   void anInvocationTellsWhoseItIs() {
     assertThat(talk.match(ROOM, ANN, "owl: ECHO  hi"))
         .hasValueSatisfying(invocation -> {
-          assertThat(invocation.kind()).isEqualTo(Invocation.Kind.COMMAND);
+          assertThat(invocation.kind()).isEqualTo(RoutedCall.CallKind.COMMAND);
           assertThat(invocation.plugin()).isEqualTo("parrot");
           assertThat(invocation.input()).isEqualTo("ECHO  hi");
         });
@@ -209,7 +209,7 @@ class CommandRouterTest {
   @Test
   void whatElseAPluginThrowsGoesToTheLaneAsItIs() {
     FakeLane lane = new FakeLane();
-    Invocation invocation = talk.match(ROOM, ANN, "!fail badly").orElseThrow();
+    RoutedCall invocation = talk.match(ROOM, ANN, "!fail badly").orElseThrow();
     assertThatThrownBy(() -> invocation.run(lane))
         .isInstanceOf(java.io.IOException.class)
         .hasMessage("disk on fire");

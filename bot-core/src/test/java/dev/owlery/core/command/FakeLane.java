@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A lane that writes down what a command does, and whose network takes one line a message. */
-final class FakeLane implements CallHost {
+final class FakeLane implements CallContext {
 
   final List<Content> said = new ArrayList<>();
   final List<Duration> waits = new ArrayList<>();
@@ -42,7 +42,7 @@ final class FakeLane implements CallHost {
   }
 
   @Override
-  public void fails(EndCall.Trouble why) {
+  public void fails(EndCall.Failure why) {
     // The conversation does not show it.
   }
 
@@ -57,7 +57,8 @@ final class FakeLane implements CallHost {
   }
 
   @Override
-  public Optional<ChatEvent> await(Awaited awaited, Duration patience) throws InterruptedException {
+  public Optional<ChatEvent> await(ExpectedAnswer awaited, Duration patience)
+      throws InterruptedException {
     committed = said.size();
     if (isStopping) {
       throw new InterruptedException();

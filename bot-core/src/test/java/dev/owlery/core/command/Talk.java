@@ -77,7 +77,7 @@ final class Talk {
         Optional.empty());
   }
 
-  Optional<Invocation> match(Conversation where, Member sender, String text) {
+  Optional<RoutedCall> match(Conversation where, Member sender, String text) {
     return router.match(message(where, sender, Tone.NORMAL, text), "owl", Set.of());
   }
 

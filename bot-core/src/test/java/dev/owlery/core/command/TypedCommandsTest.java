@@ -81,7 +81,7 @@ class TypedCommandsTest {
         .hasValueSatisfying(call -> assertThat(run(call, lane)).containsExactly("hi"));
   }
 
-  private static List<String> run(Invocation call, FakeLane lane) {
+  private static List<String> run(RoutedCall call, FakeLane lane) {
     try {
       call.run(lane);
     } catch (Throwable e) {

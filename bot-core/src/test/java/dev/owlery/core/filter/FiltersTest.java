@@ -11,7 +11,7 @@ import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
-import dev.owlery.core.filter.FloodGuard.Verdict;
+import dev.owlery.core.filter.FloodGuard.FloodVerdict;
 import dev.owlery.core.permission.PermissionSettings;
 import dev.owlery.core.permission.RolePermissions;
 import java.time.Duration;
@@ -44,13 +44,13 @@ class FiltersTest {
     int answers = 0;
     for (int i = 0; i < 1_200; i++) {
       Member evader = Member.unverified("evader" + i).from("evil.example");
-      answers += filters.command(OWLS, evader) == Verdict.IGNORE ? 0 : 1;
+      answers += filters.command(OWLS, evader) == FloodVerdict.IGNORE ? 0 : 1;
       now = now.plusMillis(40);
     }
     assertThat(answers).isEqualTo(60);
-    assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.RUN);
+    assertThat(filters.command(OWLS, PERSON)).isEqualTo(FloodVerdict.RUN);
     assertThat(filters.command(OWLS, Member.unverified("eve").from("good.example")))
-        .isEqualTo(Verdict.RUN);
+        .isEqualTo(FloodVerdict.RUN);
   }
 
   @Test
@@ -58,30 +58,30 @@ class FiltersTest {
     int answers = 0;
     for (int i = 0; i < 1_200; i++) {
       Member evader = Member.unverified("evader" + i);
-      answers += filters.command(OWLS, evader) == Verdict.IGNORE ? 0 : 1;
+      answers += filters.command(OWLS, evader) == FloodVerdict.IGNORE ? 0 : 1;
       now = now.plusMillis(40);
     }
     assertThat(answers).isEqualTo(60);
     Conversation mice = Conversation.room(LIBERA, "#mice");
-    assertThat(filters.command(mice, Member.unverified("eve"))).isEqualTo(Verdict.RUN);
-    assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.RUN);
+    assertThat(filters.command(mice, Member.unverified("eve"))).isEqualTo(FloodVerdict.RUN);
+    assertThat(filters.command(OWLS, PERSON)).isEqualTo(FloodVerdict.RUN);
   }
 
   @Test
   void aPersonIsToldOnceAndHeardAgainAMinuteLater() {
     for (int i = 0; i < 12; i++) {
-      assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.RUN);
+      assertThat(filters.command(OWLS, PERSON)).isEqualTo(FloodVerdict.RUN);
     }
-    assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.WARN);
-    assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.IGNORE);
+    assertThat(filters.command(OWLS, PERSON)).isEqualTo(FloodVerdict.WARN);
+    assertThat(filters.command(OWLS, PERSON)).isEqualTo(FloodVerdict.IGNORE);
     now = now.plusSeconds(61);
-    assertThat(filters.command(OWLS, PERSON)).isEqualTo(Verdict.RUN);
+    assertThat(filters.command(OWLS, PERSON)).isEqualTo(FloodVerdict.RUN);
   }
 
   @Test
   void administratorsAreNotLimited() {
     assertThat(IntStream.range(0, 500).mapToObj(i -> filters.command(OWLS, ADMIN)))
-        .containsOnly(Verdict.RUN);
+        .containsOnly(FloodVerdict.RUN);
   }
 
   @Test
@@ -92,8 +92,8 @@ class FiltersTest {
             1,
             new RolePermissions(
                 new PermissionSettings(Map.of(), Map.of(), Map.of("everyone", List.of("*")))));
-    assertThat(open.command(OWLS, PERSON)).isEqualTo(Verdict.RUN);
-    assertThat(open.command(OWLS, PERSON)).isEqualTo(Verdict.WARN);
+    assertThat(open.command(OWLS, PERSON)).isEqualTo(FloodVerdict.RUN);
+    assertThat(open.command(OWLS, PERSON)).isEqualTo(FloodVerdict.WARN);
   }
 
   @Test
@@ -103,7 +103,7 @@ class FiltersTest {
     assertThat(hints(chat, ann, 100)).isEqualTo(3);
     now = now.plus(Duration.ofHours(1));
     assertThat(hints(chat, ann, 100)).isZero();
-    assertThat(filters.command(chat, ann)).isEqualTo(Verdict.RUN);
+    assertThat(filters.command(chat, ann)).isEqualTo(FloodVerdict.RUN);
     assertThat(hints(chat, ann, 100)).isEqualTo(3);
   }
 

@@ -6,7 +6,7 @@ import dev.owlery.api.http.Http;
 import dev.owlery.api.http.HttpReply;
 import dev.owlery.api.http.HttpRequest;
 import dev.owlery.core.http.HttpListener.Answerer;
-import dev.owlery.core.http.HttpListener.Incoming;
+import dev.owlery.core.http.HttpListener.IncomingRequest;
 import dev.owlery.core.lane.Incidents;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -134,7 +134,7 @@ class UnprovenBodiesTest {
     return answerer
         .join()
         .answer(
-            new Incoming(
+            new IncomingRequest(
                 "POST",
                 path,
                 "",

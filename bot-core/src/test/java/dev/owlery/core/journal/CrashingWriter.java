@@ -1,10 +1,10 @@
 package dev.owlery.core.journal;
 
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
-import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.journal.Journal.StoreWrite;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,10 +54,11 @@ final class CrashingWriter {
         List.of(
             new NewAction(JournalContract.say(JournalContract.OWLS, i + "/a"), true),
             new NewAction(JournalContract.say(JournalContract.OWLS, i + "/b"), true));
-    List<Write> writes = List.of(new Write("units", "u" + i, Optional.of("1")));
+    List<StoreWrite> writes = List.of(new StoreWrite("units", "u" + i, Optional.of("1")));
     journal
         .commit(
-            new Work(Optional.of(entry.number()), writes, actions), entries -> depart(i, entries))
+            new JournalWork(Optional.of(entry.number()), writes, actions),
+            entries -> depart(i, entries))
         .whenComplete((done, failure) -> say("c " + i));
   }
 

@@ -9,7 +9,7 @@ import static dev.owlery.core.journal.JournalContract.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.owlery.core.journal.EventAttempts.DeadEvent;
+import dev.owlery.core.journal.EventAttempts.SetAsideEvent;
 import dev.owlery.core.journal.Journal.InboxEntry;
 import dev.owlery.core.journal.Journal.Recovery;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ final class EventAttemptsTest {
     assertThat(twice.attempts()).isEmpty();
     assertThat(twice.untold())
         .containsExactly(
-            new DeadEvent(
+            new SetAsideEvent(
                 fresh.get(1).number(), fresh.get(1).event(), 2, "plugin b, B.second()", NOON));
     assertThat(journal.attempts().dead(10)).isEqualTo(twice.untold());
     assertThat(journal.attempts().find(fresh.get(1).number())).contains(twice.untold().getFirst());

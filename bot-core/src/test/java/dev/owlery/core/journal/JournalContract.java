@@ -15,10 +15,10 @@ import dev.owlery.api.event.MessagePosted;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Journal.DeadEntry;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
-import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.journal.Journal.StoreWrite;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -143,7 +143,7 @@ abstract class JournalContract {
     for (int i = 0; i < 1_000; i++) {
       stages.add(
           journal.commit(
-              new Work(
+              new JournalWork(
                   Optional.empty(),
                   List.of(),
                   List.of(
@@ -158,27 +158,27 @@ abstract class JournalContract {
         .doesNotHaveDuplicates();
     assertThat(departed.stream().map(e -> e.outgoing().token()).distinct()).hasSize(2_000);
     OutboxEntry first = departed.getFirst();
-    assertThat(first.handed()).isTrue();
+    assertThat(first.inFlight()).isTrue();
     assertThat(first.outgoing().attempt()).isEqualTo(1);
     assertThat(first.outgoing().madeAt()).isEqualTo(NOON);
     assertThat(first.outgoing().token()).matches("[A-Za-z0-9-]{1,40}");
-    assertThat(departed.get(1).handed()).isFalse();
+    assertThat(departed.get(1).inFlight()).isFalse();
   }
 
   @Test
   void aUnitWithoutActionsDepartsEmptyHanded() {
     List<List<OutboxEntry>> departed = Collections.synchronizedList(new ArrayList<>());
-    done(journal.commit(new Work(Optional.empty(), List.of(), List.of()), departed::add));
+    done(journal.commit(new JournalWork(Optional.empty(), List.of(), List.of()), departed::add));
     assertThat(departed).containsExactly(List.of());
   }
 
   @Test
   void aStoredValueIsSeenAsSoonAsItsCommitWasAskedFor() {
     for (int i = 0; i < 200; i++) {
-      journal.commit(writes(new Write("karma", "owl", Optional.of("v" + i))), e -> {});
+      journal.commit(writes(new StoreWrite("karma", "owl", Optional.of("v" + i))), e -> {});
       assertThat(journal.value("karma", "owl")).contains("v" + i);
     }
-    journal.commit(writes(new Write("karma", "owl", Optional.empty())), e -> {});
+    journal.commit(writes(new StoreWrite("karma", "owl", Optional.empty())), e -> {});
     assertThat(journal.value("karma", "owl")).isEmpty();
     assertThat(journal.value("seen", "owl")).isEmpty();
   }
@@ -188,19 +188,19 @@ abstract class JournalContract {
     done(
         journal.commit(
             writes(
-                new Write("karma", "mouse/a", Optional.of("1")),
-                new Write("karma", "owl/b", Optional.of("2")),
-                new Write("karma", "owl/a", Optional.of("3")),
-                new Write("karma", "owl_", Optional.of("4")),
-                new Write("karma", "owlery", Optional.of("5")),
-                new Write("other", "owl/c", Optional.of("6"))),
+                new StoreWrite("karma", "mouse/a", Optional.of("1")),
+                new StoreWrite("karma", "owl/b", Optional.of("2")),
+                new StoreWrite("karma", "owl/a", Optional.of("3")),
+                new StoreWrite("karma", "owl_", Optional.of("4")),
+                new StoreWrite("karma", "owlery", Optional.of("5")),
+                new StoreWrite("other", "owl/c", Optional.of("6"))),
             e -> {}));
     assertThat(journal.values("karma", "owl/"))
         .containsExactly(entry("owl/a", "3"), entry("owl/b", "2"));
     journal.commit(
         writes(
-            new Write("karma", "owl/b", Optional.empty()),
-            new Write("karma", "owl/c", Optional.of("7"))),
+            new StoreWrite("karma", "owl/b", Optional.empty()),
+            new StoreWrite("karma", "owl/c", Optional.of("7"))),
         e -> {});
     assertThat(journal.values("karma", "owl/"))
         .containsExactly(entry("owl/a", "3"), entry("owl/c", "7"));
@@ -223,8 +223,8 @@ abstract class JournalContract {
   void anActionThatIsBuriedIsADeadLetterUntilItIsForgotten() {
     OutboxEntry first = commit(say(OWLS, "one"));
     OutboxEntry second = commit(say(OWLS, "two"));
-    journal.bury(first.number(), "no such room");
-    journal.bury(second.number(), "nobody there");
+    journal.deadLetter(first.number(), "no such room");
+    journal.deadLetter(second.number(), "nobody there");
     assertThat(journal.dead(10))
         .extracting(DeadEntry::reason)
         .containsExactly("no such room", "nobody there");
@@ -241,22 +241,22 @@ abstract class JournalContract {
   @Test
   void aDeadLetterComesBackToLifeAtTheEnd() {
     OutboxEntry first = commit(say(OWLS, "one"));
-    journal.bury(first.number(), "no such room");
+    journal.deadLetter(first.number(), "no such room");
     OutboxEntry second = commit(say(OWLS, "two"));
-    OutboxEntry revived = done(journal.revive(first.number())).orElseThrow();
+    OutboxEntry revived = done(journal.retry(first.number())).orElseThrow();
     assertThat(revived.number()).isGreaterThan(second.number());
     assertThat(revived.outgoing().action()).isEqualTo(say(OWLS, "one"));
     assertThat(revived.outgoing().attempt()).isEqualTo(1);
-    assertThat(revived.handed()).isTrue();
+    assertThat(revived.inFlight()).isTrue();
     assertThat(journal.dead(10)).isEmpty();
-    assertThat(done(journal.revive(first.number()))).isEmpty();
+    assertThat(done(journal.retry(first.number()))).isEmpty();
   }
 
   @Test
   void whatWasSettledCannotBeBuriedAnyMore() {
     OutboxEntry first = commit(say(OWLS, "one"));
     journal.settle(first.number());
-    journal.bury(first.number(), "too late");
+    journal.deadLetter(first.number(), "too late");
     assertThat(journal.dead(10)).isEmpty();
   }
 
@@ -273,19 +273,19 @@ abstract class JournalContract {
     List<OutboxEntry> departed = Collections.synchronizedList(new ArrayList<>());
     done(
         journal.commit(
-            new Work(Optional.empty(), List.of(), List.of(new NewAction(action, true))),
+            new JournalWork(Optional.empty(), List.of(), List.of(new NewAction(action, true))),
             departed::addAll));
     return departed.getFirst();
   }
 
-  static Work work(long done, Action... actions) {
+  static JournalWork work(long done, Action... actions) {
     List<NewAction> all =
         java.util.Arrays.stream(actions).map(a -> new NewAction(a, true)).toList();
-    return new Work(Optional.of(done), List.of(), all);
+    return new JournalWork(Optional.of(done), List.of(), all);
   }
 
-  static Work writes(Write... writes) {
-    return new Work(Optional.empty(), List.of(writes), List.of());
+  static JournalWork writes(StoreWrite... writes) {
+    return new JournalWork(Optional.empty(), List.of(writes), List.of());
   }
 
   static Say say(Conversation where, String text) {

@@ -7,11 +7,11 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.event.Origin;
 import dev.owlery.core.journal.Journal.DeadEntry;
 import dev.owlery.core.journal.Journal.InboxEntry;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
 import dev.owlery.core.journal.Journal.Recovery;
-import dev.owlery.core.journal.Journal.Work;
-import dev.owlery.core.journal.Journal.Write;
+import dev.owlery.core.journal.Journal.StoreWrite;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -157,12 +157,12 @@ class SqliteJournalTest extends JournalContract {
             new NewAction(say(OWLS, "three"), false),
             new NewAction(say(OWLS, "four"), true),
             new NewAction(say(OWLS, "five"), true));
-    done(journal.commit(new Work(Optional.empty(), List.of(), actions), departed::addAll));
-    done(journal.handOver(List.of(departed.get(2).number())));
-    journal.takeBack(List.of(departed.get(3).number()));
+    done(journal.commit(new JournalWork(Optional.empty(), List.of(), actions), departed::addAll));
+    done(journal.markInFlight(List.of(departed.get(2).number())));
+    journal.requeue(List.of(departed.get(3).number()));
     journal.settle(departed.get(4).number());
     List<OutboxEntry> actual = reopen().actions();
-    assertThat(actual).extracting(OutboxEntry::handed).containsExactly(true, false, true, false);
+    assertThat(actual).extracting(OutboxEntry::inFlight).containsExactly(true, false, true, false);
     assertThat(actual).extracting(e -> e.outgoing().attempt()).containsExactly(1, 1, 1, 2);
     assertThat(actual.get(0)).isEqualTo(departed.get(0));
     assertThat(actual.get(1)).isEqualTo(departed.get(1));
@@ -173,8 +173,8 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void nothingElseIsForgottenEither() {
     OutboxEntry buried = commit(say(OWLS, "one"));
-    journal.bury(buried.number(), "no such room");
-    journal.commit(writes(new Write("karma", "owl", Optional.of("7"))), e -> {});
+    journal.deadLetter(buried.number(), "no such room");
+    journal.commit(writes(new StoreWrite("karma", "owl", Optional.of("7"))), e -> {});
     done(journal.record(said(OWLS, "k1", "hoo"), e -> {}));
     reopen();
     assertThat(journal.dead(10)).containsExactly(new DeadEntry(buried, "no such room"));
@@ -301,7 +301,7 @@ class SqliteJournalTest extends JournalContract {
     for (int i = 0; i < 500; i++) {
       String key = i % 50 == 7 ? "bad" : "good" + i;
       (key.equals("bad") ? bad : good)
-          .add(journal.commit(writes(new Write("karma", key, Optional.of("1"))), e -> {}));
+          .add(journal.commit(writes(new StoreWrite("karma", key, Optional.of("1"))), e -> {}));
     }
     good.forEach(JournalContract::done);
     bad.forEach(

@@ -44,12 +44,12 @@ class AttemptMarksTest {
     }
 
     @Override
-    public List<DeadEvent> dead(int limit) {
+    public List<SetAsideEvent> dead(int limit) {
       return List.of();
     }
 
     @Override
-    public Optional<DeadEvent> find(long number) {
+    public Optional<SetAsideEvent> find(long number) {
       return Optional.empty();
     }
 
@@ -100,6 +100,6 @@ class AttemptMarksTest {
     marks.before(entry, "a", "x()");
     marks.before(entry, "b", "y()");
     marks.before(entry, "c", "z()");
-    marks.over(number);
+    marks.finished(number);
   }
 }

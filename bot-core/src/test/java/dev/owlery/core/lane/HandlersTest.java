@@ -23,7 +23,7 @@ class HandlersTest {
 
   @Test
   void aPauseThatComesBetweenTwoLivesDoesNotConcernTheNext() {
-    Gate before = loaded();
+    PluginGate before = loaded();
     handlers.remove("owl");
     handlers.pause("owl");
     assertThat(before.enter()).isFalse();
@@ -39,13 +39,13 @@ class HandlersTest {
 
   @Test
   void aFailureOfALifeThatHasEndedPausesNobody() {
-    Gate before = loaded();
+    PluginGate before = loaded();
     handlers.remove("owl");
     assertThat(before.failed(new AtomicInteger())).isFalse();
     assertThat(loaded().failed(new AtomicInteger())).isTrue();
   }
 
-  private Gate loaded() {
+  private PluginGate loaded() {
     handlers.add("owl", AccountOnline.class, 0, event -> Handled.CONTINUE);
     return handlers.of(EVENT).getFirst().gate();
   }

@@ -95,7 +95,7 @@ class LanesCrowdTest {
     for (int number = 1; number <= 3; number++) {
       Say say = new Say(OWLS, Content.of("kept"));
       Outgoing outgoing = new Outgoing("t" + number, say, 1, Instant.now());
-      outbox.depart(new OutboxEntry(number, outgoing, false), receipt -> {});
+      outbox.enqueue(new OutboxEntry(number, outgoing, false), receipt -> {});
     }
     return outbox;
   }

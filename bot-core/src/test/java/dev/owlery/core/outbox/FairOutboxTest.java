@@ -9,9 +9,9 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.MemoryJournal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,8 +204,8 @@ class FairOutboxTest {
     NewAction action = new NewAction(say, outbox.open(LIBERA));
     journal
         .commit(
-            new Work(Optional.empty(), List.of(), List.of(action)),
-            entries -> entries.forEach(each -> outbox.depart(each, priority, receipts::add)))
+            new JournalWork(Optional.empty(), List.of(), List.of(action)),
+            entries -> entries.forEach(each -> outbox.enqueue(each, priority, receipts::add)))
         .toCompletableFuture()
         .join();
   }

@@ -11,9 +11,9 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.content.Content;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,8 +136,8 @@ class OutboxRestartTest {
       long number = journal.dead(1).getFirst().entry().number();
       CompletableFuture<Receipt> receipt = new CompletableFuture<>();
       journal
-          .revive(number)
-          .thenAccept(revived -> outbox.depart(revived.orElseThrow(), receipt::complete));
+          .retry(number)
+          .thenAccept(revived -> outbox.enqueue(revived.orElseThrow(), receipt::complete));
       assertThat(receipt.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(Receipt.DELIVERED);
       assertThat(journal.dead(1)).isEmpty();
     }
@@ -157,7 +157,7 @@ class OutboxRestartTest {
   private static void say(Journal journal, Outbox outbox, String text) {
     NewAction action = new NewAction(new Say(OWLS, Content.of(text)), outbox.open(LIBERA));
     journal
-        .commit(new Work(Optional.empty(), List.of(), List.of(action)), outbox::depart)
+        .commit(new JournalWork(Optional.empty(), List.of(), List.of(action)), outbox::enqueue)
         .toCompletableFuture()
         .orTimeout(20, TimeUnit.SECONDS)
         .join();

@@ -13,9 +13,9 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.MessageId;
 import dev.owlery.api.content.Content;
 import dev.owlery.core.journal.Journal;
+import dev.owlery.core.journal.Journal.JournalWork;
 import dev.owlery.core.journal.Journal.NewAction;
 import dev.owlery.core.journal.Journal.OutboxEntry;
-import dev.owlery.core.journal.Journal.Work;
 import dev.owlery.core.journal.MemoryJournal;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class OutboxTest {
     List<Receipt> receipts = new ArrayList<>();
     MessageId id = new MessageId("m1");
     network.onPerform = each -> now(new Outcome.Settled(Receipt.delivered(id)));
-    outbox.depart(commit(OWLS, "hoo", true), receipts::add);
+    outbox.enqueue(commit(OWLS, "hoo", true), receipts::add);
     assertThat(network.performed).containsExactly("hoo");
     assertThat(receipts).containsExactly(Receipt.delivered(id));
     assertThat(outbox.counts()).isEqualTo(new OutboxCounts(0, 0, 1, 0, 0, 0, 0, 0));
@@ -274,8 +274,8 @@ class OutboxTest {
     network.onLookUp = each -> now(unconfirmed);
     outbox.online(LIBERA);
     List<Receipt> receipts = new ArrayList<>();
-    outbox.depart(commit(OWLS, "one", true), receipts::add);
-    outbox.depart(commit(OWLS, "two", true), receipts::add);
+    outbox.enqueue(commit(OWLS, "one", true), receipts::add);
+    outbox.enqueue(commit(OWLS, "two", true), receipts::add);
     timers.advance(LONG);
     assertThat(network.performed).containsExactly("one", "two");
     assertThat(receipts).containsExactly(Receipt.DELIVERED, Receipt.DELIVERED);
@@ -288,7 +288,7 @@ class OutboxTest {
     network.onPerform = each -> now(DOUBTFUL);
     outbox.online(LIBERA);
     List<Receipt> receipts = new ArrayList<>();
-    outbox.depart(commit(OWLS, "one", true), receipts::add);
+    outbox.enqueue(commit(OWLS, "one", true), receipts::add);
     timers.advance(LONG);
     assertThat(network.performed).containsExactly("one");
     assertThat(outbox.counts().lost()).isEqualTo(1);
@@ -334,7 +334,7 @@ class OutboxTest {
   @Test
   void whoWouldMakeMoreWaitsWhileThereAreTooManyAlready() throws Exception {
     outbox = outbox(new OutboxSettings(8, 5, Duration.ofHours(24), true));
-    outbox.awaitRoom(LIBERA, Priority.NORMAL, () -> false);
+    outbox.awaitCapacity(LIBERA, Priority.NORMAL, () -> false);
     for (int i = 0; i < 6; i++) {
       say(OWLS, "m" + i);
     }
@@ -342,7 +342,7 @@ class OutboxTest {
     Thread waits =
         Thread.ofVirtual()
             .start(() -> {
-              outbox.awaitRoom(LIBERA, Priority.NORMAL, () -> false);
+              outbox.awaitCapacity(LIBERA, Priority.NORMAL, () -> false);
               order.add("waited");
             });
     network.onPerform =
@@ -350,7 +350,7 @@ class OutboxTest {
           order.add(ScriptedAdapter.text(each));
           return now(Outcome.DELIVERED);
         };
-    outbox.awaitRoom(LIBERA, Priority.NORMAL, () -> true);
+    outbox.awaitCapacity(LIBERA, Priority.NORMAL, () -> true);
     outbox.online(LIBERA);
     assertThat(waits.join(Duration.ofSeconds(20))).isTrue();
     assertThat(order).startsWith("m0").contains("waited");
@@ -361,7 +361,7 @@ class OutboxTest {
     outbox = outbox(new OutboxSettings(3, 5, Duration.ofHours(24), true));
     List<Receipt> receipts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      outbox.depart(commit(OWLS, "m" + i, false), receipts::add);
+      outbox.enqueue(commit(OWLS, "m" + i, false), receipts::add);
     }
     assertThat(receipts).hasSize(2).allMatch(Receipt.Dead.class::isInstance);
     assertThat(ends).hasSize(2).allMatch(end -> end.contains("outbox full"));
@@ -417,7 +417,7 @@ class OutboxTest {
   @Test
   void aListenerThatThrowsHurtsNobody() {
     outbox.online(LIBERA);
-    outbox.depart(
+    outbox.enqueue(
         commit(OWLS, "one", true),
         receipt -> {
           throw new IllegalStateException("meant to fail");
@@ -504,15 +504,16 @@ class OutboxTest {
   }
 
   private void depart(Action action, boolean handed) {
-    Work work = new Work(Optional.empty(), List.of(), List.of(new NewAction(action, handed)));
-    journal.commit(work, outbox::depart).toCompletableFuture().join();
+    JournalWork work =
+        new JournalWork(Optional.empty(), List.of(), List.of(new NewAction(action, handed)));
+    journal.commit(work, outbox::enqueue).toCompletableFuture().join();
   }
 
   private OutboxEntry commit(Conversation where, String text, boolean handed) {
     List<OutboxEntry> departed = new ArrayList<>();
     NewAction action = new NewAction(new Say(where, Content.of(text)), handed);
     journal
-        .commit(new Work(Optional.empty(), List.of(), List.of(action)), departed::addAll)
+        .commit(new JournalWork(Optional.empty(), List.of(), List.of(action)), departed::addAll)
         .toCompletableFuture()
         .join();
     return departed.getFirst();

@@ -8,7 +8,7 @@ import dev.owlery.api.chat.Conversation;
 import dev.owlery.api.chat.Identity;
 import dev.owlery.api.chat.Member;
 import dev.owlery.api.command.Commands.Decision;
-import dev.owlery.core.permission.PermissionSettings.Fault;
+import dev.owlery.core.permission.PermissionSettings.PermissionFault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -140,7 +140,7 @@ class RolePermissionsTest {
             Map.of("admin", List.of("nobody"), "everyone", List.of("alice")),
             Map.of("amdin", List.of("*"), "admin", List.of("a.*.b", "*x", "", "two words")));
     assertThat(settings.faults())
-        .extracting(Fault::path)
+        .extracting(PermissionFault::path)
         .containsExactlyInAnyOrder(
             settings.persons().keySet().toArray()[1].equals("twin")
                 ? "persons.twin"

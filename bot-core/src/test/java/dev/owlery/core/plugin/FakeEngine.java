@@ -62,7 +62,7 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   /** What the command framework does with an object before its commands are registered. */
   Consumer<Object> reader = object -> {};
 
-  PluginWatch watch = new PluginWatch(0, plugin -> {});
+  PluginWatchdog watch = new PluginWatchdog(0, plugin -> {});
 
   private final Map<String, String> procedureOwners = new HashMap<>();
   private final List<Entry> handlers = new ArrayList<>();
@@ -277,7 +277,7 @@ final class FakeEngine implements Registrar, Services, Commands, Administration 
   }
 
   @Override
-  public PluginWatch watch() {
+  public PluginWatchdog watch() {
     return watch;
   }
 

@@ -79,7 +79,8 @@ final class PaceTest {
           IntStream.range(0, dice.nextInt(10) == 0 ? dice.nextInt(8) : 5)
               .mapToObj(_ -> pieces(dice.nextInt(6) == 0 ? 2 : 1))
               .collect(Collectors.joining(" "));
-      isUnderstoodOrRefused(() -> Pace.calendar(text, "", CLOCK), text, "is not a schedule like");
+      isUnderstoodOrRefused(
+          () -> TaskSchedule.calendar(text, "", CLOCK), text, "is not a schedule like");
     }
   }
 
@@ -87,7 +88,7 @@ final class PaceTest {
   void anyIntervalIsUnderstoodOrRefusedInOneWay() {
     for (int i = 0; i < TRIES; i++) {
       String text = pieces(dice.nextInt(4));
-      isUnderstoodOrRefused(() -> Pace.every(text), text, "is not an interval like");
+      isUnderstoodOrRefused(() -> TaskSchedule.every(text), text, "is not an interval like");
     }
   }
 
@@ -96,7 +97,7 @@ final class PaceTest {
     for (int i = 0; i < TRIES; i++) {
       String text = pieces(dice.nextInt(4));
       isUnderstoodOrRefused(
-          () -> Pace.calendar("30 8 * * *", text, CLOCK), text, "is not a time zone like");
+          () -> TaskSchedule.calendar("30 8 * * *", text, CLOCK), text, "is not a time zone like");
     }
   }
 
@@ -106,7 +107,8 @@ final class PaceTest {
         .collect(Collectors.joining());
   }
 
-  private static void isUnderstoodOrRefused(Supplier<Pace> read, String text, String refusal) {
+  private static void isUnderstoodOrRefused(
+      Supplier<TaskSchedule> read, String text, String refusal) {
     try {
       assertThat(read.get().next())
           .as(text)
@@ -119,7 +121,7 @@ final class PaceTest {
   @ParameterizedTest
   @ValueSource(strings = {"0 12 30 2 *", "0 0 31 4,6 *"})
   void aTimeThatNeverComesIsRefused(String never) {
-    assertThatThrownBy(() -> Pace.calendar(never, "", CLOCK))
+    assertThatThrownBy(() -> TaskSchedule.calendar(never, "", CLOCK))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("\"" + never + "\" is not a schedule like")
         .hasMessageEndingWith("that time never comes");

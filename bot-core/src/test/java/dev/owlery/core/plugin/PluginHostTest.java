@@ -162,7 +162,7 @@ final class PluginHostTest {
       Endless.over = false;
       Endless.inStart = inStart;
       List<String> paused = new CopyOnWriteArrayList<>();
-      try (PluginWatch watch = new PluginWatch(1, Duration.ofMillis(20), paused::add)) {
+      try (PluginWatchdog watch = new PluginWatchdog(1, Duration.ofMillis(20), paused::add)) {
         engine.watch = watch;
         watch.start();
         Thread loading = Thread.ofPlatform().start(() -> host.load(Endless.class.getName()));

@@ -59,8 +59,8 @@ final class CommitterTest {
     return new Committer(journal, outbox, new Accounts(), timers, say -> true);
   }
 
-  private static Unit note(String key) {
-    Unit unit = new Unit();
+  private static UnitOfWork note(String key) {
+    UnitOfWork unit = new UnitOfWork();
     unit.write("test", key, Optional.of("done"));
     return unit;
   }

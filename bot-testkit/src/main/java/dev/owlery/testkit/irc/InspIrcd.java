@@ -38,7 +38,7 @@ public final class InspIrcd implements IrcServer {
   private final ServerProcess process;
   private @Nullable Anope services;
 
-  private InspIrcd(FloodLimit limit, TestCertificates.@Nullable Identity certificate) {
+  private InspIrcd(FloodLimit limit, TestCertificates.@Nullable CertificateWithKey certificate) {
     directory.write("motd.txt", "hello\n");
     String file = directory.write("inspircd.conf", configuration(limit, certificate)).toString();
     process =
@@ -48,17 +48,18 @@ public final class InspIrcd implements IrcServer {
             port);
   }
 
-  private String configuration(FloodLimit limit, TestCertificates.@Nullable Identity certificate) {
+  private String configuration(
+      FloodLimit limit, TestCertificates.@Nullable CertificateWithKey certificate) {
     if (limit == FloodLimit.AS_INSTALLED) {
       return InspIrcdConfiguration.installed(directory.path(), port);
     }
-    TestCertificates.Identity identity =
+    TestCertificates.CertificateWithKey identity =
         certificate == null
             ? certificates.server("server", "DNS:localhost", "IP:127.0.0.1")
             : certificate;
     return InspIrcdConfiguration.text(
         directory.path(),
-        new InspIrcdConfiguration.Ports(port, tlsPort, servicesPort),
+        new InspIrcdConfiguration.InspIrcdPorts(port, tlsPort, servicesPort),
         certificates.authority(),
         identity,
         limit);
@@ -103,7 +104,7 @@ public final class InspIrcd implements IrcServer {
    * @param certificate what it shows on its TLS port
    * @return the server, listening
    */
-  public static InspIrcd startWithCertificate(TestCertificates.Identity certificate) {
+  public static InspIrcd startWithCertificate(TestCertificates.CertificateWithKey certificate) {
     return new InspIrcd(FloodLimit.NONE, certificate);
   }
 

@@ -44,15 +44,15 @@ final class InspIrcdConfiguration {
       List.of("chanhistory", "monitor", "namesx", "botmode", "sslinfo", "satopic", "sanick");
 
   /** The ports of one server. */
-  record Ports(int plain, int tls, int services) {}
+  record InspIrcdPorts(int plain, int tls, int services) {}
 
   private InspIrcdConfiguration() {}
 
   static String text(
       Path directory,
-      Ports ports,
+      InspIrcdPorts ports,
       Path authority,
-      TestCertificates.Identity identity,
+      TestCertificates.CertificateWithKey identity,
       InspIrcd.FloodLimit limit) {
     return """
     <server name="irc.localhost" description="test server" network="TestNet" id="1AA">

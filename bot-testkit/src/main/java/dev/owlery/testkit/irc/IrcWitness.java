@@ -94,7 +94,7 @@ public final class IrcWitness implements AutoCloseable {
    * @return a witness that the server has welcomed
    */
   public static IrcWitness connectByTls(
-      InspIrcd server, String nick, TestCertificates.Identity certificate) {
+      InspIrcd server, String nick, TestCertificates.CertificateWithKey certificate) {
     try {
       SSLContext context = server.certificates().clientContext(certificate);
       Socket socket = context.getSocketFactory().createSocket("localhost", server.tlsPort());

@@ -26,7 +26,7 @@ public final class Ngircd implements IrcServer {
 
   private String configuration(int penaltySeconds) {
     TestCertificates certificates = new TestCertificates(directory.path());
-    TestCertificates.Identity identity =
+    TestCertificates.CertificateWithKey identity =
         certificates.server("server", "DNS:localhost", "IP:127.0.0.1");
     String user = ordinaryUser();
     return """

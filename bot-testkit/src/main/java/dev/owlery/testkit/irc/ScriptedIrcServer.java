@@ -47,8 +47,8 @@ public final class ScriptedIrcServer implements AutoCloseable {
   private final List<String> received = new ArrayList<>();
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
-  private volatile @Nullable Client current;
-  private volatile @Nullable Client newest;
+  private volatile @Nullable ScriptedConnection current;
+  private volatile @Nullable ScriptedConnection newest;
   private volatile @Nullable String refusal;
   private volatile Script script = line -> Optional.empty();
   private volatile String features = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+";
@@ -100,7 +100,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
       while (!listener.isClosed()) {
         Socket socket = listener.accept();
         clients.add(socket);
-        Client client = new Client(socket);
+        ScriptedConnection client = new ScriptedConnection(socket);
         newest = client;
         Thread.ofVirtual().name("scripted-irc-client").start(client::read);
       }
@@ -117,7 +117,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
   }
 
   /** One connection. */
-  private final class Client {
+  private final class ScriptedConnection {
     private final Socket socket;
     private final OutputStream out;
     private String nick = "";
@@ -125,7 +125,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
     private boolean negotiating;
     private boolean isWelcome;
 
-    Client(Socket socket) throws IOException {
+    ScriptedConnection(Socket socket) throws IOException {
       this.socket = socket;
       this.out = socket.getOutputStream();
     }
@@ -230,7 +230,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
    * @param line a line without its end
    */
   public void send(String line) {
-    Client client = current;
+    ScriptedConnection client = current;
     if (client == null) {
       throw new IllegalStateException("nobody was welcomed yet");
     }
@@ -261,7 +261,7 @@ public final class ScriptedIrcServer implements AutoCloseable {
    * @param nick the nick that it gets
    */
   public void welcomeAs(String nick) {
-    Client client = newest;
+    ScriptedConnection client = newest;
     if (client == null) {
       throw new IllegalStateException("nobody has connected yet");
     }

@@ -43,7 +43,7 @@ public final class TestCertificates {
    * @param key its private key, PEM
    * @param keyStore both, as PKCS 12 under the alias {@code key}
    */
-  public record Identity(Path certificate, Path key, Path keyStore) {
+  public record CertificateWithKey(Path certificate, Path key, Path keyStore) {
     /**
      * The certificate's SHA-256 fingerprint.
      *
@@ -112,7 +112,7 @@ public final class TestCertificates {
    *     {@code IP:127.0.0.1}
    * @return the certificate
    */
-  public Identity server(String name, String... subjects) {
+  public CertificateWithKey server(String name, String... subjects) {
     String names = String.join(",", subjects);
     return signed(name, "subjectAltName=" + names + "\nextendedKeyUsage=serverAuth,clientAuth\n");
   }
@@ -123,7 +123,7 @@ public final class TestCertificates {
    * @param name the stem of its file names, and its common name
    * @return the certificate
    */
-  public Identity client(String name) {
+  public CertificateWithKey client(String name) {
     return signed(name, "extendedKeyUsage=clientAuth\n");
   }
 
@@ -134,7 +134,7 @@ public final class TestCertificates {
    * @param subjects as for {@link #server}
    * @return the certificate
    */
-  public Identity selfSigned(String name, String... subjects) {
+  public CertificateWithKey selfSigned(String name, String... subjects) {
     openssl(
         NEW_KEY,
         List.of(
@@ -150,7 +150,7 @@ public final class TestCertificates {
    * @param client the client's certificate
    * @return a context for its sockets
    */
-  public SSLContext clientContext(Identity client) {
+  public SSLContext clientContext(CertificateWithKey client) {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -191,7 +191,7 @@ public final class TestCertificates {
     return store;
   }
 
-  private Identity signed(String name, String extensions) {
+  private CertificateWithKey signed(String name, String extensions) {
     openssl(
         NEW_KEY,
         List.of(
@@ -211,7 +211,7 @@ public final class TestCertificates {
     return packed(name);
   }
 
-  private Identity packed(String name) {
+  private CertificateWithKey packed(String name) {
     Path store = directory.resolve(name + ".p12");
     openssl(
         List.of(),
@@ -227,7 +227,7 @@ public final class TestCertificates {
     Path key = directory.resolve(name + ".key");
     // A server that gives up root before it reads its key must still be able to read it.
     key.toFile().setReadable(true, false);
-    return new Identity(directory.resolve(name + ".crt"), key, store);
+    return new CertificateWithKey(directory.resolve(name + ".crt"), key, store);
   }
 
   private String file(String name) {

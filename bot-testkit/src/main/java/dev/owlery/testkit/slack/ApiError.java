@@ -9,18 +9,18 @@ final class ApiError extends RuntimeException {
   private final transient ObjectNode answer;
 
   ApiError(String error) {
-    this(error, Json.object());
+    this(error, JsonNodes.object());
   }
 
   ApiError(String error, ObjectNode details) {
     super(error, null, false, false);
-    this.answer = Json.object().put("ok", false).put("error", error);
+    this.answer = JsonNodes.object().put("ok", false).put("error", error);
     answer.setAll(details);
   }
 
   static ApiError missingScope(String needed, String provided) {
     return new ApiError(
-        "missing_scope", Json.object().put("needed", needed).put("provided", provided));
+        "missing_scope", JsonNodes.object().put("needed", needed).put("provided", provided));
   }
 
   ObjectNode answer() {

@@ -37,7 +37,7 @@ record ApiRequest(String method, Map<String, String> arguments, Set<String> scop
 
   /** A structured argument, which a form carries as text. */
   Optional<JsonNode> json(String name, String error) {
-    return argument(name).map(text -> Json.parse(text).orElseThrow(() -> new ApiError(error)));
+    return argument(name).map(text -> JsonNodes.parse(text).orElseThrow(() -> new ApiError(error)));
   }
 
   Optional<ObjectNode> object(String name, String error) {

@@ -18,11 +18,13 @@ final class Board {
 
   /** A new message by somebody: not posted yet. */
   ObjectNode draft(String user, String text) {
-    return Json.object()
+    return JsonNodes.object()
         .put("type", "message")
         .put("user", user)
         .put("text", text)
-        .put("team", workspace.person(user).map(Person::team).orElse(workspace.ids().team()));
+        .put(
+            "team",
+            workspace.person(user).map(WorkspaceMember::team).orElse(workspace.ids().team()));
   }
 
   /** Puts a message into a channel; gives it its {@code ts}. A mention is told a second time. */
@@ -32,7 +34,7 @@ final class Board {
       message.put("ts", ts);
       channel.messages.put(ts, message);
       channel.open = true;
-      Optional.of(Json.text(message, "thread_ts"))
+      Optional.of(JsonNodes.text(message, "thread_ts"))
           .flatMap(channel::message)
           .ifPresent(root -> answered(root, message));
       channel.sights.add(new ChannelState.Sight(message.deepCopy(), ""));
@@ -49,17 +51,17 @@ final class Board {
   private boolean mentionsBot(ChannelState channel, ObjectNode message) {
     String bot = workspace.ids().botUser();
     return !channel.kind.isDirect()
-        && !Json.text(message, "user").equals(bot)
-        && Json.text(message, "text").contains("<@" + bot + ">");
+        && !JsonNodes.text(message, "user").equals(bot)
+        && JsonNodes.text(message, "text").contains("<@" + bot + ">");
   }
 
   private static void answered(ObjectNode root, ObjectNode answer) {
-    String ts = Json.text(answer, "ts");
-    root.put("thread_ts", Json.text(root, "ts"))
+    String ts = JsonNodes.text(answer, "ts");
+    root.put("thread_ts", JsonNodes.text(root, "ts"))
         .put("reply_count", root.path("reply_count").asInt() + 1)
         .put("latest_reply", ts);
     ArrayNode users = root.withArray("reply_users");
-    String user = Json.text(answer, "user");
+    String user = JsonNodes.text(answer, "user");
     if (users.valueStream().noneMatch(known -> known.asText().equals(user))) {
       users.add(user);
     }
@@ -83,12 +85,12 @@ final class Board {
     return event
         .put("channel", channel.id)
         .put("channel_type", channel.kind.inEvents)
-        .put("event_ts", Json.text(message, "ts"));
+        .put("event_ts", JsonNodes.text(message, "ts"));
   }
 
   private ObjectNode hidden(ChannelState channel, String subtype) {
     String ts = workspace.nextTs();
-    return Json.object()
+    return JsonNodes.object()
         .put("type", "message")
         .put("subtype", subtype)
         .put("hidden", true)
@@ -104,7 +106,7 @@ final class Board {
       ObjectNode before = message.deepCopy();
       message.setAll(fields);
       ObjectNode event = hidden(channel, "message_changed");
-      message.putObject("edited").put("user", editor).put("ts", Json.text(event, "ts"));
+      message.putObject("edited").put("user", editor).put("ts", JsonNodes.text(event, "ts"));
       event.set("message", shown(message));
       event.set("previous_message", shown(before));
       workspace.tell(channel, event);
@@ -119,7 +121,7 @@ final class Board {
 
   void delete(ChannelState channel, ObjectNode message) {
     synchronized (workspace) {
-      String ts = Json.text(message, "ts");
+      String ts = JsonNodes.text(message, "ts");
       channel.messages.remove(ts);
       ObjectNode event = hidden(channel, "message_deleted").put("deleted_ts", ts);
       event.set("previous_message", shown(message));
@@ -132,8 +134,8 @@ final class Board {
     synchronized (workspace) {
       ArrayNode reactions = message.withArray("reactions");
       ObjectNode reaction =
-          Json.objects(reactions).stream()
-              .filter(known -> Json.text(known, "name").equals(name))
+          JsonNodes.objects(reactions).stream()
+              .filter(known -> JsonNodes.text(known, "name").equals(name))
               .findFirst()
               .orElseGet(() -> reactions.addObject().put("name", name));
       ArrayNode users = reaction.withArray("users");
@@ -153,7 +155,7 @@ final class Board {
       ArrayNode reactions = message.withArray("reactions");
       for (int i = 0; i < reactions.size(); i++) {
         JsonNode reaction = reactions.get(i);
-        if (Json.text(reaction, "name").equals(name) && takeOut(reaction, user)) {
+        if (JsonNodes.text(reaction, "name").equals(name) && takeOut(reaction, user)) {
           if (reaction.path("users").isEmpty()) {
             reactions.remove(i);
           }
@@ -180,17 +182,17 @@ final class Board {
   private ObjectNode reactionEvent(
       String type, ChannelState channel, ObjectNode message, String user, String name) {
     ObjectNode event =
-        Json.object()
+        JsonNodes.object()
             .put("type", type)
             .put("user", user)
             .put("reaction", name)
-            .put("item_user", Json.text(message, "user"))
+            .put("item_user", JsonNodes.text(message, "user"))
             .put("event_ts", workspace.nextTs());
     event
         .putObject("item")
         .put("type", "message")
         .put("channel", channel.id)
-        .put("ts", Json.text(message, "ts"));
+        .put("ts", JsonNodes.text(message, "ts"));
     return event;
   }
 
@@ -216,10 +218,10 @@ final class Board {
       channel.members.remove(user);
       if (user.equals(workspace.ids().botUser())) {
         workspace.tellAll(
-            Json.object()
+            JsonNodes.object()
                 .put(
                     "type",
-                    channel.kind == ChannelState.Kind.PUBLIC ? "channel_left" : "group_left")
+                    channel.kind == ChannelState.ChannelKind.PUBLIC ? "channel_left" : "group_left")
                 .put("channel", channel.id)
                 .put("event_ts", workspace.nextTs()));
       }
@@ -228,11 +230,11 @@ final class Board {
   }
 
   private ObjectNode membership(String type, ChannelState channel, String user) {
-    return Json.object()
+    return JsonNodes.object()
         .put("type", type)
         .put("user", user)
         .put("channel", channel.id)
-        .put("channel_type", channel.kind == ChannelState.Kind.PUBLIC ? "C" : "G")
+        .put("channel_type", channel.kind == ChannelState.ChannelKind.PUBLIC ? "C" : "G")
         .put("team", workspace.ids().team())
         .put("event_ts", workspace.nextTs());
   }
@@ -244,7 +246,8 @@ final class Board {
   void topic(ChannelState channel, String user, String topic) {
     synchronized (workspace) {
       channel.topic = topic;
-      String kind = channel.kind == ChannelState.Kind.PUBLIC ? "channel_topic" : "group_topic";
+      String kind =
+          channel.kind == ChannelState.ChannelKind.PUBLIC ? "channel_topic" : "group_topic";
       post(
           channel,
           note(user, kind, "<@" + user + "> set the channel topic: " + topic).put("topic", topic));
@@ -256,7 +259,7 @@ final class Board {
       channel.archived = true;
       workspace.tell(
           channel,
-          Json.object()
+          JsonNodes.object()
               .put("type", "channel_archive")
               .put("channel", channel.id)
               .put("user", user)
@@ -268,7 +271,7 @@ final class Board {
     synchronized (workspace) {
       channel.name = name;
       ObjectNode event =
-          Json.object().put("type", "channel_rename").put("event_ts", workspace.nextTs());
+          JsonNodes.object().put("type", "channel_rename").put("event_ts", workspace.nextTs());
       event.putObject("channel").put("id", channel.id).put("name", name).put("created", 0);
       workspace.tell(channel, event);
     }

@@ -21,7 +21,7 @@ final class ChannelLookup {
     String id = request.need("channel", "channel_not_found");
     return workspace
         .channel(id)
-        .filter(channel -> channel.kind == ChannelState.Kind.PUBLIC || channel.has(bot()))
+        .filter(channel -> channel.kind == ChannelState.ChannelKind.PUBLIC || channel.has(bot()))
         .orElseThrow(() -> new ApiError("channel_not_found"));
   }
 
@@ -41,7 +41,7 @@ final class ChannelLookup {
             .channel(wanted)
             .or(() -> byName(wanted))
             .or(() -> direct(wanted))
-            .filter(found -> found.kind == ChannelState.Kind.PUBLIC || found.has(bot()))
+            .filter(found -> found.kind == ChannelState.ChannelKind.PUBLIC || found.has(bot()))
             .orElseThrow(() -> new ApiError("channel_not_found"));
     if (channel.archived) {
       throw new ApiError("is_archived");

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class ChannelState {
 
   /** What kind of conversation, with its names in events and in scopes. */
-  enum Kind {
+  enum ChannelKind {
     PUBLIC("channel", "channels", "public_channel"),
     PRIVATE("group", "groups", "private_channel"),
     DIRECT("im", "im", "im"),
@@ -24,7 +24,7 @@ final class ChannelState {
     final String inScopes;
     final String inTypes;
 
-    Kind(String inEvents, String inScopes, String inTypes) {
+    ChannelKind(String inEvents, String inScopes, String inTypes) {
       this.inEvents = inEvents;
       this.inScopes = inScopes;
       this.inTypes = inTypes;
@@ -39,7 +39,7 @@ final class ChannelState {
   record Sight(ObjectNode message, String onlyFor) {}
 
   final String id;
-  final Kind kind;
+  final ChannelKind kind;
   final Set<String> members = new LinkedHashSet<>();
   final NavigableMap<String, ObjectNode> messages = new TreeMap<>();
   final List<Sight> sights = new ArrayList<>();
@@ -53,7 +53,7 @@ final class ChannelState {
   boolean shared;
   boolean general;
 
-  ChannelState(String id, Kind kind, String name, String creator, long created) {
+  ChannelState(String id, ChannelKind kind, String name, String creator, long created) {
     this.id = id;
     this.kind = kind;
     this.name = name;
@@ -74,8 +74,8 @@ final class ChannelState {
     return messages.descendingMap().values().stream()
         .filter(message ->
             !message.has("thread_ts")
-                || Json.text(message, "thread_ts").equals(Json.text(message, "ts"))
-                || Json.text(message, "subtype").equals("thread_broadcast"))
+                || JsonNodes.text(message, "thread_ts").equals(JsonNodes.text(message, "ts"))
+                || JsonNodes.text(message, "subtype").equals("thread_broadcast"))
         .toList();
   }
 
@@ -84,25 +84,26 @@ final class ChannelState {
     Collection<ObjectNode> later = messages.tailMap(root, true).values();
     return later.stream()
         .filter(message ->
-            Json.text(message, "ts").equals(root) || Json.text(message, "thread_ts").equals(root))
+            JsonNodes.text(message, "ts").equals(root)
+                || JsonNodes.text(message, "thread_ts").equals(root))
         .toList();
   }
 
   /** As the Web API shows it to somebody. */
   ObjectNode json(String viewer) {
-    ObjectNode channel = Json.object().put("id", id).put("created", created);
-    if (kind == Kind.DIRECT) {
+    ObjectNode channel = JsonNodes.object().put("id", id).put("created", created);
+    if (kind == ChannelKind.DIRECT) {
       String other = members.stream().filter(m -> !m.equals(viewer)).findFirst().orElse(viewer);
       channel.put("user", other).put("is_user_deleted", false).put("is_open", open);
     } else {
       channel.put("name", name).put("name_normalized", name).put("num_members", members.size());
     }
     channel
-        .put("is_channel", kind == Kind.PUBLIC)
-        .put("is_group", kind == Kind.PRIVATE)
-        .put("is_im", kind == Kind.DIRECT)
-        .put("is_mpim", kind == Kind.GROUP_DIRECT)
-        .put("is_private", kind != Kind.PUBLIC)
+        .put("is_channel", kind == ChannelKind.PUBLIC)
+        .put("is_group", kind == ChannelKind.PRIVATE)
+        .put("is_im", kind == ChannelKind.DIRECT)
+        .put("is_mpim", kind == ChannelKind.GROUP_DIRECT)
+        .put("is_private", kind != ChannelKind.PUBLIC)
         .put("is_archived", archived)
         .put("is_general", general)
         .put("is_shared", shared)

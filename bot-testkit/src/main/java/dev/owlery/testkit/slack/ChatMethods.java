@@ -22,7 +22,7 @@ final class ChatMethods {
     this.lookup = new ChannelLookup(workspace);
   }
 
-  Map<String, ApiMethod> all() {
+  Map<String, WebApiMethod> all() {
     return Map.of(
         "chat.postMessage", this::post,
         "chat.postEphemeral", this::postEphemeral,
@@ -43,7 +43,7 @@ final class ChatMethods {
     ObjectNode posted = board.post(channel, message);
     answer
         .put("channel", channel.id)
-        .put("ts", Json.text(posted, "ts"))
+        .put("ts", JsonNodes.text(posted, "ts"))
         .set("message", posted.deepCopy());
   }
 
@@ -51,7 +51,7 @@ final class ChatMethods {
   private static String thread(ChannelState channel, String ts) {
     return channel
         .message(ts)
-        .map(root -> Json.text(root, "thread_ts"))
+        .map(root -> JsonNodes.text(root, "thread_ts"))
         .filter(root -> !root.isEmpty())
         .orElse(ts);
   }
@@ -63,7 +63,7 @@ final class ChatMethods {
     message.setAll(body(request));
     if (request.scopes().contains("chat:write.customize")) {
       request.argument("username").ifPresent(name -> message.put("username", name));
-      ObjectNode icons = Json.object();
+      ObjectNode icons = JsonNodes.object();
       request.argument("icon_emoji").ifPresent(icon -> icons.put("emoji", icon));
       request.argument("icon_url").ifPresent(icon -> icons.put("image_48", icon));
       if (!icons.isEmpty()) {
@@ -81,7 +81,7 @@ final class ChatMethods {
 
   /** Text, blocks and attachments, within their limits. */
   private static ObjectNode body(ApiRequest request) {
-    ObjectNode body = Json.object();
+    ObjectNode body = JsonNodes.object();
     String text = request.argument("text").orElse("");
     if (text.codePointCount(0, text.length()) > LONGEST) {
       throw new ApiError("msg_too_long");
@@ -120,7 +120,7 @@ final class ChatMethods {
     return request
         .object("metadata", "invalid_metadata_format")
         .map(metadata -> {
-          if (Json.text(metadata, "event_type").isEmpty()
+          if (JsonNodes.text(metadata, "event_type").isEmpty()
               || !metadata.path("event_payload").isObject()) {
             throw new ApiError("invalid_metadata_schema");
           }
@@ -152,8 +152,8 @@ final class ChatMethods {
     board.edit(channel, message, workspace.ids().botUser(), body);
     answer
         .put("channel", channel.id)
-        .put("ts", Json.text(message, "ts"))
-        .put("text", Json.text(message, "text"))
+        .put("ts", JsonNodes.text(message, "ts"))
+        .put("text", JsonNodes.text(message, "text"))
         .set("message", message.deepCopy());
   }
 
@@ -165,11 +165,11 @@ final class ChatMethods {
       throw new ApiError("cant_delete_message");
     }
     board.delete(channel, message);
-    answer.put("channel", channel.id).put("ts", Json.text(message, "ts"));
+    answer.put("channel", channel.id).put("ts", JsonNodes.text(message, "ts"));
   }
 
   private boolean isOwn(ObjectNode message) {
-    return Json.text(message, "bot_id").equals(workspace.ids().bot());
+    return JsonNodes.text(message, "bot_id").equals(workspace.ids().bot());
   }
 
   private void permalink(ApiRequest request, ObjectNode answer) {
@@ -183,6 +183,6 @@ final class ChatMethods {
                 .formatted(
                     workspace.ids().domain(),
                     channel.id,
-                    Json.text(message, "ts").replace(".", "")));
+                    JsonNodes.text(message, "ts").replace(".", "")));
   }
 }

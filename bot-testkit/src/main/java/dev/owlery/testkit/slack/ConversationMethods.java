@@ -24,7 +24,7 @@ final class ConversationMethods {
     this.lookup = new ChannelLookup(workspace);
   }
 
-  Map<String, ApiMethod> all() {
+  Map<String, WebApiMethod> all() {
     return Map.ofEntries(
         Map.entry("conversations.list", this::list),
         Map.entry("users.conversations", this::ofBot),
@@ -60,11 +60,11 @@ final class ConversationMethods {
   private Stream<ChannelState> chosen(ApiRequest request) {
     Set<String> types =
         request.list("types").isEmpty()
-            ? Set.of(ChannelState.Kind.PUBLIC.inTypes)
+            ? Set.of(ChannelState.ChannelKind.PUBLIC.inTypes)
             : Set.copyOf(request.list("types"));
     for (String type : types) {
-      ChannelState.Kind kind =
-          Stream.of(ChannelState.Kind.values())
+      ChannelState.ChannelKind kind =
+          Stream.of(ChannelState.ChannelKind.values())
               .filter(known -> known.inTypes.equals(type))
               .findFirst()
               .orElseThrow(() -> new ApiError("invalid_types"));
@@ -72,7 +72,7 @@ final class ConversationMethods {
     }
     return workspace.channels().stream()
         .filter(channel -> types.contains(channel.kind.inTypes))
-        .filter(channel -> channel.kind == ChannelState.Kind.PUBLIC || channel.has(bot()))
+        .filter(channel -> channel.kind == ChannelState.ChannelKind.PUBLIC || channel.has(bot()))
         .filter(channel -> !request.flag("exclude_archived") || !channel.archived);
   }
 
@@ -85,7 +85,7 @@ final class ConversationMethods {
   private void join(ApiRequest request, ObjectNode answer) {
     request.needScope("channels:join");
     ChannelState channel = lookup.visible(request);
-    if (channel.kind != ChannelState.Kind.PUBLIC) {
+    if (channel.kind != ChannelState.ChannelKind.PUBLIC) {
       throw new ApiError("method_not_supported_for_channel_type");
     }
     if (channel.archived) {
@@ -123,7 +123,7 @@ final class ConversationMethods {
     channel.open = true;
     answer.set(
         "channel",
-        request.flag("return_im") ? channel.json(bot()) : Json.object().put("id", channel.id));
+        request.flag("return_im") ? channel.json(bot()) : JsonNodes.object().put("id", channel.id));
   }
 
   private ChannelState opened(List<String> users) {
@@ -132,8 +132,9 @@ final class ConversationMethods {
     }
     List<String> everybody = new ArrayList<>(users);
     for (String user : users) {
-      Person person = workspace.person(user).orElseThrow(() -> new ApiError("user_not_found"));
-      if (person.kind() == Person.Kind.DELETED) {
+      WorkspaceMember person =
+          workspace.person(user).orElseThrow(() -> new ApiError("user_not_found"));
+      if (person.kind() == WorkspaceMember.MemberKind.DELETED) {
         throw new ApiError("user_disabled");
       }
     }
@@ -158,7 +159,8 @@ final class ConversationMethods {
   private void members(ApiRequest request, ObjectNode answer) {
     ChannelState channel = lookup.visible(request);
     needRight(request, channel, "read");
-    Pages.put(answer, "members", Json.array(channel.members).valueStream().toList(), request, PAGE);
+    Pages.put(
+        answer, "members", JsonNodes.array(channel.members).valueStream().toList(), request, PAGE);
   }
 
   private void history(ApiRequest request, ObjectNode answer) {
@@ -181,7 +183,7 @@ final class ConversationMethods {
     }
     List<ObjectNode> shown =
         channel.thread(root).stream()
-            .filter(m -> Json.text(m, "ts").equals(root) || isWithin(m, request))
+            .filter(m -> JsonNodes.text(m, "ts").equals(root) || isWithin(m, request))
             .map(message -> shown(message, request))
             .toList();
     answer.put("has_more", Pages.put(answer, "messages", shown, request, PAGE));
@@ -196,7 +198,7 @@ final class ConversationMethods {
   }
 
   private static boolean isWithin(ObjectNode message, ApiRequest request) {
-    BigDecimal ts = new BigDecimal(Json.text(message, "ts"));
+    BigDecimal ts = new BigDecimal(JsonNodes.text(message, "ts"));
     int least = request.flag("inclusive") ? 0 : 1;
     boolean isLate =
         request.argument("oldest").map(o -> ts.compareTo(decimal(o)) >= least).orElse(true);
@@ -215,7 +217,7 @@ final class ConversationMethods {
   private void setTopic(ApiRequest request, ObjectNode answer) {
     ChannelState channel = lookup.member(request);
     request.needScope(
-        channel.kind == ChannelState.Kind.PUBLIC
+        channel.kind == ChannelState.ChannelKind.PUBLIC
             ? "channels:manage"
             : channel.kind.inScopes + ":write",
         channel.kind.inScopes + ":write.topic");

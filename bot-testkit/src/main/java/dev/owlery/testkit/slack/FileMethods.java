@@ -24,7 +24,7 @@ final class FileMethods {
     this.baseUrl = baseUrl;
   }
 
-  Map<String, ApiMethod> all() {
+  Map<String, WebApiMethod> all() {
     return Map.of(
         "files.getUploadURLExternal", this::address,
         "files.completeUploadExternal", this::complete,
@@ -66,13 +66,13 @@ final class FileMethods {
     Set<String> ids = new LinkedHashSet<>();
     channels.forEach(channel -> ids.add(channel.id));
     List<FileState> files = new ArrayList<>();
-    for (ObjectNode each : Json.objects(wanted)) {
+    for (ObjectNode each : JsonNodes.objects(wanted)) {
       FileState file =
           workspace
-              .file(Json.text(each, "id"))
+              .file(JsonNodes.text(each, "id"))
               .filter(FileState::isUploaded)
               .orElseThrow(() -> new ApiError(NOT_FOUND));
-      String title = each.hasNonNull("title") ? Json.text(each, "title") : file.name();
+      String title = each.hasNonNull("title") ? JsonNodes.text(each, "title") : file.name();
       files.add(file.shared(title, ids));
     }
     files.forEach(workspace::keep);
@@ -84,7 +84,7 @@ final class FileMethods {
             request.argument("initial_comment").orElse(""),
             request.argument("thread_ts")));
     answer.set(
-        "files", Json.array().addAll(files.stream().map(file -> file.json(baseUrl)).toList()));
+        "files", JsonNodes.array().addAll(files.stream().map(file -> file.json(baseUrl)).toList()));
   }
 
   private List<ChannelState> channels(ApiRequest request) {
@@ -123,10 +123,11 @@ final class FileMethods {
       }
       thread.ifPresent(ts -> message.put("thread_ts", ts));
       message.set(
-          "files", Json.array().addAll(files.stream().map(file -> file.json(baseUrl)).toList()));
+          "files",
+          JsonNodes.array().addAll(files.stream().map(file -> file.json(baseUrl)).toList()));
       for (FileState file : files) {
         ObjectNode event =
-            Json.object()
+            JsonNodes.object()
                 .put("type", "file_shared")
                 .put("channel_id", channel.id)
                 .put("file_id", file.id())

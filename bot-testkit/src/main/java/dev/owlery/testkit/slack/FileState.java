@@ -43,7 +43,7 @@ record FileState(
   ObjectNode json(String baseUrl) {
     String address = baseUrl + "files-pri/" + id + "/" + name.replaceAll("[^A-Za-z0-9._-]", "_");
     ObjectNode file =
-        Json.object()
+        JsonNodes.object()
             .put("id", id)
             .put("created", created)
             .put("timestamp", created)
@@ -60,7 +60,7 @@ record FileState(
             .put("url_private", address)
             .put("url_private_download", address + "?download=1")
             .put("permalink", baseUrl + "files/" + id);
-    file.set("channels", Json.array(List.copyOf(channels)));
+    file.set("channels", JsonNodes.array(List.copyOf(channels)));
     return file;
   }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * The Events API, slash commands and interactivity over HTTP. First attempts of one channel go one
  * after the other; what failed is posted again later and holds up nobody.
  */
-final class HttpPoster implements Transport {
+final class HttpPoster implements DeliveryTransport {
   static final String JSON = "application/json";
   static final String FORM = "application/x-www-form-urlencoded";
 
@@ -36,7 +36,7 @@ final class HttpPoster implements Transport {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(3))
           .build();
-  private final Map<String, Queue<Delivery>> lines = new HashMap<>();
+  private final Map<String, Queue<PendingDelivery>> lines = new HashMap<>();
 
   HttpPoster(SlackIds ids, SlackPace pace, Timers timers, SlackRequestUrls urls) {
     this.ids = ids;
@@ -46,16 +46,16 @@ final class HttpPoster implements Transport {
   }
 
   /** What came back. */
-  record Reply(int status, String body, boolean wantsNoRetry) {
+  record PostReply(int status, String body, boolean wantsNoRetry) {
     boolean isFine() {
       return status >= 200 && status < 300;
     }
   }
 
   @Override
-  public void send(Delivery delivery) {
+  public void send(PendingDelivery delivery) {
     synchronized (lines) {
-      Queue<Delivery> line = lines.get(delivery.channel);
+      Queue<PendingDelivery> line = lines.get(delivery.channel);
       if (line != null) {
         line.add(delivery);
         return;
@@ -65,11 +65,11 @@ final class HttpPoster implements Transport {
     Thread.ofVirtual().name("slack-double-post").start(() -> work(delivery));
   }
 
-  private void work(Delivery first) {
-    for (Optional<Delivery> next = Optional.of(first); next.isPresent(); ) {
+  private void work(PendingDelivery first) {
+    for (Optional<PendingDelivery> next = Optional.of(first); next.isPresent(); ) {
       attempt(next.get(), "");
       synchronized (lines) {
-        Queue<Delivery> line = lines.getOrDefault(first.channel, new ArrayDeque<>());
+        Queue<PendingDelivery> line = lines.getOrDefault(first.channel, new ArrayDeque<>());
         next = Optional.ofNullable(line.poll());
         if (next.isEmpty()) {
           lines.remove(first.channel);
@@ -78,7 +78,7 @@ final class HttpPoster implements Transport {
     }
   }
 
-  private void attempt(Delivery delivery, String reason) {
+  private void attempt(PendingDelivery delivery, String reason) {
     int before = delivery.attempt();
     Map<String, String> headers = new HashMap<>();
     if (before > 0) {
@@ -86,9 +86,9 @@ final class HttpPoster implements Transport {
       headers.put("X-Slack-Retry-Reason", reason);
     }
     String failure;
-    boolean isFinal = delivery.kind != Delivery.Kind.EVENT;
+    boolean isFinal = delivery.kind != PendingDelivery.DeliveryKind.EVENT;
     try {
-      Reply reply = post(address(delivery), type(delivery), body(delivery), headers);
+      PostReply reply = post(address(delivery), type(delivery), body(delivery), headers);
       if (reply.isFine()) {
         delivery.acknowledge(answer(reply.body()));
         return;
@@ -108,7 +108,7 @@ final class HttpPoster implements Transport {
     }
   }
 
-  private URI address(Delivery delivery) {
+  private URI address(PendingDelivery delivery) {
     return switch (delivery.kind) {
       case EVENT -> urls.events();
       case COMMAND -> urls.commands();
@@ -116,11 +116,11 @@ final class HttpPoster implements Transport {
     };
   }
 
-  private static String type(Delivery delivery) {
-    return delivery.kind == Delivery.Kind.EVENT ? JSON : FORM;
+  private static String type(PendingDelivery delivery) {
+    return delivery.kind == PendingDelivery.DeliveryKind.EVENT ? JSON : FORM;
   }
 
-  private static String body(Delivery delivery) {
+  private static String body(PendingDelivery delivery) {
     return switch (delivery.kind) {
       case EVENT -> delivery.payload.toString();
       case COMMAND -> form(delivery.payload);
@@ -134,9 +134,9 @@ final class HttpPoster implements Transport {
       return Optional.empty();
     }
     return Optional.of(
-        Json.parse(body)
+        JsonNodes.parse(body)
             .filter(JsonNode::isObject)
-            .orElseGet(() -> Json.object().put("text", body)));
+            .orElseGet(() -> JsonNodes.object().put("text", body)));
   }
 
   static String form(ObjectNode fields) {
@@ -150,7 +150,7 @@ final class HttpPoster implements Transport {
   }
 
   /** Posts something signed. */
-  Reply post(URI to, String type, String body, Map<String, String> headers) throws IOException {
+  PostReply post(URI to, String type, String body, Map<String, String> headers) throws IOException {
     String timestamp = Long.toString(timers.clock().instant().getEpochSecond());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(to)
@@ -166,7 +166,7 @@ final class HttpPoster implements Transport {
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       boolean noRetry =
           response.headers().firstValue("X-Slack-No-Retry").filter("1"::equals).isPresent();
-      return new Reply(response.statusCode(), response.body(), noRetry);
+      return new PostReply(response.statusCode(), response.body(), noRetry);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);

@@ -39,7 +39,7 @@ final class IncomingWebhooks {
   }
 
   /** A refusal: its status and its word. */
-  private record Refusal(int status, String word) {}
+  private record WebhookRefusal(int status, String word) {}
 
   void handle(Context ctx) {
     String path =
@@ -47,16 +47,16 @@ final class IncomingWebhooks {
     String type = Optional.ofNullable(ctx.contentType()).orElse("");
     String form =
         type.startsWith("application/x-www-form-urlencoded") ? ctx.formParam("payload") : null;
-    Optional<JsonNode> body = Json.parse(form == null ? ctx.body() : form);
+    Optional<JsonNode> body = JsonNodes.parse(form == null ? ctx.body() : form);
     synchronized (workspace) {
-      Optional<Refusal> refusal = post(Optional.ofNullable(channels.get(path)), body);
+      Optional<WebhookRefusal> refusal = post(Optional.ofNullable(channels.get(path)), body);
       ctx.contentType("text/html; charset=utf-8")
-          .status(refusal.map(Refusal::status).orElse(200))
-          .result(refusal.map(Refusal::word).orElse("ok"));
+          .status(refusal.map(WebhookRefusal::status).orElse(200))
+          .result(refusal.map(WebhookRefusal::word).orElse("ok"));
     }
   }
 
-  private Optional<Refusal> post(Optional<String> hook, Optional<JsonNode> body) {
+  private Optional<WebhookRefusal> post(Optional<String> hook, Optional<JsonNode> body) {
     if (hook.isEmpty()) {
       return refused(404, "no_service");
     }
@@ -64,7 +64,7 @@ final class IncomingWebhooks {
       return refused(400, "invalid_payload");
     }
     JsonNode sent = body.get();
-    String wanted = Json.text(sent, "channel");
+    String wanted = JsonNodes.text(sent, "channel");
     Optional<ChannelState> target =
         wanted.isEmpty() ? workspace.channel(hook.get()) : target(wanted);
     if (target.isEmpty()) {
@@ -90,7 +90,7 @@ final class IncomingWebhooks {
     return workspace.channelNamed(name).or(() -> workspace.channel(wanted));
   }
 
-  private Optional<Refusal> forbidden(ChannelState channel, JsonNode sent) {
+  private Optional<WebhookRefusal> forbidden(ChannelState channel, JsonNode sent) {
     if (channel.archived) {
       return refused(410, "channel_is_archived");
     }
@@ -102,13 +102,13 @@ final class IncomingWebhooks {
     if (sent.path("attachments").size() > MOST_ATTACHMENTS) {
       return refused(400, "too_many_attachments");
     }
-    boolean isEmpty = Json.text(sent, "text").isEmpty() && sent.path("attachments").isEmpty();
+    boolean isEmpty = JsonNodes.text(sent, "text").isEmpty() && sent.path("attachments").isEmpty();
     return isEmpty && sent.path("blocks").isEmpty() ? refused(400, "no_text") : Optional.empty();
   }
 
   private void publish(ChannelState channel, JsonNode sent) {
     ObjectNode message =
-        Json.object()
+        JsonNodes.object()
             .put("type", "message")
             .put("subtype", "bot_message")
             .put("bot_id", workspace.ids().bot() + "HOOK")
@@ -118,12 +118,12 @@ final class IncomingWebhooks {
         message.set(field, sent.get(field).deepCopy());
       }
     }
-    ObjectNode icons = Json.object();
+    ObjectNode icons = JsonNodes.object();
     if (sent.hasNonNull("icon_emoji")) {
-      icons.put("emoji", Json.text(sent, "icon_emoji"));
+      icons.put("emoji", JsonNodes.text(sent, "icon_emoji"));
     }
     if (sent.hasNonNull("icon_url")) {
-      icons.put("image_48", Json.text(sent, "icon_url"));
+      icons.put("image_48", JsonNodes.text(sent, "icon_url"));
     }
     if (!icons.isEmpty()) {
       message.set("icons", icons);
@@ -131,7 +131,7 @@ final class IncomingWebhooks {
     board.post(channel, message);
   }
 
-  private static Optional<Refusal> refused(int status, String word) {
-    return Optional.of(new Refusal(status, word));
+  private static Optional<WebhookRefusal> refused(int status, String word) {
+    return Optional.of(new WebhookRefusal(status, word));
   }
 }

@@ -15,22 +15,23 @@ final class Interactions {
 
   private final Workspace workspace;
   private final ViewMethods views;
-  private final ResponseUrls responses;
-  private final Feed feed;
+  private final IssuedResponseUrls responses;
+  private final DeliveryFeed feed;
 
-  Interactions(Workspace workspace, ViewMethods views, ResponseUrls responses, Feed feed) {
+  Interactions(
+      Workspace workspace, ViewMethods views, IssuedResponseUrls responses, DeliveryFeed feed) {
     this.workspace = workspace;
     this.views = views;
     this.responses = responses;
     this.feed = feed;
   }
 
-  Optional<JsonNode> slash(Person person, String channel, String command, String text) {
+  Optional<JsonNode> slash(WorkspaceMember person, String channel, String command, String text) {
     SlackIds ids = workspace.ids();
     ChannelState where = workspace.channel(channel).orElseThrow();
     String trigger = views.trigger(person.id());
     ObjectNode payload =
-        Json.object()
+        JsonNodes.object()
             .put("token", ids.verificationToken())
             .put("team_id", ids.team())
             .put("team_domain", ids.domain())
@@ -45,12 +46,14 @@ final class Interactions {
             .put("response_url", responses.create(channel, person.id(), ""))
             .put("trigger_id", trigger);
     Optional<JsonNode> answer =
-        deliver(new Delivery(trigger, Delivery.Kind.COMMAND, command, channel, payload));
+        deliver(
+            new PendingDelivery(
+                trigger, PendingDelivery.DeliveryKind.COMMAND, command, channel, payload));
     answer.ifPresent(shown -> responses.show(where, person.id(), shown));
     return answer;
   }
 
-  void click(Person person, SlackMessage message, String label) {
+  void click(WorkspaceMember person, SlackMessage message, String label) {
     ObjectNode button = button(message, label);
     ChannelState where = workspace.channel(message.channel()).orElseThrow();
     String trigger = views.trigger(person.id());
@@ -69,55 +72,59 @@ final class Interactions {
     payload.put("response_url", responses.create(message.channel(), person.id(), message.ts()));
     payload.putArray("actions").add(button.put("action_ts", workspace.nextTs()));
     deliver(
-        new Delivery(
-            trigger, Delivery.Kind.INTERACTION, "block_actions", message.channel(), payload));
+        new PendingDelivery(
+            trigger,
+            PendingDelivery.DeliveryKind.INTERACTION,
+            "block_actions",
+            message.channel(),
+            payload));
   }
 
   private static ObjectNode button(SlackMessage message, String label) {
     List<ObjectNode> buttons = new ArrayList<>();
-    List<ObjectNode> blocks = new ArrayList<>(Json.objects(message.json().path("blocks")));
-    Json.objects(message.json().path("attachments"))
-        .forEach(attachment -> blocks.addAll(Json.objects(attachment.path("blocks"))));
+    List<ObjectNode> blocks = new ArrayList<>(JsonNodes.objects(message.json().path("blocks")));
+    JsonNodes.objects(message.json().path("attachments"))
+        .forEach(attachment -> blocks.addAll(JsonNodes.objects(attachment.path("blocks"))));
     for (ObjectNode block : blocks) {
       for (JsonNode element : elements(block)) {
-        if (Json.text(element, "type").equals("button")) {
+        if (JsonNodes.text(element, "type").equals("button")) {
           ObjectNode button = element.deepCopy();
-          buttons.add(button.put("block_id", Json.text(block, "block_id")));
+          buttons.add(button.put("block_id", JsonNodes.text(block, "block_id")));
         }
       }
     }
     return buttons.stream()
         .filter(button ->
-            Json.text(button.path("text"), "text").equals(label)
-                || Json.text(button, "action_id").equals(label))
+            JsonNodes.text(button.path("text"), "text").equals(label)
+                || JsonNodes.text(button, "action_id").equals(label))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no button <" + label + "> among " + buttons));
   }
 
   private static List<JsonNode> elements(ObjectNode block) {
-    List<JsonNode> elements = new ArrayList<>(Json.objects(block.path("elements")));
+    List<JsonNode> elements = new ArrayList<>(JsonNodes.objects(block.path("elements")));
     elements.add(block.path("accessory"));
     return elements;
   }
 
-  Optional<JsonNode> submit(Person person, ObjectNode view, ObjectNode values) {
+  Optional<JsonNode> submit(WorkspaceMember person, ObjectNode view, ObjectNode values) {
     ObjectNode payload = base(person, "view_submission", views.trigger(person.id()));
     ObjectNode sent = view.deepCopy();
     sent.putObject("state").set("values", values);
     payload.set("view", sent);
     payload.putArray("response_urls");
     Optional<JsonNode> answer = deliver(interaction(payload));
-    String action = answer.map(given -> Json.text(given, "response_action")).orElse("");
+    String action = answer.map(given -> JsonNodes.text(given, "response_action")).orElse("");
     if (action.equals("update") && answer.get().path("view") instanceof ObjectNode other) {
-      views.keep(other.deepCopy().put("id", Json.text(view, "id")), person.id());
+      views.keep(other.deepCopy().put("id", JsonNodes.text(view, "id")), person.id());
     } else if (!action.equals("errors")) {
-      views.close(Json.text(view, "id"));
+      views.close(JsonNodes.text(view, "id"));
     }
     return answer;
   }
 
-  void cancel(Person person, ObjectNode view) {
-    views.close(Json.text(view, "id"));
+  void cancel(WorkspaceMember person, ObjectNode view) {
+    views.close(JsonNodes.text(view, "id"));
     if (view.path("notify_on_close").asBoolean()) {
       ObjectNode payload = base(person, "view_closed", views.trigger(person.id()));
       payload.set("view", view.deepCopy());
@@ -126,19 +133,19 @@ final class Interactions {
     }
   }
 
-  private static Delivery interaction(ObjectNode payload) {
-    return new Delivery(
-        Json.text(payload, "trigger_id"),
-        Delivery.Kind.INTERACTION,
-        Json.text(payload, "type"),
+  private static PendingDelivery interaction(ObjectNode payload) {
+    return new PendingDelivery(
+        JsonNodes.text(payload, "trigger_id"),
+        PendingDelivery.DeliveryKind.INTERACTION,
+        JsonNodes.text(payload, "type"),
         "",
         payload);
   }
 
-  private ObjectNode base(Person person, String type, String trigger) {
+  private ObjectNode base(WorkspaceMember person, String type, String trigger) {
     SlackIds ids = workspace.ids();
     ObjectNode payload =
-        Json.object()
+        JsonNodes.object()
             .put("type", type)
             .put("token", ids.verificationToken())
             .put("api_app_id", ids.app())
@@ -155,7 +162,7 @@ final class Interactions {
     return payload;
   }
 
-  private Optional<JsonNode> deliver(Delivery delivery) {
+  private Optional<JsonNode> deliver(PendingDelivery delivery) {
     feed.submit(delivery);
     try {
       return delivery.settled.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -19,7 +19,7 @@ final class PeopleMethods {
     this.lookup = new ChannelLookup(workspace);
   }
 
-  Map<String, ApiMethod> all() {
+  Map<String, WebApiMethod> all() {
     return Map.of(
         "api.test", (request, answer) -> answer.putObject("args"),
         "auth.test", this::authTest,
@@ -72,12 +72,16 @@ final class PeopleMethods {
   private void list(ApiRequest request, ObjectNode answer) {
     request.needScope("users:read");
     Pages.put(
-        answer, "members", workspace.people().stream().map(Person::json).toList(), request, PAGE);
+        answer,
+        "members",
+        workspace.people().stream().map(WorkspaceMember::json).toList(),
+        request,
+        PAGE);
   }
 
   private void info(ApiRequest request, ObjectNode answer) {
     request.needScope("users:read");
-    Person person =
+    WorkspaceMember person =
         request
             .argument("user")
             .flatMap(workspace::person)
@@ -88,7 +92,7 @@ final class PeopleMethods {
   private void byEmail(ApiRequest request, ObjectNode answer) {
     request.needScope("users:read.email");
     String email = request.need("email");
-    Person person =
+    WorkspaceMember person =
         workspace.people().stream()
             .filter(known -> email.equals(known.name() + "@example.org"))
             .findFirst()

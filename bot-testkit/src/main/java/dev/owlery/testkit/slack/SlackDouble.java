@@ -27,7 +27,7 @@ public final class SlackDouble implements AutoCloseable {
   private final SlackJudge judge = new SlackJudge();
   private final List<SlackCall> calls = new ArrayList<>();
   private final SocketHub sockets;
-  private final Feed feed;
+  private final DeliveryFeed feed;
   private final Workspace workspace;
   private final SlackParts parts;
   private final IncomingWebhooks webhooks;
@@ -41,12 +41,12 @@ public final class SlackDouble implements AutoCloseable {
     int port = LoopbackPorts.reserve();
     this.baseUrl = "http://" + SlackServer.HOST + ":" + port + "/";
     this.sockets = new SocketHub(ids, pace, timers, baseUrl.replaceFirst("^http", "ws") + "link/");
-    this.feed = new Feed(ids, timers, faults, sockets);
+    this.feed = new DeliveryFeed(ids, timers, faults, sockets);
     this.workspace = new Workspace(ids, timers.clock(), feed::event);
     Board board = new Board(workspace);
     FileMethods files = new FileMethods(workspace, board, baseUrl);
     ViewMethods views = new ViewMethods(workspace, pace.triggerLife());
-    ResponseUrls responses = new ResponseUrls(workspace, board, baseUrl);
+    IssuedResponseUrls responses = new IssuedResponseUrls(workspace, board, baseUrl);
     this.webhooks = new IncomingWebhooks(workspace, board, baseUrl);
     this.parts =
         new SlackParts(
@@ -172,7 +172,8 @@ public final class SlackDouble implements AutoCloseable {
     synchronized (workspace) {
       if (workspace.personNamed(name).isEmpty()) {
         String id = workspace.nextId("U");
-        workspace.add(new Person(id, name, name, Person.Kind.MEMBER, ids.team()));
+        workspace.add(
+            new WorkspaceMember(id, name, name, WorkspaceMember.MemberKind.MEMBER, ids.team()));
       }
       return new SlackUser(parts, workspace.personNamed(name).orElseThrow().id());
     }
@@ -197,7 +198,7 @@ public final class SlackDouble implements AutoCloseable {
   public SlackChannel privateChannel(String name) {
     synchronized (workspace) {
       if (workspace.channelNamed(name).isEmpty()) {
-        workspace.create(name, ChannelState.Kind.PRIVATE, ids.botUser());
+        workspace.create(name, ChannelState.ChannelKind.PRIVATE, ids.botUser());
       }
       return channel(name);
     }
@@ -271,7 +272,7 @@ public final class SlackDouble implements AutoCloseable {
    * @return its {@code event_id}
    */
   public String sends(String json) {
-    if (Json.read(json) instanceof ObjectNode event) {
+    if (JsonNodes.read(json) instanceof ObjectNode event) {
       return feed.event(event).id;
     }
     throw new IllegalArgumentException("an event is an object: " + json);
@@ -284,8 +285,8 @@ public final class SlackDouble implements AutoCloseable {
    * @return its {@code event_id}
    */
   public String sendsWrapped(String json) {
-    if (Json.read(json) instanceof ObjectNode wrapped) {
-      if (Json.text(wrapped, "event_id").isEmpty()) {
+    if (JsonNodes.read(json) instanceof ObjectNode wrapped) {
+      if (JsonNodes.text(wrapped, "event_id").isEmpty()) {
         wrapped.put("event_id", feed.nextEventId());
       }
       return feed.wrapped(wrapped).id;
@@ -300,10 +301,11 @@ public final class SlackDouble implements AutoCloseable {
    * @return what names it among {@link #deliveries}
    */
   public String sendsInteraction(String json) {
-    if (Json.read(json) instanceof ObjectNode payload) {
+    if (JsonNodes.read(json) instanceof ObjectNode payload) {
       String id = UUID.randomUUID().toString();
-      String type = Json.text(payload, "type");
-      feed.submit(new Delivery(id, Delivery.Kind.INTERACTION, type, "", payload));
+      String type = JsonNodes.text(payload, "type");
+      feed.submit(
+          new PendingDelivery(id, PendingDelivery.DeliveryKind.INTERACTION, type, "", payload));
       return id;
     }
     throw new IllegalArgumentException("an interaction is an object: " + json);
@@ -326,7 +328,7 @@ public final class SlackDouble implements AutoCloseable {
    * @return false also when the bot was never told of it
    */
   public boolean isAcknowledged(SlackRoom room, String ts) {
-    return feed.about(room.channel(), ts).map(Delivery::isAcknowledged).orElse(false);
+    return feed.about(room.channel(), ts).map(PendingDelivery::isAcknowledged).orElse(false);
   }
 
   /**

@@ -30,7 +30,7 @@ public sealed interface SlackFault {
    *
    * @param error the error's name
    */
-  record Refused(String error) implements OfCall {}
+  record MethodRefused(String error) implements OfCall {}
 
   /**
    * The answer comes late, after the effect.

@@ -28,11 +28,12 @@ public final class SlackHttp {
   public boolean verifies() throws IOException {
     String challenge = UUID.randomUUID().toString();
     ObjectNode body =
-        Json.object()
+        JsonNodes.object()
             .put("token", ids.verificationToken())
             .put("challenge", challenge)
             .put("type", "url_verification");
-    HttpPoster.Reply reply = poster.post(urls.events(), HttpPoster.JSON, body.toString(), Map.of());
+    HttpPoster.PostReply reply =
+        poster.post(urls.events(), HttpPoster.JSON, body.toString(), Map.of());
     return reply.isFine() && reply.body().contains(challenge);
   }
 
@@ -52,7 +53,7 @@ public final class SlackHttp {
       URI to, String token, SlackChannel channel, SlackUser user, String trigger, String text)
       throws IOException {
     ObjectNode form =
-        Json.object()
+        JsonNodes.object()
             .put("token", token)
             .put("team_id", ids.team())
             .put("team_domain", ids.domain())

@@ -31,11 +31,11 @@ public record SlackMessage(
   static SlackMessage of(String channel, ObjectNode message) {
     return new SlackMessage(
         channel,
-        Json.text(message, "ts"),
-        Optional.of(Json.text(message, "thread_ts")).filter(ts -> !ts.isEmpty()),
-        Json.text(message, "user"),
-        Json.text(message, "text"),
-        Json.text(message, "subtype"),
+        JsonNodes.text(message, "ts"),
+        Optional.of(JsonNodes.text(message, "thread_ts")).filter(ts -> !ts.isEmpty()),
+        JsonNodes.text(message, "user"),
+        JsonNodes.text(message, "text"),
+        JsonNodes.text(message, "subtype"),
         message.path("is_ephemeral").asBoolean(),
         message.deepCopy());
   }
@@ -56,7 +56,7 @@ public record SlackMessage(
    */
   public Set<String> reactions() {
     Set<String> names = new LinkedHashSet<>();
-    json.path("reactions").forEach(reaction -> names.add(Json.text(reaction, "name")));
+    json.path("reactions").forEach(reaction -> names.add(JsonNodes.text(reaction, "name")));
     return names;
   }
 

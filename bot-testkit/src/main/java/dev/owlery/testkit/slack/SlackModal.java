@@ -10,11 +10,11 @@ import java.util.Optional;
 /** A modal before a person: a form to fill in. For one thread. */
 public final class SlackModal {
   private final Interactions interactions;
-  private final Person person;
+  private final WorkspaceMember person;
   private final ObjectNode view;
   private final Map<String, String> filled = new LinkedHashMap<>();
 
-  SlackModal(Interactions interactions, Person person, ObjectNode view) {
+  SlackModal(Interactions interactions, WorkspaceMember person, ObjectNode view) {
     this.interactions = interactions;
     this.person = person;
     this.view = view;
@@ -26,7 +26,7 @@ public final class SlackModal {
    * @return the title
    */
   public String title() {
-    return Json.text(view.path("title"), "text");
+    return JsonNodes.text(view.path("title"), "text");
   }
 
   /**
@@ -44,9 +44,9 @@ public final class SlackModal {
    * @return the labels, from top to bottom
    */
   public List<String> labels() {
-    return Json.objects(view.path("blocks")).stream()
-        .filter(block -> Json.text(block, "type").equals("input"))
-        .map(block -> Json.text(block.path("label"), "text"))
+    return JsonNodes.objects(view.path("blocks")).stream()
+        .filter(block -> JsonNodes.text(block, "type").equals("input"))
+        .map(block -> JsonNodes.text(block.path("label"), "text"))
         .toList();
   }
 
@@ -72,14 +72,14 @@ public final class SlackModal {
    * @throws AssertionError when the bot does not acknowledge in time
    */
   public Optional<JsonNode> submit() {
-    ObjectNode values = Json.object();
-    for (ObjectNode block : Json.objects(view.path("blocks"))) {
-      String label = Json.text(block.path("label"), "text");
-      if (Json.text(block, "type").equals("input")) {
+    ObjectNode values = JsonNodes.object();
+    for (ObjectNode block : JsonNodes.objects(view.path("blocks"))) {
+      String label = JsonNodes.text(block.path("label"), "text");
+      if (JsonNodes.text(block, "type").equals("input")) {
         JsonNode element = block.path("element");
         values
-            .putObject(Json.text(block, "block_id"))
-            .set(Json.text(element, "action_id"), state(element, filled.get(label)));
+            .putObject(JsonNodes.text(block, "block_id"))
+            .set(JsonNodes.text(element, "action_id"), state(element, filled.get(label)));
       }
     }
     return interactions.submit(person, view, values);
@@ -87,15 +87,15 @@ public final class SlackModal {
 
   private static ObjectNode state(
       JsonNode element, @org.jspecify.annotations.Nullable String value) {
-    String type = Json.text(element, "type");
-    ObjectNode state = Json.object().put("type", type);
+    String type = JsonNodes.text(element, "type");
+    ObjectNode state = JsonNodes.object().put("type", type);
     if (type.equals("plain_text_input") || type.equals("number_input")) {
-      return state.put("value", value == null ? Json.text(element, "initial_value") : value);
+      return state.put("value", value == null ? JsonNodes.text(element, "initial_value") : value);
     }
-    Json.objects(element.path("options")).stream()
+    JsonNodes.objects(element.path("options")).stream()
         .filter(option ->
-            Json.text(option, "value").equals(value)
-                || Json.text(option.path("text"), "text").equals(value))
+            JsonNodes.text(option, "value").equals(value)
+                || JsonNodes.text(option.path("text"), "text").equals(value))
         .findFirst()
         .ifPresent(option -> state.set("selected_option", option.deepCopy()));
     return state;

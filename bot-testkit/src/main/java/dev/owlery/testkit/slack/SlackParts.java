@@ -12,8 +12,8 @@ record SlackParts(
     Interactions interactions) {
 
   /** All that the Web API can do. */
-  Map<String, ApiMethod> methods(SocketHub sockets) {
-    Map<String, ApiMethod> methods = new HashMap<>();
+  Map<String, WebApiMethod> methods(SocketHub sockets) {
+    Map<String, WebApiMethod> methods = new HashMap<>();
     methods.put("apps.connections.open", sockets::ticket);
     methods.putAll(new ChatMethods(workspace, board).all());
     methods.putAll(new ConversationMethods(workspace, board).all());
@@ -28,8 +28,8 @@ record SlackParts(
     synchronized (workspace) {
       return workspace
           .channelNamed(name)
-          .orElseGet(
-              () -> workspace.create(name, ChannelState.Kind.PUBLIC, workspace.ids().botUser()));
+          .orElseGet(() ->
+              workspace.create(name, ChannelState.ChannelKind.PUBLIC, workspace.ids().botUser()));
     }
   }
 }

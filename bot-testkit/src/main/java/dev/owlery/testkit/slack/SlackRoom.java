@@ -18,12 +18,16 @@ public final class SlackRoom {
   private final Workspace workspace;
   private final Board board;
   private final FileMethods files;
-  private final Person person;
+  private final WorkspaceMember person;
   private final ChannelState state;
   private int next;
 
   SlackRoom(
-      Workspace workspace, Board board, FileMethods files, Person person, ChannelState state) {
+      Workspace workspace,
+      Board board,
+      FileMethods files,
+      WorkspaceMember person,
+      ChannelState state) {
     this.workspace = workspace;
     this.board = board;
     this.files = files;
@@ -103,7 +107,7 @@ public final class SlackRoom {
   private String post(ObjectNode message) {
     synchronized (workspace) {
       message.put("client_msg_id", workspace.nextId("M"));
-      return Json.text(board.post(state, message), "ts");
+      return JsonNodes.text(board.post(state, message), "ts");
     }
   }
 
@@ -116,7 +120,7 @@ public final class SlackRoom {
   public void edits(String ts, String text) {
     synchronized (workspace) {
       String stored = SlackText.typed(text, workspace);
-      ObjectNode changed = TypedBlocks.beside(Json.object().put("text", stored));
+      ObjectNode changed = TypedBlocks.beside(JsonNodes.object().put("text", stored));
       board.edit(state, message(ts), person.id(), changed);
     }
   }
@@ -179,7 +183,7 @@ public final class SlackRoom {
           files.add(name, person.id(), content.getBytes(StandardCharsets.UTF_8), state);
       String text = SlackText.typed(comment, workspace);
       ObjectNode message = files.share(state, List.of(file), person.id(), text, Optional.empty());
-      return Json.text(message, "ts");
+      return JsonNodes.text(message, "ts");
     }
   }
 
@@ -213,9 +217,9 @@ public final class SlackRoom {
     while (next < state.sights.size()) {
       ChannelState.Sight sight = state.sights.get(next);
       next++;
-      boolean isOwn = Json.text(sight.message(), "user").equals(person.id());
+      boolean isOwn = JsonNodes.text(sight.message(), "user").equals(person.id());
       boolean isForMe = sight.onlyFor().isEmpty() || sight.onlyFor().equals(person.id());
-      boolean isNote = Json.text(sight.message(), "subtype").startsWith("channel_");
+      boolean isNote = JsonNodes.text(sight.message(), "subtype").startsWith("channel_");
       if (!isOwn && isForMe && !isNote) {
         return Optional.of(SlackMessage.of(state.id, sight.message()));
       }

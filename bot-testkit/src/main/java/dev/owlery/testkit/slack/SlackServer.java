@@ -29,7 +29,7 @@ final class SlackServer {
       SlackFaults faults,
       WebApi api,
       SocketHub sockets,
-      ResponseUrls responses,
+      IssuedResponseUrls responses,
       IncomingWebhooks webhooks) {
     this.workspace = workspace;
     this.files = files;

@@ -36,7 +36,7 @@ public final class SlackUser {
     return person().name();
   }
 
-  private Person person() {
+  private WorkspaceMember person() {
     return parts.workspace().person(id).orElseThrow();
   }
 
@@ -58,7 +58,10 @@ public final class SlackUser {
    * @return this user
    */
   public SlackUser isGuest(boolean inOneChannel) {
-    Person.Kind kind = inOneChannel ? Person.Kind.SINGLE_CHANNEL_GUEST : Person.Kind.GUEST;
+    WorkspaceMember.MemberKind kind =
+        inOneChannel
+            ? WorkspaceMember.MemberKind.SINGLE_CHANNEL_GUEST
+            : WorkspaceMember.MemberKind.GUEST;
     parts.workspace().add(person().withKind(kind));
     return tellChange();
   }
@@ -70,10 +73,12 @@ public final class SlackUser {
    * @return this user
    */
   public SlackUser isFrom(String team) {
-    Person now = person();
+    WorkspaceMember now = person();
     parts
         .workspace()
-        .add(new Person(id, now.name(), now.displayName(), Person.Kind.STRANGER, team));
+        .add(
+            new WorkspaceMember(
+                id, now.name(), now.displayName(), WorkspaceMember.MemberKind.STRANGER, team));
     return tellChange();
   }
 
@@ -81,7 +86,7 @@ public final class SlackUser {
     Workspace workspace = parts.workspace();
     synchronized (workspace) {
       ObjectNode event =
-          Json.object().put("type", "user_change").put("event_ts", workspace.nextTs());
+          JsonNodes.object().put("type", "user_change").put("event_ts", workspace.nextTs());
       event.set("user", person().json());
       workspace.tellAll(event);
     }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Socket Mode: tickets, up to ten sockets, envelopes, acknowledgements. */
-final class SocketHub implements Transport {
+final class SocketHub implements DeliveryTransport {
   private static final Logger log = LoggerFactory.getLogger(SocketHub.class);
   private static final int MOST_SOCKETS = 10;
   private static final int POLICY_VIOLATION = 1008;
@@ -32,9 +32,9 @@ final class SocketHub implements Transport {
   private final String socketUrl;
   private final Set<String> tickets = new HashSet<>();
   private final List<SocketLine> sockets = new ArrayList<>();
-  private final Map<String, Delivery> open = new HashMap<>();
+  private final Map<String, PendingDelivery> open = new HashMap<>();
   private final Set<String> deaf = new HashSet<>();
-  private final Deque<Delivery> waiting = new ArrayDeque<>();
+  private final Deque<PendingDelivery> waiting = new ArrayDeque<>();
   private boolean enabled = true;
   private boolean mute;
   private boolean givesUp;
@@ -92,7 +92,8 @@ final class SocketHub implements Transport {
   }
 
   private ObjectNode hello() {
-    ObjectNode hello = Json.object().put("type", "hello").put("num_connections", sockets.size());
+    ObjectNode hello =
+        JsonNodes.object().put("type", "hello").put("num_connections", sockets.size());
     hello
         .putObject("debug_info")
         .put("host", "applink-double")
@@ -103,19 +104,19 @@ final class SocketHub implements Transport {
   }
 
   private static ObjectNode disconnection(String reason) {
-    ObjectNode message = Json.object().put("type", "disconnect").put("reason", reason);
+    ObjectNode message = JsonNodes.object().put("type", "disconnect").put("reason", reason);
     message.putObject("debug_info").put("host", "applink-double");
     return message;
   }
 
   @Override
-  public synchronized void send(Delivery delivery) {
+  public synchronized void send(PendingDelivery delivery) {
     attempt(delivery, "");
   }
 
-  private void attempt(Delivery delivery, String reason) {
+  private void attempt(PendingDelivery delivery, String reason) {
     Optional<SocketLine> socket = mute ? Optional.empty() : next();
-    if (socket.isEmpty() && givesUp && delivery.kind == Delivery.Kind.EVENT) {
+    if (socket.isEmpty() && givesUp && delivery.kind == PendingDelivery.DeliveryKind.EVENT) {
       delivery.giveUp();
       return;
     }
@@ -126,12 +127,12 @@ final class SocketHub implements Transport {
     String envelope = UUID.randomUUID().toString();
     int before = delivery.attempt();
     ObjectNode message =
-        Json.object()
+        JsonNodes.object()
             .put("envelope_id", envelope)
             .put("type", delivery.kind.inEnvelope)
             .put("accepts_response_payload", delivery.kind.takesAnswer);
     message.set("payload", delivery.payload);
-    if (delivery.kind == Delivery.Kind.EVENT) {
+    if (delivery.kind == PendingDelivery.DeliveryKind.EVENT) {
       message.put("retry_attempt", before).put("retry_reason", before == 0 ? "" : reason);
     }
     open.put(envelope, delivery);
@@ -149,12 +150,13 @@ final class SocketHub implements Transport {
   }
 
   private synchronized void overdue(String envelope) {
-    Delivery delivery = open.remove(envelope);
+    PendingDelivery delivery = open.remove(envelope);
     deaf.remove(envelope);
     if (delivery == null || delivery.isAcknowledged()) {
       return;
     }
-    if (delivery.kind != Delivery.Kind.EVENT || delivery.attempts() > pace.socketRetries()) {
+    if (delivery.kind != PendingDelivery.DeliveryKind.EVENT
+        || delivery.attempts() > pace.socketRetries()) {
       delivery.giveUp();
     } else {
       attempt(delivery, "timeout");
@@ -162,16 +164,16 @@ final class SocketHub implements Transport {
   }
 
   /** Sends one envelope whose acknowledgement is not heard. */
-  synchronized void sendDeaf(Delivery delivery) {
+  synchronized void sendDeaf(PendingDelivery delivery) {
     Set<String> before = Set.copyOf(open.keySet());
     attempt(delivery, "");
     open.keySet().stream().filter(id -> !before.contains(id)).forEach(deaf::add);
   }
 
   private void received(WsMessageContext message) {
-    JsonNode frame = Json.parse(message.message()).orElse(Json.object());
-    String envelope = Json.text(frame, "envelope_id");
-    Delivery delivery;
+    JsonNode frame = JsonNodes.parse(message.message()).orElse(JsonNodes.object());
+    String envelope = JsonNodes.text(frame, "envelope_id");
+    PendingDelivery delivery;
     synchronized (this) {
       if (deaf.contains(envelope)) {
         return;

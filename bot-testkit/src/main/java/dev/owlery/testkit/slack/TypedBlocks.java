@@ -20,7 +20,7 @@ final class TypedBlocks {
     ObjectNode block = message.putArray("blocks").addObject().put("type", "rich_text");
     block.put("block_id", Integer.toString(message.path("text").hashCode(), 36));
     ObjectNode section = block.putArray("elements").addObject().put("type", "rich_text_section");
-    elements(Json.text(message, "text"), section.putArray("elements"));
+    elements(JsonNodes.text(message, "text"), section.putArray("elements"));
     return message;
   }
 

@@ -27,7 +27,7 @@ final class ViewMethods {
     this.triggerLife = triggerLife;
   }
 
-  Map<String, ApiMethod> all() {
+  Map<String, WebApiMethod> all() {
     return Map.of("views.open", this::open, "views.update", this::update, "views.push", this::open);
   }
 
@@ -61,11 +61,11 @@ final class ViewMethods {
             .orElseThrow(() -> new ApiError("not_found"));
     if (request
         .argument("hash")
-        .filter(hash -> !hash.equals(Json.text(known, "hash")))
+        .filter(hash -> !hash.equals(JsonNodes.text(known, "hash")))
         .isPresent()) {
       throw new ApiError("hash_conflict");
     }
-    String id = Json.text(known, "id");
+    String id = JsonNodes.text(known, "id");
     ObjectNode view = checked(request).put("id", id);
     keep(view, viewers.getOrDefault(id, ""));
     answer.set("view", view.deepCopy());
@@ -73,8 +73,8 @@ final class ViewMethods {
 
   private Optional<String> byExternalId(String wanted) {
     return views.values().stream()
-        .filter(view -> Json.text(view, "external_id").equals(wanted))
-        .map(view -> Json.text(view, "id"))
+        .filter(view -> JsonNodes.text(view, "external_id").equals(wanted))
+        .map(view -> JsonNodes.text(view, "id"))
         .findFirst();
   }
 
@@ -83,15 +83,15 @@ final class ViewMethods {
         request
             .object("view", "invalid_arguments")
             .orElseThrow(() -> new ApiError("invalid_arguments"));
-    String title = Json.text(view.path("title"), "text");
+    String title = JsonNodes.text(view.path("title"), "text");
     boolean isFine =
-        Json.text(view, "type").equals("modal")
+        JsonNodes.text(view, "type").equals("modal")
             && !title.isEmpty()
             && title.length() <= LONGEST_TITLE
             && view.path("blocks").isArray()
             && view.path("blocks").size() <= MOST_BLOCKS;
     if (!isFine) {
-      ObjectNode details = Json.object();
+      ObjectNode details = JsonNodes.object();
       details.putObject("response_metadata").putArray("messages").add("[ERROR] invalid view");
       throw new ApiError("invalid_arguments", details);
     }
@@ -100,7 +100,7 @@ final class ViewMethods {
 
   void keep(ObjectNode view, String user) {
     synchronized (workspace) {
-      String id = Json.text(view, "id");
+      String id = JsonNodes.text(view, "id");
       view.put("team_id", workspace.ids().team())
           .put("app_id", workspace.ids().app())
           .put("bot_id", workspace.ids().bot())

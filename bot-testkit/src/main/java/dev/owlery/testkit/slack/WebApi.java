@@ -19,14 +19,14 @@ final class WebApi {
   private static final Set<String> NEED_NO_TOKEN = Set.of("api.test");
 
   private final Workspace workspace;
-  private final Map<String, ApiMethod> methods;
+  private final Map<String, WebApiMethod> methods;
   private final SlackFaults faults;
   private final SlackJudge judge;
   private final Consumer<SlackCall> record;
 
   WebApi(
       Workspace workspace,
-      Map<String, ApiMethod> methods,
+      Map<String, WebApiMethod> methods,
       SlackFaults faults,
       SlackJudge judge,
       Consumer<SlackCall> record) {
@@ -38,12 +38,12 @@ final class WebApi {
   }
 
   /** What is sent back. */
-  private record Answer(int status, ObjectNode body, Map<String, String> headers) {
-    static Answer of(ObjectNode body) {
-      return new Answer(200, body, Map.of());
+  private record WebApiResponse(int status, ObjectNode body, Map<String, String> headers) {
+    static WebApiResponse of(ObjectNode body) {
+      return new WebApiResponse(200, body, Map.of());
     }
 
-    static Answer refused(String error) {
+    static WebApiResponse refused(String error) {
       return of(new ApiError(error).answer());
     }
 
@@ -51,8 +51,8 @@ final class WebApi {
       return Optional.ofNullable(headers.get(RETRY_AFTER)).map(Long::valueOf);
     }
 
-    static Answer rateLimited(long seconds) {
-      return new Answer(
+    static WebApiResponse rateLimited(long seconds) {
+      return new WebApiResponse(
           429, new ApiError("ratelimited").answer(), Map.of(RETRY_AFTER, Long.toString(seconds)));
     }
   }
@@ -69,10 +69,10 @@ final class WebApi {
       record.accept(new SlackCall(came, method, arguments, 0, "", System.nanoTime()));
       return;
     }
-    Answer answer =
+    WebApiResponse answer =
         judge
             .ask(method, arguments.getOrDefault("channel", ""), came)
-            .map(Answer::rateLimited)
+            .map(WebApiResponse::rateLimited)
             .or(() -> spoiled(fault))
             .orElseGet(() -> decide(method, arguments, token));
     answer.pause().ifPresent(seconds -> judge.told(method, seconds, System.nanoTime()));
@@ -87,7 +87,7 @@ final class WebApi {
             method,
             arguments,
             isLost ? 0 : answer.status(),
-            Json.text(answer.body(), "error"),
+            JsonNodes.text(answer.body(), "error"),
             System.nanoTime()));
     if (isLost) {
       cut(ctx);
@@ -96,37 +96,39 @@ final class WebApi {
     }
   }
 
-  private static Optional<Answer> spoiled(Optional<SlackFault.OfCall> fault) {
+  private static Optional<WebApiResponse> spoiled(Optional<SlackFault.OfCall> fault) {
     return fault.flatMap(what ->
         switch (what) {
           case SlackFault.RateLimited limited ->
-              Optional.of(Answer.rateLimited(limited.retryAfter().toSeconds()));
+              Optional.of(WebApiResponse.rateLimited(limited.retryAfter().toSeconds()));
           case SlackFault.ServerError error ->
               Optional.of(
-                  new Answer(error.status(), new ApiError("internal_error").answer(), Map.of()));
-          case SlackFault.Refused refused -> Optional.of(Answer.refused(refused.error()));
+                  new WebApiResponse(
+                      error.status(), new ApiError("internal_error").answer(), Map.of()));
+          case SlackFault.MethodRefused refused ->
+              Optional.of(WebApiResponse.refused(refused.error()));
           case SlackFault.Slow ignored -> Optional.empty();
           case SlackFault.LostRequest ignored -> Optional.empty();
           case SlackFault.LostResponse ignored -> Optional.empty();
         });
   }
 
-  private Answer decide(String method, Map<String, String> arguments, String token) {
-    ApiMethod implementation = methods.get(method);
+  private WebApiResponse decide(String method, Map<String, String> arguments, String token) {
+    WebApiMethod implementation = methods.get(method);
     if (implementation == null) {
-      return Answer.refused("unknown_method");
+      return WebApiResponse.refused("unknown_method");
     }
     Optional<String> refusal = authenticate(method, token);
     if (refusal.isPresent()) {
-      return Answer.refused(refusal.get());
+      return WebApiResponse.refused(refusal.get());
     }
     synchronized (workspace) {
       try {
-        ObjectNode body = Json.object().put("ok", true);
+        ObjectNode body = JsonNodes.object().put("ok", true);
         implementation.answer(new ApiRequest(method, arguments, scopes(method)), body);
-        return Answer.of(body);
+        return WebApiResponse.of(body);
       } catch (ApiError refused) {
-        return Answer.of(refused.answer());
+        return WebApiResponse.of(refused.answer());
       }
     }
   }
@@ -153,7 +155,7 @@ final class WebApi {
         : Optional.of("not_allowed_token_type");
   }
 
-  private void send(Context ctx, Answer answer) {
+  private void send(Context ctx, WebApiResponse answer) {
     answer.headers().forEach(ctx::header);
     ctx.header("X-OAuth-Scopes", String.join(",", workspace.ids().scopes()))
         .header("X-Slack-Req-Id", workspace.nextId("R"))
@@ -183,7 +185,7 @@ final class WebApi {
     ctx.queryParamMap().forEach((name, values) -> arguments.put(name, first(values)));
     String type = Optional.ofNullable(ctx.contentType()).orElse("");
     if (type.startsWith("application/json")) {
-      Json.parse(ctx.body())
+      JsonNodes.parse(ctx.body())
           .filter(JsonNode::isObject)
           .ifPresent(body ->
               body.properties()

@@ -25,7 +25,7 @@ final class Workspace {
   private final SlackIds ids;
   private final Clock clock;
   private final Consumer<ObjectNode> events;
-  private final Map<String, Person> people = new LinkedHashMap<>();
+  private final Map<String, WorkspaceMember> people = new LinkedHashMap<>();
   private final Map<String, ChannelState> channels = new LinkedHashMap<>();
   private final Map<String, FileState> files = new LinkedHashMap<>();
   private long lastMicros;
@@ -35,8 +35,14 @@ final class Workspace {
     this.ids = ids;
     this.clock = clock;
     this.events = events;
-    add(new Person(ids.botUser(), ids.botName(), ids.botName(), Person.Kind.BOT, ids.team()));
-    create(GENERAL, ChannelState.Kind.PUBLIC, ids.botUser()).general = true;
+    add(
+        new WorkspaceMember(
+            ids.botUser(),
+            ids.botName(),
+            ids.botName(),
+            WorkspaceMember.MemberKind.BOT,
+            ids.team()));
+    create(GENERAL, ChannelState.ChannelKind.PUBLIC, ids.botUser()).general = true;
   }
 
   SlackIds ids() {
@@ -60,25 +66,25 @@ final class Workspace {
     return String.format(Locale.ROOT, "%d.%06d", lastMicros / 1_000_000, lastMicros % 1_000_000);
   }
 
-  synchronized void add(Person person) {
+  synchronized void add(WorkspaceMember person) {
     people.put(person.id(), person);
     notifyAll();
   }
 
-  synchronized Optional<Person> person(String id) {
+  synchronized Optional<WorkspaceMember> person(String id) {
     return Optional.ofNullable(people.get(id));
   }
 
-  synchronized Optional<Person> personNamed(String name) {
+  synchronized Optional<WorkspaceMember> personNamed(String name) {
     return people.values().stream().filter(person -> person.name().equals(name)).findFirst();
   }
 
-  synchronized List<Person> people() {
+  synchronized List<WorkspaceMember> people() {
     return List.copyOf(people.values());
   }
 
-  synchronized ChannelState create(String name, ChannelState.Kind kind, String creator) {
-    String letter = kind == ChannelState.Kind.DIRECT ? "D" : "C";
+  synchronized ChannelState create(String name, ChannelState.ChannelKind kind, String creator) {
+    String letter = kind == ChannelState.ChannelKind.DIRECT ? "D" : "C";
     long created = clock.instant().getEpochSecond();
     ChannelState made = new ChannelState(nextId(letter), kind, name, creator, created);
     channels.put(made.id, made);
@@ -110,9 +116,12 @@ final class Workspace {
   }
 
   private ChannelState openDirect(Collection<String> members) {
-    ChannelState.Kind kind =
-        members.size() == 2 ? ChannelState.Kind.DIRECT : ChannelState.Kind.GROUP_DIRECT;
-    List<String> names = members.stream().map(id -> people.get(id)).map(Person::name).toList();
+    ChannelState.ChannelKind kind =
+        members.size() == 2
+            ? ChannelState.ChannelKind.DIRECT
+            : ChannelState.ChannelKind.GROUP_DIRECT;
+    List<String> names =
+        members.stream().map(id -> people.get(id)).map(WorkspaceMember::name).toList();
     ChannelState made = create("mpdm-" + String.join("--", names) + "-1", kind, ids.botUser());
     made.members.addAll(members);
     return made;

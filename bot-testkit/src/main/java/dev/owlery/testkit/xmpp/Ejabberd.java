@@ -30,15 +30,15 @@ public final class Ejabberd implements XmppServer {
   private final ServerProcess process;
 
   /** What a server has besides the protocol itself. */
-  private enum Equipment {
+  private enum EjabberdFeature {
     FULL,
     BARE,
     AS_INSTALLED
   }
 
-  private Ejabberd(String scramHash, int mostSessions, Equipment equipment) {
-    this.isAsInstalled = equipment == Equipment.AS_INSTALLED;
-    TestCertificates.Identity identity =
+  private Ejabberd(String scramHash, int mostSessions, EjabberdFeature equipment) {
+    this.isAsInstalled = equipment == EjabberdFeature.AS_INSTALLED;
+    TestCertificates.CertificateWithKey identity =
         certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1");
     Path data = OrdinaryUser.data(directory);
     Path file =
@@ -53,10 +53,10 @@ public final class Ejabberd implements XmppServer {
                 : EjabberdConfiguration.text(
                     identity,
                     certificates.authority(),
-                    new EjabberdConfiguration.Ports(port, tlsPort, componentPort),
+                    new EjabberdConfiguration.EjabberdPorts(port, tlsPort, componentPort),
                     scramHash,
                     mostSessions,
-                    equipment == Equipment.BARE));
+                    equipment == EjabberdFeature.BARE));
     process =
         ServerProcess.start(
             OrdinaryUser.command(environment(data, file), program(data)), directory.path(), port);
@@ -115,7 +115,7 @@ public final class Ejabberd implements XmppServer {
       throw new IllegalStateException(
           "ejabberd is not installed; run scripts/install-test-servers");
     }
-    return new Ejabberd(scramHash, MANY_SESSIONS, Equipment.FULL);
+    return new Ejabberd(scramHash, MANY_SESSIONS, EjabberdFeature.FULL);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class Ejabberd implements XmppServer {
    * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
    */
   public static Ejabberd startWithOneSession() {
-    return new Ejabberd("sha", 1, Equipment.FULL);
+    return new Ejabberd("sha", 1, EjabberdFeature.FULL);
   }
 
   /**
@@ -136,7 +136,7 @@ public final class Ejabberd implements XmppServer {
    * @throws IllegalStateException when {@code ejabberd} is not installed or does not start
    */
   public static Ejabberd startBare() {
-    return new Ejabberd("sha", MANY_SESSIONS, Equipment.BARE);
+    return new Ejabberd("sha", MANY_SESSIONS, EjabberdFeature.BARE);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class Ejabberd implements XmppServer {
    *     be read ({@link InstalledConfiguration#isReadable}), or it does not start
    */
   public static Ejabberd asInstalled() {
-    return new Ejabberd("sha", MANY_SESSIONS, Equipment.AS_INSTALLED);
+    return new Ejabberd("sha", MANY_SESSIONS, EjabberdFeature.AS_INSTALLED);
   }
 
   @Override

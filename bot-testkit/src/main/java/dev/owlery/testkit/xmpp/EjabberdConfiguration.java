@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Writes the configuration of one ejabberd for tests. */
 final class EjabberdConfiguration {
   /** The ports of one server. */
-  record Ports(int plain, int tls, int component) {}
+  record EjabberdPorts(int plain, int tls, int component) {}
 
   /** Chat, and rooms without an archive. */
   private static final String BARE_MODULES =
@@ -25,9 +25,9 @@ final class EjabberdConfiguration {
   private EjabberdConfiguration() {}
 
   static String text(
-      TestCertificates.Identity identity,
+      TestCertificates.CertificateWithKey identity,
       Path authority,
-      Ports ports,
+      EjabberdPorts ports,
       String scramHash,
       int mostSessions,
       boolean isBare) {
@@ -39,7 +39,8 @@ final class EjabberdConfiguration {
         + (isBare ? BARE_MODULES : modules());
   }
 
-  private static String listeners(TestCertificates.Identity identity, Path authority, Ports ports) {
+  private static String listeners(
+      TestCertificates.CertificateWithKey identity, Path authority, EjabberdPorts ports) {
     return """
     loglevel: info
     log_rotate_count: 0

@@ -15,7 +15,8 @@ final class InstalledProsody {
 
   private InstalledProsody() {}
 
-  static String text(Path data, Prosody.Ports ports, TestCertificates.Identity identity) {
+  static String text(
+      Path data, Prosody.ProsodyPorts ports, TestCertificates.CertificateWithKey identity) {
     // Later assignments replace earlier ones; behind the first host they would be the host's.
     String changes =
         """

@@ -77,9 +77,9 @@ public final class Prosody implements XmppServer {
   public static final String BOT = "bot";
 
   /** The ports of one server. */
-  record Ports(int plain, int tls, int component, int http, int proxy, int store) {
-    static Ports reserve() {
-      return new Ports(
+  record ProsodyPorts(int plain, int tls, int component, int http, int proxy, int store) {
+    static ProsodyPorts reserve() {
+      return new ProsodyPorts(
           LoopbackPorts.reserve(),
           LoopbackPorts.reserve(),
           LoopbackPorts.reserve(),
@@ -91,14 +91,14 @@ public final class Prosody implements XmppServer {
 
   private final ScratchDirectory directory = ScratchDirectory.create("prosody");
   private final TestCertificates certificates = new TestCertificates(directory.path());
-  private final Ports ports = Ports.reserve();
+  private final ProsodyPorts ports = ProsodyPorts.reserve();
   private final Set<Option> options;
   private final ServerProcess process;
 
-  private Prosody(TestCertificates.@Nullable Identity shown, Option... options) {
+  private Prosody(TestCertificates.@Nullable CertificateWithKey shown, Option... options) {
     this.options = EnumSet.noneOf(Option.class);
     this.options.addAll(List.of(options));
-    TestCertificates.Identity identity =
+    TestCertificates.CertificateWithKey identity =
         shown == null
             ? certificates.server("server", "DNS:localhost", "DNS:*.localhost", "IP:127.0.0.1")
             : shown;
@@ -166,7 +166,7 @@ public final class Prosody implements XmppServer {
    * @return the server, listening
    */
   public static Prosody startWithCertificate(
-      TestCertificates.Identity certificate, Option... options) {
+      TestCertificates.CertificateWithKey certificate, Option... options) {
     return new Prosody(certificate, options);
   }
 

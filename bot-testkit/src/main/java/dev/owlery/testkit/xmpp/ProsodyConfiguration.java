@@ -113,8 +113,8 @@ final class ProsodyConfiguration {
   static String text(
       Path modules,
       Path data,
-      Prosody.Ports ports,
-      TestCertificates.Identity identity,
+      Prosody.ProsodyPorts ports,
+      TestCertificates.CertificateWithKey identity,
       Set<Prosody.Option> options) {
     boolean tls = !options.contains(Prosody.Option.NO_TLS);
     boolean required = options.contains(Prosody.Option.ENCRYPTION_REQUIRED);
@@ -192,7 +192,10 @@ final class ProsodyConfiguration {
   }
 
   private static String global(
-      Path data, Prosody.Ports ports, TestCertificates.Identity identity, boolean tls) {
+      Path data,
+      Prosody.ProsodyPorts ports,
+      TestCertificates.CertificateWithKey identity,
+      boolean tls) {
     return """
     data_path = "%1$s"
     daemonize = false
@@ -234,7 +237,7 @@ final class ProsodyConfiguration {
             identity.key());
   }
 
-  private static String hosts(Prosody.Ports ports, Set<Prosody.Option> options) {
+  private static String hosts(Prosody.ProsodyPorts ports, Set<Prosody.Option> options) {
     String host = "VirtualHost \"localhost\"\n\n";
     if (options.contains(Prosody.Option.FORGETFUL_ROOMS)) {
       return host

@@ -25,13 +25,13 @@ import org.incendo.cloud.annotations.Permission;
 
 /** What is read of command lines: a complaint at worst, in a time that grows with the length. */
 final class CommandReadersTest implements LinearReaders {
-  private static final int LONGEST = Execution.LONGEST;
+  private static final int LONGEST = CommandExecution.LONGEST;
   private static final String[] SIGNS = {
     " ", "\"", "'", "\\", "\\\"", "--", "-", "--loud", "-l", "--times", "=", "a", "1", "\n", "\t",
     "\u00a0", "\" ", "a ", "\"a\" "
   };
-  private static final Declarations DECLARATIONS =
-      new Declarations(
+  private static final CommandDeclarations DECLARATIONS =
+      new CommandDeclarations(
           "target",
           new Target(),
           new RolePermissions(PermissionSettings.withoutBlock(List.of())),
@@ -40,7 +40,7 @@ final class CommandReadersTest implements LinearReaders {
   static Stream<ReaderProperties> readers() {
     return Stream.of(
         ReaderProperties.of(
-                "who is spoken to", LONGEST, text -> Addressed.read(text, "!", "owl", false))
+                "who is spoken to", LONGEST, text -> AddressedText.read(text, "!", "owl", false))
             .madeOf("!", "owl", "@", ":", ",", " ", "\u00a0", "a", "\n")
             .like("!echo a", "owl: echo a", "@owl echo a", "owl, !echo a"),
         commands("rest of the line", "echo ", SIGNS),
@@ -55,9 +55,10 @@ final class CommandReadersTest implements LinearReaders {
         ReaderProperties.of(
                 "what was meant",
                 LONGEST,
-                text -> Complaint.usage("!", text, DECLARATIONS.commandsOf("many"), any -> true))
+                text -> UserErrors.usage("!", text, DECLARATIONS.commandsOf("many"), any -> true))
             .madeOf(SIGNS),
-        ReaderProperties.of("misspelt words", LONGEST, text -> Spelling.near(text, List.of("many")))
+        ReaderProperties.of(
+                "misspelt words", LONGEST, text -> Suggestions.closeTo(text, List.of("many")))
             .madeOf("m", "a", "n", "y"));
   }
 
@@ -71,7 +72,7 @@ final class CommandReadersTest implements LinearReaders {
     } catch (Error e) {
       throw e;
     } catch (Throwable refused) {
-      if (Complaint.about(refused, "usage").isEmpty()) {
+      if (UserErrors.of(refused, "usage").isEmpty()) {
         throw new IllegalStateException("a refusal that cannot be told", refused);
       }
     }

@@ -60,7 +60,7 @@ final class SlackHttpTest {
     if (failures.getAndDecrement() > 0) {
       ctx.status(500);
     } else if (ctx.body().contains("url_verification")) {
-      ctx.result(Json.text(Json.read(ctx.body()), "challenge"));
+      ctx.result(JsonNodes.text(JsonNodes.read(ctx.body()), "challenge"));
     } else if (ctx.body().startsWith("token=")) {
       ctx.result("{\"response_type\":\"in_channel\",\"text\":\"for all\"}");
     }
@@ -115,7 +115,7 @@ final class SlackHttpTest {
     String answer =
         http.outgoingWebhook(
             address, "t0k", slack.channel("general"), slack.user("ann"), "owl:", "owl: hi");
-    assertThat(Json.text(Json.read(answer), "text")).isEqualTo("for all");
+    assertThat(JsonNodes.text(JsonNodes.read(answer), "text")).isEqualTo("for all");
     assertThat(got.getLast().body()).contains("token=t0k", "trigger_word=owl%3A");
   }
 
@@ -126,7 +126,7 @@ final class SlackHttpTest {
     assertThat(post(hook, "{\"text\":\"hi\",\"username\":\"postie\"}")).isEqualTo("200 ok");
     SlackMessage seen = general.hears(PATIENCE).orElseThrow();
     assertThat(seen.subtype()).isEqualTo("bot_message");
-    assertThat(Json.text(seen.json(), "username")).isEqualTo("postie");
+    assertThat(JsonNodes.text(seen.json(), "username")).isEqualTo("postie");
     assertThat(post(hook, "nonsense")).isEqualTo("400 invalid_payload");
     assertThat(post(hook, "{}")).isEqualTo("400 no_text");
     assertThat(post(hook, "{\"text\":\"x\",\"channel\":\"#none\"}"))
@@ -163,7 +163,7 @@ final class SlackHttpTest {
     robin.clicks(general.hears(PATIENCE).orElseThrow(), "Fill in");
     JsonNode click = slack.deliveries().getLast().payload();
     assertThat(click.at("/actions/0/value").asText()).isEqualTo("v1");
-    String trigger = Json.text(click, "trigger_id");
+    String trigger = JsonNodes.text(click, "trigger_id");
     assertThat(post("views.open", MODAL.replace("TRIGGER", trigger))).contains("\"ok\":true");
     SlackModal modal = robin.modal(PATIENCE).orElseThrow();
     assertThat(modal.title()).isEqualTo("Questions");
@@ -175,7 +175,7 @@ final class SlackHttpTest {
     assertThat(robin.modal(Duration.ZERO)).isEmpty();
     assertThat(post("views.open", MODAL.replace("TRIGGER", trigger)))
         .contains("invalid_trigger_id");
-    URI later = URI.create(Json.text(click, "response_url"));
+    URI later = URI.create(JsonNodes.text(click, "response_url"));
     assertThat(post(later, "{\"text\":\"thanks\",\"replace_original\":true}")).isEqualTo("200 ok");
     assertThat(slack.channel("general").messages().getLast().text()).isEqualTo("thanks");
   }

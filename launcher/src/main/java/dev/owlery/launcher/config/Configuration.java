@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public record Configuration(
     BotSettings bot,
-    List<Account> accounts,
+    List<AccountConfiguration> accounts,
     List<String> plugins,
     Map<String, String> bundled,
     SettingsSource pluginSettings,
@@ -39,7 +39,7 @@ public record Configuration(
     TopicSettings topics,
     Optional<HttpSettings> http,
     FileLimits files,
-    List<Fault> warnings) {
+    List<ConfigFault> warnings) {
 
   /** Copies what could change. */
   public Configuration {
@@ -78,7 +78,7 @@ public record Configuration(
    * @param provider makes its adapter
    * @param settings an instance of the provider's record
    */
-  public record Account(AccountId id, AdapterProvider provider, Record settings) {
+  public record AccountConfiguration(AccountId id, AdapterProvider provider, Record settings) {
 
     @Override
     public String toString() {

@@ -87,7 +87,7 @@ public final class ConfigurationReader {
     return read(
         new Document(ConfigFactory.parseString(WITHOUT_FILE).root(), Map.of()),
         "built in",
-        new Faults("built in"),
+        new ConfigFaults("built in"),
         false);
   }
 
@@ -115,7 +115,7 @@ public final class ConfigurationReader {
   }
 
   private Configuration read(Path file, boolean isThorough) throws FaultyConfiguration {
-    Faults faults = new Faults(file.toString());
+    ConfigFaults faults = new ConfigFaults(file.toString());
     Optional<Document> document = Document.read(file, environment, faults);
     if (document.isEmpty()) {
       faults.throwIfAny();
@@ -131,7 +131,7 @@ public final class ConfigurationReader {
    * @throws FaultyConfiguration if the file cannot be read, or the block has faults
    */
   public BotSettings readBot(Path file) throws FaultyConfiguration {
-    Faults faults = new Faults(file.toString());
+    ConfigFaults faults = new ConfigFaults(file.toString());
     Optional<Document> document = Document.read(file, environment, faults);
     if (document.isEmpty()) {
       faults.throwIfAny();
@@ -156,7 +156,7 @@ public final class ConfigurationReader {
   public SettingsSource pluginSettings(String plugin, Map<String, Object> block)
       throws FaultyConfiguration {
     String origin = "the command line";
-    Faults faults = new Faults(origin);
+    ConfigFaults faults = new ConfigFaults(origin);
     Document document =
         new Document(
             ConfigFactory.parseMap(Map.of("plugin", Map.of(plugin, block)), origin).root(),
@@ -172,7 +172,8 @@ public final class ConfigurationReader {
     return blocks;
   }
 
-  private Configuration read(Document document, String file, Faults faults, boolean isThorough)
+  private Configuration read(
+      Document document, String file, ConfigFaults faults, boolean isThorough)
       throws FaultyConfiguration {
     RecordBinder binder = new RecordBinder(document, faults);
     Block root = new Block("", document.root());
@@ -181,8 +182,8 @@ public final class ConfigurationReader {
     Optional<LimitSettings> limits =
         binder.bind(LimitSettings.class, block(root, "limits", faults));
     Block accountsBlock = block(root, "accounts", faults);
-    Accounts accountReader = new Accounts(protocols, binder, faults);
-    List<Configuration.Account> accounts = accountReader.read(accountsBlock);
+    AccountBlocks accountReader = new AccountBlocks(protocols, binder, faults);
+    List<Configuration.AccountConfiguration> accounts = accountReader.read(accountsBlock);
     Optional<PermissionSettings> permissions =
         new PermissionBlock(binder, faults, accountReader.byName())
             .read(
@@ -204,7 +205,7 @@ public final class ConfigurationReader {
             .flatMap(value -> binder.bind(HttpSettings.class, block(root, "http", faults)));
     Optional<FileLimits> files = binder.bind(FileLimits.class, block(root, "files", faults));
     bot.ifPresent(settings -> checkAlerts(settings, document, accountsBlock.keys(), faults));
-    List<String> plugins = plugins(root, new ValueReader(binder, faults));
+    List<String> plugins = plugins(root, new SettingReader(binder, faults));
     Path pluginsDir = bot.map(BotSettings::pluginsDir).orElse(Path.of("plugins.d"));
     PluginBlocks pluginBlocks =
         new PluginBlocks(
@@ -235,7 +236,7 @@ public final class ConfigurationReader {
   }
 
   private static void checkAlerts(
-      BotSettings bot, Document document, Set<String> accounts, Faults faults) {
+      BotSettings bot, Document document, Set<String> accounts, ConfigFaults faults) {
     for (String address : bot.alerts()) {
       String account = address.substring(0, address.indexOf('/'));
       if (!accounts.contains(account)) {
@@ -255,14 +256,14 @@ public final class ConfigurationReader {
         : Optional.empty();
   }
 
-  private static List<AccountId> consoles(List<Configuration.Account> accounts) {
+  private static List<AccountId> consoles(List<Configuration.AccountConfiguration> accounts) {
     return accounts.stream()
         .filter(account -> account.provider().protocol().equals("console"))
-        .map(Configuration.Account::id)
+        .map(Configuration.AccountConfiguration::id)
         .toList();
   }
 
-  private static Block block(Block root, String key, Faults faults) {
+  private static Block block(Block root, String key, ConfigFaults faults) {
     Optional<ConfigValue> value = root.value(key);
     if (value.isPresent() && value.get() instanceof ConfigObject object) {
       return new Block(key, object);
@@ -273,7 +274,7 @@ public final class ConfigurationReader {
 
   /** The names to load; without the list's faults, which are reported. */
   @SuppressWarnings("unchecked") // The reader was asked for a list of texts.
-  private List<String> plugins(Block root, ValueReader values) {
+  private List<String> plugins(Block root, SettingReader values) {
     Optional<ConfigValue> value = root.value("plugins");
     if (value.isEmpty()) {
       return SAFE_PLUGINS.stream().filter(bundled::containsKey).toList();

@@ -54,7 +54,7 @@ record Document(ConfigObject root, Map<String, Reference> references) {
    * @param faults where a file that cannot be read or parsed is reported
    * @return the document; empty if it could not be read
    */
-  static Optional<Document> read(Path file, Map<String, String> environment, Faults faults) {
+  static Optional<Document> read(Path file, Map<String, String> environment, ConfigFaults faults) {
     try {
       Optional<Config> parsed = new Sources(faults).read(file, file.toString());
       if (parsed.isEmpty()) {
@@ -68,7 +68,7 @@ record Document(ConfigObject root, Map<String, Reference> references) {
               .resolve(
                   ConfigResolveOptions.noSystem()
                       .setAllowUnresolved(true)
-                      .appendResolver(new Environment(environment)));
+                      .appendResolver(new EnvironmentResolver(environment)));
       return Optional.of(new Document(resolved.root(), Map.copyOf(references)));
     } catch (ConfigException e) {
       Sources.report(e, faults);
@@ -135,7 +135,7 @@ record Document(ConfigObject root, Map<String, Reference> references) {
   }
 
   /** Looks substitutions up among environment variables. */
-  private record Environment(Map<String, String> variables) implements ConfigResolver {
+  private record EnvironmentResolver(Map<String, String> variables) implements ConfigResolver {
 
     @Override
     public @Nullable ConfigValue lookup(String path) {

@@ -8,12 +8,12 @@ public final class FaultyConfiguration extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Fault> faults;
+  private final transient List<ConfigFault> faults;
 
-  private final transient List<Fault> warnings;
+  private final transient List<ConfigFault> warnings;
 
-  FaultyConfiguration(List<Fault> faults, List<Fault> warnings) {
-    super(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")));
+  FaultyConfiguration(List<ConfigFault> faults, List<ConfigFault> warnings) {
+    super(faults.stream().map(ConfigFault::toString).collect(Collectors.joining("\n")));
     this.faults = List.copyOf(faults);
     this.warnings = List.copyOf(warnings);
   }
@@ -23,7 +23,7 @@ public final class FaultyConfiguration extends Exception {
    *
    * @return at least one fault, in reading order
    */
-  public List<Fault> faults() {
+  public List<ConfigFault> faults() {
     return faults;
   }
 
@@ -32,7 +32,7 @@ public final class FaultyConfiguration extends Exception {
    *
    * @return in reading order; may be empty
    */
-  public List<Fault> warnings() {
+  public List<ConfigFault> warnings() {
     return warnings;
   }
 }

@@ -3,7 +3,7 @@ package dev.owlery.launcher.config;
 import dev.owlery.api.settings.Default;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.api.settings.Settings;
-import dev.owlery.core.file.FileSettings;
+import dev.owlery.core.file.TransferSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public record FileLimits(
    * @param folder where copies of what is to be sent lie
    * @return the settings
    */
-  public FileSettings settings(Path folder) {
-    return new FileSettings(folder, spool, keepFree, atOnce, perPeer, transport, age);
+  public TransferSettings settings(Path folder) {
+    return new TransferSettings(folder, spool, keepFree, atOnce, perPeer, transport, age);
   }
 }

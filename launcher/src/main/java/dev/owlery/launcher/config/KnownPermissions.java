@@ -23,7 +23,7 @@ final class KnownPermissions {
   }
 
   /** Warns of the grants in the block {@code permissions.grants}. */
-  void check(ConfigObject grants, Faults faults) {
+  void check(ConfigObject grants, ConfigFaults faults) {
     for (Map.Entry<String, ConfigValue> entry : grants.entrySet()) {
       if (entry.getValue() instanceof ConfigList list) {
         for (ConfigValue grant : list) {

@@ -19,16 +19,16 @@ final class PermissionBlock {
   private static final String AT_THE_CONSOLE = "console:local";
 
   @Settings
-  record Written(
+  record PermissionKeys(
       Map<String, List<String>> persons,
       Map<String, List<String>> roles,
       Map<String, List<String>> grants) {}
 
   private final RecordBinder binder;
-  private final Faults faults;
+  private final ConfigFaults faults;
   private final Map<String, AdapterProvider> adapters;
 
-  PermissionBlock(RecordBinder binder, Faults faults, Map<String, AdapterProvider> adapters) {
+  PermissionBlock(RecordBinder binder, ConfigFaults faults, Map<String, AdapterProvider> adapters) {
     this.binder = binder;
     this.faults = faults;
     this.adapters = adapters;
@@ -48,7 +48,7 @@ final class PermissionBlock {
           PermissionSettings.withoutBlock(
               consoles.stream().map(id -> new Identity(id, AT_THE_CONSOLE)).toList()));
     }
-    Optional<Written> written = binder.bind(Written.class, block.get());
+    Optional<PermissionKeys> written = binder.bind(PermissionKeys.class, block.get());
     if (written.isEmpty()) {
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ final class PermissionBlock {
             persons(written.get(), block.get(), accounts),
             written.get().roles(),
             written.get().grants());
-    for (PermissionSettings.Fault fault : settings.faults()) {
+    for (PermissionSettings.PermissionFault fault : settings.faults()) {
       faults.add(
           binder.originOf(block.get(), fault.path()),
           block.get().path() + "." + fault.path(),
@@ -73,7 +73,8 @@ final class PermissionBlock {
     return Optional.of(settings);
   }
 
-  private Map<String, List<Identity>> persons(Written written, Block block, Set<String> accounts) {
+  private Map<String, List<Identity>> persons(
+      PermissionKeys written, Block block, Set<String> accounts) {
     Map<String, List<Identity>> persons = new LinkedHashMap<>();
     written
         .persons()

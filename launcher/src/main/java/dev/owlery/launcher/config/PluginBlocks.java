@@ -38,7 +38,7 @@ final class PluginBlocks implements SettingsSource {
   }
 
   /** Checks the names in {@code plugins} and every block that can be checked without a jar. */
-  void check(List<String> wanted, Faults faults) {
+  void check(List<String> wanted, ConfigFaults faults) {
     for (String name : wanted) {
       names
           .problem(name)
@@ -73,7 +73,7 @@ final class PluginBlocks implements SettingsSource {
     return names.permissions(plugins);
   }
 
-  private void checkBlock(String id, List<String> wanted, Faults faults) {
+  private void checkBlock(String id, List<String> wanted, ConfigFaults faults) {
     RecordBinder binder = new RecordBinder(document, faults);
     names
         .settings(id, wanted)
@@ -109,7 +109,7 @@ final class PluginBlocks implements SettingsSource {
 
   @Override
   public <R extends Record> R read(String pluginId, Class<R> type) {
-    Faults faults = new Faults(file);
+    ConfigFaults faults = new ConfigFaults(file);
     RecordBinder binder = new RecordBinder(document, faults);
     Block block = block(pluginId);
     boolean checkedBefore =
@@ -117,6 +117,6 @@ final class PluginBlocks implements SettingsSource {
     Optional<R> record = checkedBefore ? binder.fill(type, block) : binder.bind(type, block);
     return record.orElseThrow(() ->
         new IllegalArgumentException(
-            faults.all().stream().map(Fault::toString).collect(Collectors.joining("; "))));
+            faults.all().stream().map(ConfigFault::toString).collect(Collectors.joining("; "))));
   }
 }

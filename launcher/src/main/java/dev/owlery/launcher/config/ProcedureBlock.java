@@ -29,13 +29,13 @@ final class ProcedureBlock {
    * @param perCaller so many of one caller
    */
   @Settings
-  record Written(
-      List<Entry> allow,
+  record ProcedureKeys(
+      List<AllowEntry> allow,
       @Default("10s") Duration patience,
       @Default("32") int parallel,
       @Default("8") int perCaller) {
 
-    Written {
+    ProcedureKeys {
       if (!patience.isPositive()) {
         throw new SettingException("patience", "must be longer than nothing");
       }
@@ -55,9 +55,9 @@ final class ProcedureBlock {
    * @param methods a pattern for the names of procedures
    */
   @Settings
-  record Entry(String from, String methods) {
+  record AllowEntry(String from, String methods) {
 
-    Entry {
+    AllowEntry {
       if (from.indexOf('/') < 1) {
         throw new SettingException("from", "must be written ACCOUNT/PATTERN, not " + from);
       }
@@ -83,9 +83,9 @@ final class ProcedureBlock {
   }
 
   private final RecordBinder binder;
-  private final Faults faults;
+  private final ConfigFaults faults;
 
-  ProcedureBlock(RecordBinder binder, Faults faults) {
+  ProcedureBlock(RecordBinder binder, ConfigFaults faults) {
     this.binder = binder;
     this.faults = faults;
   }
@@ -105,14 +105,14 @@ final class ProcedureBlock {
    * @param accounts the names of all accounts, also of those at fault
    */
   Optional<ProcedureSettings> read(Block block, Set<String> accounts) {
-    Optional<Written> bound = binder.bind(Written.class, block);
+    Optional<ProcedureKeys> bound = binder.bind(ProcedureKeys.class, block);
     if (bound.isEmpty()) {
       return Optional.empty();
     }
-    Written written = bound.get();
+    ProcedureKeys written = bound.get();
     List<Rule> rules = new ArrayList<>();
     for (int i = 0; i < written.allow().size(); i++) {
-      Entry entry = written.allow().get(i);
+      AllowEntry entry = written.allow().get(i);
       if (accounts.contains(entry.account())) {
         rules.add(entry.rule());
       } else {

@@ -49,14 +49,14 @@ final class RecordBinder {
           false);
   private static final Pattern STEP = Pattern.compile("[.\\[]");
 
-  private final Faults faults;
+  private final ConfigFaults faults;
   private final Map<String, Document.Reference> references;
-  private final ValueReader values;
+  private final SettingReader values;
 
-  RecordBinder(Document document, Faults faults) {
+  RecordBinder(Document document, ConfigFaults faults) {
     this.faults = faults;
     this.references = document.references();
-    this.values = new ValueReader(this, faults);
+    this.values = new SettingReader(this, faults);
   }
 
   /**
@@ -122,7 +122,7 @@ final class RecordBinder {
 
   /** A value in place of one that is at fault, so that the record can check the others. */
   private static Optional<?> standIn(Type type) {
-    Class<?> raw = ValueReader.raw(type);
+    Class<?> raw = SettingReader.raw(type);
     Optional<?> nothingGiven = nothingGiven(raw);
     if (nothingGiven.isPresent()) {
       return nothingGiven;
@@ -132,7 +132,7 @@ final class RecordBinder {
       return Optional.of(raw.getEnumConstants()[0]);
     } else if (raw.isRecord()) {
       Block nothing = new Block("", ConfigFactory.empty().root());
-      return new RecordBinder(Document.empty(), new Faults(""))
+      return new RecordBinder(Document.empty(), new ConfigFaults(""))
           .fill(raw.asSubclass(Record.class), nothing);
     }
     return Optional.ofNullable(PLAIN_STAND_INS.get(raw));
@@ -150,7 +150,7 @@ final class RecordBinder {
     if (fallback != null) {
       return values.read(standardValue(fallback.value(), type), type, path);
     }
-    Optional<?> nothingGiven = nothingGiven(ValueReader.raw(type));
+    Optional<?> nothingGiven = nothingGiven(SettingReader.raw(type));
     if (nothingGiven.isEmpty()) {
       missing(block, path, type);
     }
@@ -208,7 +208,7 @@ final class RecordBinder {
     if (reference != null) {
       faults.add(reference.origin(), path, unset(reference.variable()));
     } else {
-      faults.add(block.origin(), path, "is missing: " + ValueReader.expected(type));
+      faults.add(block.origin(), path, "is missing: " + SettingReader.expected(type));
     }
   }
 
@@ -218,10 +218,10 @@ final class RecordBinder {
 
   private static ConfigValue standardValue(String written, Type type) {
     Type inner =
-        ValueReader.raw(type) == Optional.class && type instanceof ParameterizedType optional
+        SettingReader.raw(type) == Optional.class && type instanceof ParameterizedType optional
             ? optional.getActualTypeArguments()[0]
             : type;
-    Class<?> raw = ValueReader.raw(inner);
+    Class<?> raw = SettingReader.raw(inner);
     if (raw == List.class || raw == Map.class || raw.isRecord()) {
       ConfigObject parsed = ConfigFactory.parseString("it = " + written).root();
       ConfigValue value = parsed.get("it");

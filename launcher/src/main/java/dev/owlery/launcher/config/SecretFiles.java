@@ -16,15 +16,15 @@ final class SecretFiles {
   private static final Set<String> KEYS = Set.of("file");
   private static final long LONGEST = 64 * 1024;
 
-  private final Faults faults;
+  private final ConfigFaults faults;
 
-  SecretFiles(Faults faults) {
+  SecretFiles(ConfigFaults faults) {
     this.faults = faults;
   }
 
   Optional<Secret> read(Block block) {
     if (!block.keys().equals(KEYS)) {
-      return fault(block, ValueReader.expected(Secret.class));
+      return fault(block, SettingReader.expected(Secret.class));
     }
     try {
       Path file =

@@ -44,10 +44,10 @@ final class Sources
   private static final Pattern QUOTED = Pattern.compile("(['\"])([^'\"]*\\w[^'\"]*)\\1");
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final Faults faults;
+  private final ConfigFaults faults;
   private final Deque<Path> open = new ArrayDeque<>();
 
-  Sources(Faults faults) {
+  Sources(ConfigFaults faults) {
     this.faults = faults;
   }
 
@@ -174,7 +174,7 @@ final class Sources
     }
   }
 
-  static void report(ConfigException fault, Faults faults) {
+  static void report(ConfigException fault, ConfigFaults faults) {
     String text = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
     ConfigOrigin origin = fault.origin();
     if (origin == null) {

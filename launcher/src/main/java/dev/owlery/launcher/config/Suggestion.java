@@ -1,6 +1,6 @@
 package dev.owlery.launcher.config;
 
-import dev.owlery.core.command.Spelling;
+import dev.owlery.core.command.Suggestions;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,7 +32,7 @@ final class Suggestion {
 
   /** The same where what is known is listed anyhow. */
   static String nearestOf(String written, Collection<String> known) {
-    List<String> near = Spelling.near(written, known);
+    List<String> near = Suggestions.closeTo(written, known);
     return near.isEmpty() ? "" : "; did you mean \"" + near.getFirst() + "\"?";
   }
 }

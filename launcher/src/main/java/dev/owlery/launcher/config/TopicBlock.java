@@ -7,9 +7,9 @@ import com.typesafe.config.ConfigValue;
 import dev.owlery.api.content.Item.Severity;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.api.topic.TopicPattern;
-import dev.owlery.core.topic.Manner;
+import dev.owlery.core.topic.DeliveryPolicy;
 import dev.owlery.core.topic.TopicSettings;
-import dev.owlery.core.topic.TopicSettings.Route;
+import dev.owlery.core.topic.TopicSettings.TopicRoute;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,8 @@ final class TopicBlock {
   private static final String TO = "to";
 
   private final RecordBinder binder;
-  private final Faults faults;
-  private final MannerBlock manners;
+  private final ConfigFaults faults;
+  private final DeliveryBlock manners;
 
   /**
    * What stands behind a topic.
@@ -36,22 +36,22 @@ final class TopicBlock {
    * @param bypass from which severity on an item does not wait
    */
   @Settings
-  record Written(
+  record TopicKeys(
       List<String> to,
       Optional<String> template,
       Optional<String> quiet,
       Optional<Duration> digest,
       Optional<Severity> bypass) {
 
-    MannerBlock.Written manner() {
-      return new MannerBlock.Written(template, quiet, digest, bypass);
+    DeliveryBlock.DeliveryKeys manner() {
+      return new DeliveryBlock.DeliveryKeys(template, quiet, digest, bypass);
     }
   }
 
-  TopicBlock(RecordBinder binder, Faults faults) {
+  TopicBlock(RecordBinder binder, ConfigFaults faults) {
     this.binder = binder;
     this.faults = faults;
-    this.manners = new MannerBlock(binder, faults);
+    this.manners = new DeliveryBlock(binder, faults);
   }
 
   /**
@@ -62,14 +62,14 @@ final class TopicBlock {
    * @param accounts the names of all accounts, also of those at fault
    */
   TopicSettings read(Block block, Block telling, Set<String> accounts) {
-    List<Route> routes = new ArrayList<>();
+    List<TopicRoute> routes = new ArrayList<>();
     read("", block, accounts, routes);
     return new TopicSettings(routes, manners.read(telling, accounts));
   }
 
   /** A dot in a key that is not quoted makes a block in a block, which means the same. */
-  private void read(String prefix, Block block, Set<String> accounts, List<Route> routes) {
-    for (Map.Entry<String, ConfigValue> entry : ValueReader.inFileOrder(block.object())) {
+  private void read(String prefix, Block block, Set<String> accounts, List<TopicRoute> routes) {
+    for (Map.Entry<String, ConfigValue> entry : SettingReader.inFileOrder(block.object())) {
       boolean isRoute = !prefix.isEmpty() && block.object().get(TO) instanceof ConfigList;
       if (isRoute && !(entry.getValue() instanceof ConfigObject)) {
         continue;
@@ -88,15 +88,15 @@ final class TopicBlock {
     }
   }
 
-  private void route(String topic, Block block, Set<String> accounts, List<Route> routes) {
+  private void route(String topic, Block block, Set<String> accounts, List<TopicRoute> routes) {
     Block own = new Block(block.path(), only(block.object()));
     binder
-        .bind(Written.class, own)
+        .bind(TopicKeys.class, own)
         .ifPresent(written -> {
           check(written, own, accounts);
           try {
-            Manner manner = manners.manner(written.manner(), own);
-            routes.add(new Route(new TopicPattern(topic), written.to(), manner));
+            DeliveryPolicy manner = manners.manner(written.manner(), own);
+            routes.add(new TopicRoute(new TopicPattern(topic), written.to(), manner));
           } catch (IllegalArgumentException e) {
             faults.add(block.origin(), block.path(), String.valueOf(e.getMessage()));
           }
@@ -112,7 +112,7 @@ final class TopicBlock {
     return own;
   }
 
-  private void check(Written written, Block block, Set<String> accounts) {
+  private void check(TopicKeys written, Block block, Set<String> accounts) {
     ConfigOrigin origin = binder.originOf(block, TO);
     if (written.to().isEmpty()) {
       faults.add(origin, block.pathOf(TO), "is empty: where is the topic to be told?");

@@ -21,13 +21,13 @@ final class Acceptor implements AutoCloseable {
 
   /** Where clients come from. */
   @FunctionalInterface
-  interface Source {
+  interface ClientSource {
 
     /** Waits for the next one. */
     SocketChannel accept() throws IOException;
   }
 
-  private final Source source;
+  private final ClientSource source;
   private final Consumer<SocketChannel> client;
   private final Duration pause;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,7 +40,7 @@ final class Acceptor implements AutoCloseable {
    * @param client starts to serve one; closes the channel in the end, unless it throws
    * @param pause how long to wait after a fault
    */
-  Acceptor(Source source, Consumer<SocketChannel> client, Duration pause) {
+  Acceptor(ClientSource source, Consumer<SocketChannel> client, Duration pause) {
     this.source = source;
     this.client = client;
     this.pause = pause;

@@ -26,7 +26,7 @@ public final class ControlClient {
   }
 
   /** Whoever sits before the client. */
-  public interface Person {
+  public interface ClientTerminal {
 
     /**
      * Shows what the bot says.
@@ -60,7 +60,7 @@ public final class ControlClient {
    * @return the exit code that the bot names: 0 fine, 2 not understood, 1 anything else
    * @throws IOException if the bot cannot be reached, or stops talking
    */
-  public int ask(Map<String, ?> request, Person person) throws IOException {
+  public int ask(Map<String, ?> request, ClientTerminal person) throws IOException {
     try (ControlConnection bot =
         new ControlConnection(
             SocketChannel.open(UnixDomainSocketAddress.of(ControlSocket.in(directory))))) {
@@ -88,8 +88,8 @@ public final class ControlClient {
     }
   }
 
-  private static Map<String, Object> answer(String title, @Nullable Object fields, Person person)
-      throws IOException {
+  private static Map<String, Object> answer(
+      String title, @Nullable Object fields, ClientTerminal person) throws IOException {
     List<Map<?, ?>> all = new ArrayList<>();
     if (fields instanceof List<?> list) {
       list.forEach(each -> {

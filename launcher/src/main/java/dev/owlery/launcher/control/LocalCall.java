@@ -197,7 +197,7 @@ final class LocalCall {
         "preset", field.preset().orElse(""));
   }
 
-  CompletionStage<Outcome> end(Optional<EndCall.Trouble> trouble) {
+  CompletionStage<Outcome> end(Optional<EndCall.Failure> trouble) {
     int code =
         trouble
             .map(why ->

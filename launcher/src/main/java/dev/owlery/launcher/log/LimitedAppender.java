@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import dev.owlery.core.log.LogText;
-import dev.owlery.launcher.log.LineLimiter.Summary;
+import dev.owlery.launcher.log.LineLimiter.SkippedLines;
 import java.util.List;
 
 /**
@@ -29,7 +29,7 @@ final class LimitedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    List<Summary> over;
+    List<SkippedLines> over;
     boolean passes;
     synchronized (limiter) {
       over = limiter.over(event.getTimeStamp());
@@ -41,7 +41,7 @@ final class LimitedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
   }
 
-  private void say(Summary summary) {
+  private void say(SkippedLines summary) {
     ILoggingEvent first = summary.first();
     next.doAppend(
         new LoggingEvent(
@@ -55,7 +55,7 @@ final class LimitedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   @Override
   public void stop() {
-    List<Summary> rest;
+    List<SkippedLines> rest;
     synchronized (limiter) {
       rest = limiter.end();
     }

@@ -45,7 +45,7 @@ final class LineLimiter {
    * @param first of them
    * @param count how many
    */
-  record Summary(ILoggingEvent first, int count) {}
+  record SkippedLines(ILoggingEvent first, int count) {}
 
   /** Whether a line passes. Ask for {@link #over} before. */
   boolean passes(ILoggingEvent event) {
@@ -87,21 +87,21 @@ final class LineLimiter {
    *
    * @param now in milliseconds of Unix time
    */
-  List<Summary> over(long now) {
+  List<SkippedLines> over(long now) {
     long current = now / MINUTE;
     return current == minute ? List.of() : end(current);
   }
 
   /** What has been left out so far. */
-  List<Summary> end() {
+  List<SkippedLines> end() {
     return end(Long.MIN_VALUE);
   }
 
-  private List<Summary> end(long next) {
-    List<Summary> summaries = new ArrayList<>();
+  private List<SkippedLines> end(long next) {
+    List<SkippedLines> summaries = new ArrayList<>();
     for (LeftOut each : leftOut.values()) {
       if (summaries.size() < MOST_COUNTED) {
-        summaries.add(new Summary(each.first, each.count));
+        summaries.add(new SkippedLines(each.first, each.count));
       }
     }
     passed.clear();

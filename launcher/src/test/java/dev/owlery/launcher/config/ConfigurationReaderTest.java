@@ -12,7 +12,7 @@ import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.Settings;
 import dev.owlery.core.journal.Durability;
 import dev.owlery.core.procedure.ProcedureSettings;
-import dev.owlery.core.topic.Manner;
+import dev.owlery.core.topic.DeliveryPolicy;
 import dev.owlery.core.topic.QuietHours;
 import dev.owlery.core.topic.Template;
 import dev.owlery.core.topic.TopicSettings;
@@ -149,7 +149,8 @@ final class ConfigurationReaderTest {
                 telling { "libera/#ci" { template = "{title} {link}", quiet = "22:00-07:00 UTC" } }
                 """)
             .topics();
-    Manner whole = topics.routes().getFirst().manner().or(topics.telling().get("libera/#ci"));
+    DeliveryPolicy whole =
+        topics.routes().getFirst().policy().or(topics.telling().get("libera/#ci"));
     assertThat(whole.digest()).contains(Duration.ofHours(1));
     assertThat(whole.bypass()).contains(Severity.WARNING);
     assertThat(whole.template().map(Template::source)).contains("{title} {link}");

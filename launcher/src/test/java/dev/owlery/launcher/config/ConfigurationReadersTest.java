@@ -137,6 +137,6 @@ final class ConfigurationReadersTest implements FuzzedReaders {
   void whatIsNestedTooDeeplyIsRefusedWithItsLine(String begin) {
     String deep = "a.b = 1\n\n" + begin.repeat(20_000);
     FaultyConfiguration refusal = catchThrowableOfType(FaultyConfiguration.class, () -> read(deep));
-    assertThat(refusal.faults()).extracting(Fault::line).containsOnly(3);
+    assertThat(refusal.faults()).extracting(ConfigFault::line).containsOnly(3);
   }
 }

@@ -16,7 +16,7 @@ final class AcceptorTest {
 
   private static final Duration PAUSE = Duration.ofMillis(10);
 
-  private final BlockingQueue<Acceptor.Source> next = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Acceptor.ClientSource> next = new LinkedBlockingQueue<>();
   private final BlockingQueue<SocketChannel> served = new LinkedBlockingQueue<>();
 
   private SocketChannel accept() throws IOException {

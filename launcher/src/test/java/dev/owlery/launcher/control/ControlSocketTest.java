@@ -22,7 +22,7 @@ final class ControlSocketTest {
   @TempDir private Path directory;
 
   /** Remembers what it is shown. */
-  private static final class Listener implements ControlClient.Person {
+  private static final class Listener implements ControlClient.ClientTerminal {
     private final List<String> heard = new ArrayList<>();
 
     @Override

@@ -59,9 +59,9 @@ final class HeldLocksTest {
   private static final Map<String, String> HARMLESS =
       Map.of(
           "RateLimits.hold", "orders the writes; only those who write want it",
-          "RoomTalk", "orders what is published; look-ups want it on a thread of their own",
+          "MucMessages", "orders what is published; look-ups want it on a thread of their own",
           "SlackInbound", "orders what is published; only those who publish want it",
-          "XmppInbound", "orders what is published; only those who publish want it");
+          "DirectInbound", "orders what is published; only those who publish want it");
 
   private record Method(String owner, String name, String type) {
     @Override

@@ -1,7 +1,9 @@
 package dev.owlery.launcher.gates;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,11 +15,17 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of rooms and doors in ARCHITECTURE.md, held by the class files. */
 @Timeout(180)
@@ -193,8 +201,57 @@ final class RingTest {
 
   @Test
   void anAdapterHasOneDoor() {
-    assertThat(doors(ADAPTERS))
-        .allSatisfy((room, names) -> assertThat(names).matches("\\w+AdapterProvider"));
+    slices().matching("dev.owlery.adapter.(*)..").should().notDependOnEachOther().check(house);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ADAPTERS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ADAPTERS).and(not(simpleNameEndingWith("AdapterProvider"))))
+        .check(house);
+  }
+
+  /** From the lowest to the highest, as {@code package-info.java} of the adapter says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xmpp", "slack"})
+  void aPackageOfAnAdapterUsesOnlyWhatStandsBelowIt(String adapter) {
+    List<List<String>> layers = layers(adapter);
+    String root = "dev.owlery.adapter." + adapter;
+    List<String> packages = layers.stream().flatMap(List::stream).toList();
+    assertThat(house.that(resideInAPackage(root + ".(*)..")))
+        .extracting(type -> type.getPackageName().substring(root.length() + 1))
+        .containsAll(packages)
+        .isSubsetOf(packages);
+    for (int i = 0; i < layers.size(); i++) {
+      List<String> below = layers.subList(0, i).stream().flatMap(List::stream).toList();
+      for (String name : layers.get(i)) {
+        String[] others =
+            Stream.concat(packages.stream().map(each -> root + "." + each), Stream.of(root))
+                .filter(each -> !each.equals(root + "." + name))
+                .filter(each -> below.stream().noneMatch(lower -> each.endsWith("." + lower)))
+                .toArray(String[]::new);
+        noClasses()
+            .that()
+            .resideInAPackage(root + "." + name)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(others)
+            .check(house);
+      }
+    }
+  }
+
+  private static List<List<String>> layers(String adapter) {
+    String text =
+        Sources.read(
+            Sources.root()
+                .resolve("adapter-" + adapter + "/src/main/java/dev/owlery/adapter/" + adapter)
+                .resolve("package-info.java"));
+    Matcher order =
+        Pattern.compile("\\{@code (\\w+(?: \\w+)*(?: < \\w+(?: \\w+)*)+)}")
+            .matcher(text.replaceAll("\\s+\\*?\\s*", " "));
+    assertThat(order.find()).as("an order of packages in %s", text).isTrue();
+    return Stream.of(order.group(1).split(" < ")).map(each -> List.of(each.split(" "))).toList();
   }
 
   @Test

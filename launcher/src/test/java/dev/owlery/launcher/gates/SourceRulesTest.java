@@ -2,14 +2,11 @@ package dev.owlery.launcher.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules that only the sources can show. */
@@ -21,33 +18,33 @@ final class SourceRulesTest {
           "dev.owlery.adapter.console.ConsoleAdapter",
           "dev.owlery.adapter.irc.LibraryBot",
           "dev.owlery.adapter.irc.LineWriter",
-          "dev.owlery.adapter.xmpp.RoomLobby",
-          "dev.owlery.adapter.xmpp.XmppSession",
-          "dev.owlery.adapter.slack.CatchUpQueue",
-          "dev.owlery.adapter.slack.Lines",
-          "dev.owlery.adapter.slack.SocketLink",
+          "dev.owlery.adapter.xmpp.chat.MucStartup",
+          "dev.owlery.adapter.xmpp.chat.XmppSession",
+          "dev.owlery.adapter.slack.chat.CatchUpQueue",
+          "dev.owlery.adapter.slack.chat.ConversationTasks",
+          "dev.owlery.adapter.slack.delivery.SocketLink",
           "dev.owlery.core.account.Accounts",
           "dev.owlery.core.command.Completion",
-          "dev.owlery.core.command.Declarations",
-          "dev.owlery.core.command.Execution",
-          "dev.owlery.core.file.Attempt",
+          "dev.owlery.core.command.CommandDeclarations",
+          "dev.owlery.core.command.CommandExecution",
+          "dev.owlery.core.file.TransferAttempt",
           "dev.owlery.core.file.SystemSha256",
           "dev.owlery.core.http.HttpRoutes",
           "dev.owlery.core.journal.CommitWork",
           "dev.owlery.core.journal.JournalWriter",
           "dev.owlery.core.journal.RecordEvent",
-          "dev.owlery.core.lane.CommandTurn",
-          "dev.owlery.core.lane.Turn",
-          "dev.owlery.core.outbox.Courier",
-          "dev.owlery.core.outbox.Ledger",
+          "dev.owlery.core.lane.CommandTask",
+          "dev.owlery.core.lane.EventTask",
+          "dev.owlery.core.outbox.Dispatcher",
+          "dev.owlery.core.outbox.OutboxJournal",
           "dev.owlery.core.plugin.LoadedPlugin",
           "dev.owlery.core.plugin.NotLoadedPlugins",
           "dev.owlery.core.plugin.PluginHost",
           "dev.owlery.core.plugin.PluginInspector",
-          "dev.owlery.core.plugin.PluginWatch",
+          "dev.owlery.core.plugin.PluginWatchdog",
           "dev.owlery.core.procedure.ServedCall",
           "dev.owlery.core.schedule.SystemTimers",
-          "dev.owlery.launcher.QuickRun",
+          "dev.owlery.launcher.DefaultRun",
           "dev.owlery.plugins.feeds.DocumentReader",
           "dev.owlery.plugins.hooks.Payload",
           "dev.owlery.spi.EngineThreads",
@@ -70,14 +67,10 @@ final class SourceRulesTest {
   private static final Pattern VIRTUAL_THREAD =
       Pattern.compile("\\b(ofVirtual|startVirtualThread|newVirtualThreadPerTaskExecutor)\\b");
   private static final Pattern LEFT_OVER = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
-  private static final int LONGEST_FILE = 400;
+  private static final int LONGEST_FILE = 500;
 
   /** Files that grew beyond that; no more may join them. */
-  private static final Set<String> TOO_LONG =
-      Set.of(
-          "dev.owlery.adapter.irc.IrcSession",
-          "dev.owlery.core.outbox.Desk",
-          "dev.owlery.testkit.FakeNetwork");
+  private static final Set<String> TOO_LONG = Set.of("dev.owlery.testkit.FakeNetwork");
 
   @Test
   void whateverIsThrownIsCaughtOnlyAtNamedBoundaries() {
@@ -107,16 +100,16 @@ final class SourceRulesTest {
   @Test
   void everyFileIsReadInOneSitting() {
     assertThat(
-            sources("src/main/java")
-                .filter(file -> read(file).lines().count() > LONGEST_FILE)
-                .map(SourceRulesTest::className))
+            Sources.below("src/main/java")
+                .filter(file -> Sources.read(file).lines().count() > LONGEST_FILE)
+                .map(Sources::className))
         .isSubsetOf(TOO_LONG);
   }
 
   @Test
   void everyPackageSaysWhatItIs() {
     assertThat(
-            sources("src/main/java")
+            Sources.below("src/main/java")
                 .map(Path::getParent)
                 .distinct()
                 .filter(folder -> !Files.exists(folder.resolve("package-info.java"))))
@@ -124,53 +117,10 @@ final class SourceRulesTest {
   }
 
   private static List<String> sourcesWith(Pattern pattern, String below) {
-    return sources(below)
+    return Sources.below(below)
         .filter(file -> !file.endsWith("SourceRulesTest.java"))
-        .filter(file -> pattern.matcher(read(file)).find())
-        .map(SourceRulesTest::className)
+        .filter(file -> pattern.matcher(Sources.read(file)).find())
+        .map(Sources::className)
         .toList();
-  }
-
-  private static Stream<Path> sources(String below) {
-    return modules()
-        .map(module -> module.resolve(below))
-        .filter(Files::isDirectory)
-        .flatMap(SourceRulesTest::walk)
-        .filter(file -> file.toString().endsWith(".java"));
-  }
-
-  private static Stream<Path> modules() {
-    Path root = Path.of(System.getProperty("owlery.root", ".."));
-    return walkOnce(root).filter(folder -> Files.isRegularFile(folder.resolve("pom.xml")));
-  }
-
-  private static Stream<Path> walkOnce(Path folder) {
-    try (Stream<Path> list = Files.list(folder)) {
-      return list.toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Stream<Path> walk(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String className(Path file) {
-    String path = file.toString();
-    int start = path.lastIndexOf("/java/") + "/java/".length();
-    return path.substring(start, path.length() - ".java".length()).replace('/', '.');
   }
 }

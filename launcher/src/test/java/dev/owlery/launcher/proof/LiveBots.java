@@ -65,7 +65,7 @@ final class LiveBots {
         ServiceLoader.load(AdapterProvider.class).stream()
             .map(ServiceLoader.Provider::get)
             .toList();
-    Configuration.Account account =
+    Configuration.AccountConfiguration account =
         new ConfigurationReader(providers, Map.of(), Map.of()).read(file).accounts().getFirst();
     AtomicInteger said = new AtomicInteger();
     Map<String, Class<? extends dev.owlery.api.plugin.Plugin>> plugins = new LinkedHashMap<>();
@@ -74,8 +74,8 @@ final class LiveBots {
     if (greets) {
       plugins.put("greeter", GreeterPlugin.class);
     }
-    LiveBot.Equipment equipment =
-        new LiveBot.Equipment(
+    LiveBot.BotParts equipment =
+        new LiveBot.BotParts(
             plugins,
             PermissionSettings.withoutBlock(List.of()),
             ProcedureSettings.standard(),

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param title what the feed calls itself; may be empty
  * @param entries in the document's order
  */
-record Contents(String title, List<Entry> entries) {
+record Contents(String title, List<FeedEntry> entries) {
 
   /** Copies the list. */
   Contents {
@@ -23,7 +23,7 @@ record Contents(String title, List<Entry> entries) {
   Set<String> shared() {
     Map<String, String> details = new HashMap<>();
     Set<String> shared = new HashSet<>();
-    for (Entry entry : entries) {
+    for (FeedEntry entry : entries) {
       String other = details.putIfAbsent(entry.print(), entry.detail());
       if (other != null && !other.equals(entry.detail())) {
         shared.add(entry.print());

@@ -34,9 +34,9 @@ final class DocumentReader {
   /**
    * Reads a document.
    *
-   * @throws Trouble if it is no feed
+   * @throws FeedUnavailable if it is no feed
    */
-  static Contents read(Answer answer) throws Trouble {
+  static Contents read(FetchedDocument answer) throws FeedUnavailable {
     String text = Decoder.decode(answer.type(), answer.body());
     if (text.startsWith("{") || answer.type().toLowerCase(Locale.ROOT).contains("json")) {
       return guarded(() -> JsonFeed.read(text, answer.from()));
@@ -44,17 +44,17 @@ final class DocumentReader {
     try {
       Contents strict = guarded(() -> strict(text, answer.from()));
       return strict.entries().isEmpty() ? orLenient(strict, text, answer.from()) : strict;
-    } catch (Trouble notStrict) {
+    } catch (FeedUnavailable notStrict) {
       return guarded(() -> LenientReader.read(text, answer.from()));
     }
   }
 
   /** Well-formed, and yet with its entries where no format has them. */
-  private static Contents orLenient(Contents strict, String text, URI from) throws Trouble {
+  private static Contents orLenient(Contents strict, String text, URI from) throws FeedUnavailable {
     try {
       Contents lenient = guarded(() -> LenientReader.read(text, from));
       return lenient.entries().isEmpty() ? strict : lenient;
-    } catch (Trouble noMore) {
+    } catch (FeedUnavailable noMore) {
       return strict;
     }
   }
@@ -66,14 +66,14 @@ final class DocumentReader {
   }
 
   /** The boundary to the parsers, which throw all sorts of things over hostile documents. */
-  private static Contents guarded(Way way) throws Trouble {
+  private static Contents guarded(Way way) throws FeedUnavailable {
     try {
       return way.read();
     } catch (Exception | StackOverflowError noFeed) {
-      if (noFeed instanceof Trouble trouble) {
+      if (noFeed instanceof FeedUnavailable trouble) {
         throw trouble;
       }
-      throw new Trouble(NO_FEED);
+      throw new FeedUnavailable(NO_FEED);
     }
   }
 
@@ -85,13 +85,13 @@ final class DocumentReader {
     builder.setExpandEntities(false);
     XmlLimits.DOCUMENT.apply(builder::setProperty);
     Document document = builder.build(new StringReader(Doctype.withoutBare(text)));
-    References.resolve(document, from);
+    FeedBaseUris.resolve(document, from);
     return contents(new SyndFeedInput(false, Locale.ROOT).build(document), from);
   }
 
   private static Contents contents(SyndFeed feed, URI from) {
     boolean isAtom = String.valueOf(feed.getFeedType()).startsWith("atom");
-    List<Entry> entries = new ArrayList<>();
+    List<FeedEntry> entries = new ArrayList<>();
     for (SyndEntry each : feed.getEntries()) {
       if (entries.size() < MOST_ENTRIES) {
         entry(
@@ -107,7 +107,7 @@ final class DocumentReader {
   }
 
   /** An entry of its parts, of which each may be empty; none if all are. */
-  static Optional<Entry> entry(String id, String title, String link, String text, URI base) {
+  static Optional<FeedEntry> entry(String id, String title, String link, String text, URI base) {
     Optional<URI> target = link(link, base);
     String name =
         !id.isBlank()
@@ -116,7 +116,7 @@ final class DocumentReader {
     String shown = !title.isEmpty() ? title : text.isEmpty() ? name : PlainText.cut(text, 100);
     return name.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Entry(name, PlainText.cut(PlainText.line(shown), 300), target, text));
+        : Optional.of(new FeedEntry(name, PlainText.cut(PlainText.line(shown), 300), target, text));
   }
 
   private static Optional<URI> link(String link, URI base) {

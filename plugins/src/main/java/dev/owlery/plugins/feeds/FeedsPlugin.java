@@ -35,11 +35,11 @@ public final class FeedsPlugin implements Plugin {
   private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
   private final FeedsSettings settings;
-  private final FeedBook book;
+  private final FeedTable book;
   private final Topics topics;
   private final Scheduler scheduler;
   private final Fetcher fetcher;
-  private final Follower follower;
+  private final FeedPoller follower;
   private final Map<String, Feed> configured = new LinkedHashMap<>();
 
   @Inject
@@ -54,9 +54,9 @@ public final class FeedsPlugin implements Plugin {
     this.settings = settings;
     this.topics = topics;
     this.scheduler = scheduler;
-    this.book = new FeedBook(store);
+    this.book = new FeedTable(store);
     this.fetcher = new Fetcher(settings, host -> List.of(InetAddress.getAllByName(host)), clock);
-    this.follower = new Follower(settings, fetcher, book, bot, topics, scheduler, clock, log);
+    this.follower = new FeedPoller(settings, fetcher, book, bot, topics, scheduler, clock, log);
     settings
         .feeds()
         .forEach((name, source) ->
@@ -151,7 +151,7 @@ public final class FeedsPlugin implements Plugin {
     all()
         .values()
         .forEach(feed -> {
-          Memory memory = book.memory(feed);
+          FeedState memory = book.memory(feed);
           String state =
               memory.failures() > 0
                   ? memory.fault() + ", " + memory.failures() + " times in a row"
@@ -189,7 +189,7 @@ public final class FeedsPlugin implements Plugin {
   private Contents look(URI url) {
     try {
       return DocumentReader.read(fetcher.fetch(url, "", ""));
-    } catch (Trouble trouble) {
+    } catch (FeedUnavailable trouble) {
       throw new CommandException(trouble.text());
     }
   }

@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 @Settings
 record FeedsSettings(
-    Map<String, Source> feeds,
+    Map<String, FeedSource> feeds,
     @Default("15m") Duration every,
     @Default("{feed}: {title}") String title,
     @Default("0") int summary,
@@ -49,12 +49,12 @@ record FeedsSettings(
    * @param announceFirst whether the entries that are there at first are told too
    */
   @Settings
-  record Source(
+  record FeedSource(
       String url,
       Optional<String> topic,
       Optional<Duration> every,
       @Default("false") boolean announceFirst) {
-    Source {
+    FeedSource {
       if (Feed.address(url).isEmpty()) {
         throw new SettingException("url", Feed.ADDRESS);
       }

@@ -87,9 +87,9 @@ final class Fetcher implements AutoCloseable {
    * @param url where it is
    * @param tag the entity tag of what is known; may be empty
    * @param modified the date of what is known; may be empty
-   * @throws Trouble if it cannot be had
+   * @throws FeedUnavailable if it cannot be had
    */
-  Answer fetch(URI url, String tag, String modified) throws Trouble {
+  FetchedDocument fetch(URI url, String tag, String modified) throws FeedUnavailable {
     long end = System.nanoTime() + patience.toNanos();
     HttpUrl at = web(HttpUrl.parse(url.toString()));
     for (int hop = 0; hop <= REDIRECTS; hop++) {
@@ -103,52 +103,53 @@ final class Fetcher implements AutoCloseable {
         }
         at = web(at.resolve(target));
       } catch (InterruptedIOException late) {
-        throw new Trouble("it took longer than " + patience.toSeconds() + " s");
+        throw new FeedUnavailable("it took longer than " + patience.toSeconds() + " s");
       } catch (UnknownHostException unknown) {
-        throw new Trouble("its host is not known");
+        throw new FeedUnavailable("its host is not known");
       } catch (SSLException untrusted) {
-        throw new Trouble("its certificate is not to be trusted, or TLS failed otherwise");
+        throw new FeedUnavailable("its certificate is not to be trusted, or TLS failed otherwise");
       } catch (IOException lost) {
-        throw new Trouble("there was no answer, or no whole one");
+        throw new FeedUnavailable("there was no answer, or no whole one");
       }
     }
-    throw new Trouble("it led on more than " + REDIRECTS + " times");
+    throw new FeedUnavailable("it led on more than " + REDIRECTS + " times");
   }
 
   private static boolean isRedirect(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
-  private static HttpUrl web(@org.jspecify.annotations.Nullable HttpUrl url) throws Trouble {
+  private static HttpUrl web(@org.jspecify.annotations.Nullable HttpUrl url)
+      throws FeedUnavailable {
     if (url == null || !url.username().isEmpty() || !url.password().isEmpty()) {
-      throw new Trouble("it leads to something that is no address of the web");
+      throw new FeedUnavailable("it leads to something that is no address of the web");
     }
     return url;
   }
 
-  private Duration left(long end) throws Trouble {
+  private Duration left(long end) throws FeedUnavailable {
     Duration left = Duration.ofNanos(end - System.nanoTime());
     if (left.toMillis() < 1) {
-      throw new Trouble("it took longer than " + patience.toSeconds() + " s");
+      throw new FeedUnavailable("it took longer than " + patience.toSeconds() + " s");
     }
     return left;
   }
 
-  private List<InetAddress> checked(String host, Duration wait) throws Trouble {
+  private List<InetAddress> checked(String host, Duration wait) throws FeedUnavailable {
     List<InetAddress> addresses = lookUp(host, wait);
     if (addresses.isEmpty()) {
-      throw new Trouble("its host is not known");
+      throw new FeedUnavailable("its host is not known");
     }
     for (InetAddress address : addresses) {
       if (!AddressBlock.admits(address, allowed)) {
-        throw new Trouble("its address is not public (see plugin.feeds.allow)");
+        throw new FeedUnavailable("its address is not public (see plugin.feeds.allow)");
       }
     }
     return List.copyOf(addresses);
   }
 
   /** The system's resolver knows no deadline: whoever waits has one. */
-  private List<InetAddress> lookUp(String host, Duration wait) throws Trouble {
+  private List<InetAddress> lookUp(String host, Duration wait) throws FeedUnavailable {
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("feeds-lookup")
@@ -162,12 +163,12 @@ final class Fetcher implements AutoCloseable {
     try {
       return found.get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw new Trouble("its name could not be looked up in time");
+      throw new FeedUnavailable("its name could not be looked up in time");
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new Trouble("the bot stops");
+      throw new FeedUnavailable("the bot stops");
     }
   }
 
@@ -183,18 +184,19 @@ final class Fetcher implements AutoCloseable {
     return request.build();
   }
 
-  private Answer answer(Response response, HttpUrl at) throws IOException, Trouble {
+  private FetchedDocument answer(Response response, HttpUrl at)
+      throws IOException, FeedUnavailable {
     int status = response.code();
     if (status == 304) {
-      return new Answer(false, at.uri(), "", ByteString.EMPTY, "", "");
+      return new FetchedDocument(false, at.uri(), "", ByteString.EMPTY, "", "");
     }
     if (status != 200) {
-      throw new Trouble(
+      throw new FeedUnavailable(
           status == 410 ? "it is gone for good (status 410)" : "the server says " + status,
           pause(response));
     }
     ResponseBody body = response.body();
-    return new Answer(
+    return new FetchedDocument(
         true,
         at.uri(),
         header(response, "Content-Type"),
@@ -214,13 +216,13 @@ final class Fetcher implements AutoCloseable {
   }
 
   /** Counts what it is after decompression, which some servers do not say in the head. */
-  private ByteString read(BufferedSource source) throws IOException, Trouble {
+  private ByteString read(BufferedSource source) throws IOException, FeedUnavailable {
     boolean isZipped = source.request(2) && source.getBuffer().snapshot(2).equals(GZIP);
     Source plain = isZipped ? new GzipSource(source) : source;
     Buffer all = new Buffer();
     while (plain.read(all, PIECE) != -1) {
       if (all.size() > longest) {
-        throw new Trouble("it is longer than " + longest + " bytes");
+        throw new FeedUnavailable("it is longer than " + longest + " bytes");
       }
     }
     return all.readByteString();

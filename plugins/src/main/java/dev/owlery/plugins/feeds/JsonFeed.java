@@ -13,14 +13,14 @@ final class JsonFeed {
   private JsonFeed() {}
 
   /** Reads a document; what is malformed raises Gson's exceptions. */
-  static Contents read(String json, URI base) throws Trouble {
+  static Contents read(String json, URI base) throws FeedUnavailable {
     JsonElement document = JsonParser.parseString(json);
     if (!(document instanceof JsonObject feed)
         || !string(feed, "version").startsWith("https://jsonfeed.org/version/1")
         || !(feed.get("items") instanceof JsonArray items)) {
-      throw new Trouble("it is JSON, but no JSON Feed");
+      throw new FeedUnavailable("it is JSON, but no JSON Feed");
     }
-    List<Entry> entries = new ArrayList<>();
+    List<FeedEntry> entries = new ArrayList<>();
     for (JsonElement item : items) {
       if (item instanceof JsonObject each && entries.size() < DocumentReader.MOST_ENTRIES) {
         String url = string(each, "url");

@@ -60,7 +60,7 @@ final class LenientReader implements NodeVisitor {
    */
   private int left;
 
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<FeedEntry> entries = new ArrayList<>();
   private String title = "";
   private boolean isFeed;
   private boolean isAtom;
@@ -95,14 +95,14 @@ final class LenientReader implements NodeVisitor {
    *
    * @param document its text
    * @param base where it is
-   * @throws Trouble if it is no feed
+   * @throws FeedUnavailable if it is no feed
    */
-  static Contents read(String document, URI base) throws Trouble {
+  static Contents read(String document, URI base) throws FeedUnavailable {
     if (document.chars().filter(c -> c == '<').count() > MOST_MARKS) {
-      throw new Trouble("it has more elements than a feed needs");
+      throw new FeedUnavailable("it has more elements than a feed needs");
     }
     if (hasEndlessName(document)) {
-      throw new Trouble("it has a tag that does not end");
+      throw new FeedUnavailable("it has a tag that does not end");
     }
     Document parsed = Jsoup.parse(Doctype.without(document), "", Parser.xmlParser());
     LenientReader reader =
@@ -110,7 +110,7 @@ final class LenientReader implements NodeVisitor {
             base, document.contains("xml:base"), declared(parsed), 2 * document.length());
     parsed.traverse(reader);
     if (!reader.isFeed || (reader.entries.isEmpty() && reader.title.isEmpty())) {
-      throw new Trouble(DocumentReader.NO_FEED);
+      throw new FeedUnavailable(DocumentReader.NO_FEED);
     }
     return new Contents(reader.title, reader.entries);
   }

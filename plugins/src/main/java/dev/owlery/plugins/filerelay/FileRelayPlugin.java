@@ -60,8 +60,8 @@ public final class FileRelayPlugin implements Plugin {
   private final Folders folders;
   private final Progress progress;
   private final LinkTransport links;
-  private final Optional<Reception> reception;
-  private final Endings endings;
+  private final Optional<ReceivePolicy> reception;
+  private final CompletionHandler endings;
   private final List<FolderWatch> watches = new ArrayList<>();
 
   @Inject
@@ -86,16 +86,17 @@ public final class FileRelayPlugin implements Plugin {
     this.progress = new Progress(bot, transfers, scheduler, settings.progress());
     this.links = new LinkTransport(settings.links(), bot, http, store, scheduler, clock, log);
     this.reception =
-        settings.receive().map(block -> new Reception(block, transfers, store, clock, log));
-    Notices notices = new Notices(settings.notices(), bot, topics, clock);
-    this.endings = new Endings(store, bot, scheduler, notices, links, reception, watches);
+        settings.receive().map(block -> new ReceivePolicy(block, transfers, store, clock, log));
+    TransferAnnouncements notices =
+        new TransferAnnouncements(settings.notices(), bot, topics, clock);
+    this.endings = new CompletionHandler(store, bot, scheduler, notices, links, reception, watches);
   }
 
   @Override
   public void start() {
     check();
     links.start();
-    var _ = transfers.carry(links);
+    var _ = transfers.register(links);
     for (Watched watched : settings.watch()) {
       try {
         watches.add(new FolderWatch(watched, bot, transfers, store, clock, log));
@@ -255,14 +256,9 @@ public final class FileRelayPlugin implements Plugin {
               new SendRequest(
                   to, file.entry().sentName(), call.caller().displayName(), Optional.empty()),
               file.channel());
-      new Job("", "", "", call.where().address()).put(store, id);
+      new PendingFollowUp("", "", "", call.where().address()).put(store, id);
       String text =
-          "sending "
-              + file.entry().name()
-              + " ("
-              + Figures.size(file.entry().size())
-              + ") as "
-              + id;
+          "sending " + file.entry().name() + " (" + Format.size(file.entry().size()) + ") as " + id;
       progress.follow(id, call.where(), text);
     } catch (IOException e) {
       throw new CommandException("that file cannot be sent: " + e.getMessage());
@@ -293,9 +289,16 @@ public final class FileRelayPlugin implements Plugin {
   public List<String> transfers() {
     List<Transfer> all = transfers.list();
     List<String> open =
-        all.stream().filter(each -> !each.state().isOver()).map(Notices::status).limit(50).toList();
+        all.stream()
+            .filter(each -> !each.state().isOver())
+            .map(TransferAnnouncements::status)
+            .limit(50)
+            .toList();
     List<String> over =
-        all.stream().filter(each -> each.state().isOver()).map(Notices::status).toList();
+        all.stream()
+            .filter(each -> each.state().isOver())
+            .map(TransferAnnouncements::status)
+            .toList();
     List<String> lines =
         Stream.concat(
                 over.subList(Math.max(0, over.size() - 5), over.size()).stream(), open.stream())

@@ -26,8 +26,8 @@ import java.util.regex.PatternSyntaxException;
 record FileRelaySettings(
     List<Watched> watch,
     Optional<Receive> receive,
-    List<Folder> folders,
-    @Default("{}") Notices notices,
+    List<SendFolder> folders,
+    @Default("{}") AnnouncementSettings notices,
     @Default("{}") Links links,
     @Default("30s") Duration progress) {
 
@@ -140,7 +140,7 @@ record FileRelaySettings(
    * @param permission who holds it may send from there
    */
   @Settings
-  record Folder(Path directory, @Default("files.send") String permission) {}
+  record SendFolder(Path directory, @Default("files.send") String permission) {}
 
   /**
    * Where ends of transfers are told.
@@ -149,8 +149,8 @@ record FileRelaySettings(
    * @param topic an item on this topic
    */
   @Settings
-  record Notices(List<String> rooms, Optional<String> topic) {
-    Notices {
+  record AnnouncementSettings(List<String> rooms, Optional<String> topic) {
+    AnnouncementSettings {
       rooms = List.copyOf(rooms);
       if (topic.isPresent() && !topic.get().matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")) {
         throw new SettingException("topic", "a topic is written like files.moved");

@@ -219,7 +219,8 @@ final class FolderWatch {
       }
       book.write(entry);
       store.put(COUNT + folder.root(), Long.toString(sent + 1));
-      new Job(folder.root().toString(), entry.path().toString(), SentBook.stamp(entry), "")
+      new PendingFollowUp(
+              folder.root().toString(), entry.path().toString(), SentBook.stamp(entry), "")
           .put(store, id);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -236,7 +237,7 @@ final class FolderWatch {
   }
 
   /** A file was sent, or given up; false if what is to be done with it could not be done. */
-  synchronized boolean ended(Job job, boolean whole) {
+  synchronized boolean ended(PendingFollowUp job, boolean whole) {
     underWay = Math.max(0, underWay - 1);
     events.nudge();
     if (!whole || settings.after() == FileRelaySettings.After.KEEP) {
@@ -259,7 +260,7 @@ final class FolderWatch {
   private void putAway(FolderEntry entry) throws IOException {
     Optional<Path> target = settings.moveTo();
     if (target.isPresent()) {
-      Moving.copy(folder, entry, SafeFolder.open(target.get()));
+      FileCopier.copy(folder, entry, SafeFolder.open(target.get()));
     }
     if (!folder.delete(entry)) {
       log.info("a file that was sent has changed in the meantime, and stays");

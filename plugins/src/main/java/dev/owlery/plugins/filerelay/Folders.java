@@ -4,7 +4,7 @@ import dev.owlery.api.command.CommandCall;
 import dev.owlery.api.folder.SafeFile;
 import dev.owlery.api.folder.SafeFolder;
 import dev.owlery.api.folder.UnsafeFileException;
-import dev.owlery.plugins.filerelay.FileRelaySettings.Folder;
+import dev.owlery.plugins.filerelay.FileRelaySettings.SendFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import java.util.List;
  *
  * @param folders in order
  */
-record Folders(List<Folder> folders) {
+record Folders(List<SendFolder> folders) {
 
   private static final int SHOWN = 50;
 
   /** Opens a file of the first folder that has it and that the caller may use. */
   SafeFile open(CommandCall call, String path) throws IOException {
     UnsafeFileException why = new UnsafeFileException("there is no such file");
-    for (Folder folder : permitted(call)) {
+    for (SendFolder folder : permitted(call)) {
       try {
         return SafeFolder.open(folder.directory()).read(path);
       } catch (UnsafeFileException notHere) {
@@ -35,7 +35,7 @@ record Folders(List<Folder> folders) {
   /** The files that the caller may have sent. */
   List<String> list(CommandCall call) {
     List<String> lines = new ArrayList<>();
-    for (Folder folder : permitted(call)) {
+    for (SendFolder folder : permitted(call)) {
       try {
         boolean whole =
             SafeFolder.open(folder.directory())
@@ -44,7 +44,7 @@ record Folders(List<Folder> folders) {
                     true,
                     entry -> {
                       if (!entry.isFolder()) {
-                        lines.add(entry.path() + "  " + Figures.size(entry.size()));
+                        lines.add(entry.path() + "  " + Format.size(entry.size()));
                       }
                       return lines.size() < SHOWN;
                     });
@@ -60,7 +60,7 @@ record Folders(List<Folder> folders) {
     return lines.isEmpty() ? List.of("no files") : lines;
   }
 
-  private List<Folder> permitted(CommandCall call) {
+  private List<SendFolder> permitted(CommandCall call) {
     return folders.stream().filter(folder -> call.permits(folder.permission())).toList();
   }
 }

@@ -78,7 +78,7 @@ final class LinkTransport implements FileTransport {
   }
 
   @Override
-  public boolean reaches(Conversation to) throws TransferException {
+  public boolean canReach(Conversation to) throws TransferException {
     if (!settings.offer()) {
       throw new TransferException(Reason.UNREACHABLE, "plugin.file-relay.links.offer is false");
     }
@@ -90,12 +90,12 @@ final class LinkTransport implements FileTransport {
   }
 
   @Override
-  public boolean waitsForPeople() {
+  public boolean needsUser() {
     return true;
   }
 
   @Override
-  public boolean offersStayGood() {
+  public boolean offersSurviveReconnect() {
     return true;
   }
 
@@ -162,7 +162,7 @@ final class LinkTransport implements FileTransport {
 
   /** A file keeps its token, also where the bot is reached elsewhere now and tells it again. */
   @Override
-  public boolean isSameSending(String earlier, String later) {
+  public boolean isRetryOf(String earlier, String later) {
     return token(earlier).equals(token(later));
   }
 

@@ -39,13 +39,13 @@ record Progress(Bot bot, Transfers transfers, Scheduler scheduler, Duration paus
 
   /** Within the handler that began the transfer: says the text, and more later. */
   void follow(String id, Conversation where, String text) {
-    Follower follower = new Follower(id, where, text);
+    TransferProgress follower = new TransferProgress(id, where, text);
     var _ = bot.say(where, text).thenAccept(follower::said);
     follower.plan();
   }
 
   /** One transfer. */
-  private final class Follower {
+  private final class TransferProgress {
     private final String id;
     private final Conversation where;
     private final String text;
@@ -53,7 +53,7 @@ record Progress(Bot bot, Transfers transfers, Scheduler scheduler, Duration paus
     private String shown = "";
     private int looks;
 
-    Follower(String id, Conversation where, String text) {
+    TransferProgress(String id, Conversation where, String text) {
       this.id = id;
       this.where = where;
       this.text = text;
@@ -81,7 +81,7 @@ record Progress(Bot bot, Transfers transfers, Scheduler scheduler, Duration paus
     private void show(Transfer transfer) {
       String state =
           transfer.state() == State.RUNNING
-              ? Figures.percent(transfer.moved(), transfer.file().size().orElse(0))
+              ? Format.percent(transfer.moved(), transfer.file().size().orElse(0))
               : "waits" + (transfer.detail().isEmpty() ? "" : ": " + transfer.detail());
       if (state.equals(shown)) {
         return;

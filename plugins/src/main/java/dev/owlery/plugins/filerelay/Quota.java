@@ -24,7 +24,7 @@ final class Quota {
   private final long most;
 
   /** By transfer; empty until the store has been read. */
-  private Optional<Map<String, Took>> taken = Optional.empty();
+  private Optional<Map<String, QuotaEntry>> taken = Optional.empty();
 
   /**
    * One transfer.
@@ -33,11 +33,11 @@ final class Quota {
    * @param bytes so much counts
    * @param sender whose it is
    */
-  private record Took(String day, long bytes, String sender) {
-    private static Optional<Took> read(String written) {
+  private record QuotaEntry(String day, long bytes, String sender) {
+    private static Optional<QuotaEntry> read(String written) {
       String[] parts = written.split(" ", 3);
       return parts.length == 3 && parts[1].matches("[0-9]{1,18}")
-          ? Optional.of(new Took(parts[0], Long.parseLong(parts[1]), parts[2]))
+          ? Optional.of(new QuotaEntry(parts[0], Long.parseLong(parts[1]), parts[2]))
           : Optional.empty();
     }
 
@@ -58,13 +58,13 @@ final class Quota {
     return most
         - taken().values().stream()
             .filter(took -> took.day().equals(today) && took.sender().equals(sender))
-            .mapToLong(Took::bytes)
+            .mapToLong(QuotaEntry::bytes)
             .sum();
   }
 
   /** Takes an offer. */
   @FunctionalInterface
-  interface Acceptance<E extends Exception> {
+  interface OfferAcceptance<E extends Exception> {
     /** Returns the transfer's id, which the same offer has whenever it is made. */
     String accept(long most) throws E;
   }
@@ -80,7 +80,7 @@ final class Quota {
    * @return false if it is more than is left; it was not taken then
    */
   synchronized <E extends Exception> boolean take(
-      String sender, OptionalLong size, long longest, Acceptance<E> offer) throws E {
+      String sender, OptionalLong size, long longest, OfferAcceptance<E> offer) throws E {
     long left = left(sender);
     if (left <= 0 || size.orElse(0) > left) {
       return false;
@@ -88,20 +88,20 @@ final class Quota {
     long limit = Math.min(longest, left);
     String id = offer.accept(limit);
     if (!taken().containsKey(id)) {
-      put(id, new Took(today(), size.orElse(limit), sender));
+      put(id, new QuotaEntry(today(), size.orElse(limit), sender));
     }
     return true;
   }
 
   /** Counts what has come instead. */
   synchronized void ended(String id, long came) {
-    Took took = taken().get(id);
+    QuotaEntry took = taken().get(id);
     if (took != null) {
-      put(id, new Took(took.day(), came, took.sender()));
+      put(id, new QuotaEntry(took.day(), came, took.sender()));
     }
   }
 
-  private void put(String id, Took took) {
+  private void put(String id, QuotaEntry took) {
     forgetOtherDays();
     if (took.day().equals(today())) {
       taken().put(id, took);
@@ -122,13 +122,14 @@ final class Quota {
         });
   }
 
-  private Map<String, Took> taken() {
+  private Map<String, QuotaEntry> taken() {
     if (taken.isEmpty()) {
-      Map<String, Took> read = new HashMap<>();
+      Map<String, QuotaEntry> read = new HashMap<>();
       store
           .entries(TOOK)
           .forEach((key, written) ->
-              Took.read(written).ifPresent(took -> read.put(key.substring(TOOK.length()), took)));
+              QuotaEntry.read(written)
+                  .ifPresent(took -> read.put(key.substring(TOOK.length()), took)));
       store.entries(DAY).keySet().forEach(store::remove);
       taken = Optional.of(read);
     }

@@ -19,7 +19,7 @@ final class ReceiptLine {
     return "Received "
         + file.name()
         + ", "
-        + Figures.size(file)
+        + Format.size(file)
         + ", SHA-256 "
         + file.sha256().orElse(UNKNOWN);
   }

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param outgoing other people's addresses, by name, for {@code !hook NAME MESSAGE}
  */
 @Settings
-record HooksSettings(Map<String, Incoming> incoming, Map<String, Outgoing> outgoing) {
+record HooksSettings(
+    Map<String, IncomingHookSettings> incoming, Map<String, OutgoingHookSettings> outgoing) {
 
   /**
    * An address of our own, which understands what Slack's do.
@@ -27,8 +28,9 @@ record HooksSettings(Map<String, Incoming> incoming, Map<String, Outgoing> outgo
    * @param perMinute how many posts it takes in a minute; 0 for no limit
    */
   @Settings
-  record Incoming(Secret secret, String to, List<String> also, @Default("60") int perMinute) {
-    Incoming {
+  record IncomingHookSettings(
+      Secret secret, String to, List<String> also, @Default("60") int perMinute) {
+    IncomingHookSettings {
       also = List.copyOf(also);
       if (!secret.reveal().matches("[A-Za-z0-9_~-]{16,200}")) {
         throw new SettingException(
@@ -50,9 +52,9 @@ record HooksSettings(Map<String, Incoming> incoming, Map<String, Outgoing> outgo
    * @param channel where to post, where the other side allows that
    */
   @Settings
-  record Outgoing(
+  record OutgoingHookSettings(
       Secret url, Optional<String> username, Optional<String> icon, Optional<String> channel) {
-    Outgoing {
+    OutgoingHookSettings {
       if (!isSafe(url.reveal())) {
         throw new SettingException(
             "url", "an https address (http only for this machine), such as Slack gives");

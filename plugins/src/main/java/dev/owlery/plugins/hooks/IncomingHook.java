@@ -22,12 +22,12 @@ final class IncomingHook {
   private static final int LONGEST_BODY = 1 << 20;
 
   private final String name;
-  private final HooksSettings.Incoming settings;
+  private final HooksSettings.IncomingHookSettings settings;
   private final Bot bot;
   private final Clock clock;
   private final PerMinute limit;
 
-  IncomingHook(String name, HooksSettings.Incoming settings, Bot bot, Clock clock) {
+  IncomingHook(String name, HooksSettings.IncomingHookSettings settings, Bot bot, Clock clock) {
     this.name = name;
     this.settings = settings;
     this.bot = bot;
@@ -54,7 +54,7 @@ final class IncomingHook {
       Payload payload = Payload.read(json(request));
       CompletionStage<Receipt> _ = say(payload);
       return HttpReply.text(200, "ok");
-    } catch (Payload.Refused refused) {
+    } catch (Payload.PayloadRefused refused) {
       return HttpReply.text(refused.status(), refused.word());
     }
   }
@@ -91,7 +91,7 @@ final class IncomingHook {
         return ApiCall.refused("channel_not_found");
       }
       return ApiCall.posted(say(payload), payload, clock.instant());
-    } catch (Payload.Refused refused) {
+    } catch (Payload.PayloadRefused refused) {
       return ApiCall.refused(refused.word());
     }
   }
@@ -105,7 +105,7 @@ final class IncomingHook {
   }
 
   /** Older programs post a form with the JSON in its field {@code payload}. */
-  private static String json(HttpRequest request) throws IOException, Payload.Refused {
+  private static String json(HttpRequest request) throws IOException, Payload.PayloadRefused {
     String body = new String(request.body(LONGEST_BODY), StandardCharsets.UTF_8);
     Optional<Fields> form = ApiCall.form(request, body);
     if (form.isEmpty() || body.stripLeading().startsWith("{")) {
@@ -113,12 +113,12 @@ final class IncomingHook {
     }
     String payload = form.get().text("payload");
     if (payload.isEmpty()) {
-      throw new Payload.Refused(400, "invalid_payload");
+      throw new Payload.PayloadRefused(400, "invalid_payload");
     }
     return payload;
   }
 
-  private CompletionStage<Receipt> say(Payload payload) throws Payload.Refused {
+  private CompletionStage<Receipt> say(Payload payload) throws Payload.PayloadRefused {
     Conversation place = place(payload.channel());
     boolean answers =
         payload.thread().matches("[0-9]{9,11}\\.[0-9]{6}")
@@ -127,7 +127,7 @@ final class IncomingHook {
   }
 
   /** The hook's own place, or another one that the configuration lists. */
-  private Conversation place(String channel) throws Payload.Refused {
+  private Conversation place(String channel) throws Payload.PayloadRefused {
     if (channel.isEmpty()) {
       return bot.locate(settings.to());
     }
@@ -141,8 +141,8 @@ final class IncomingHook {
             .findFirst();
     if (listed.isEmpty()) {
       throw channel.startsWith("@")
-          ? new Payload.Refused(400, "user_not_found")
-          : new Payload.Refused(404, "channel_not_found");
+          ? new Payload.PayloadRefused(400, "user_not_found")
+          : new Payload.PayloadRefused(404, "channel_not_found");
     }
     return bot.locate(listed.get());
   }

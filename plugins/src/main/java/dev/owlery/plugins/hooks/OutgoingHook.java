@@ -10,10 +10,10 @@ import java.net.http.HttpClient;
 /** Posts to somebody else's incoming webhook. Waits; any thread. */
 final class OutgoingHook {
 
-  private final HooksSettings.Outgoing settings;
+  private final HooksSettings.OutgoingHookSettings settings;
   private final SlackWebhook webhook;
 
-  OutgoingHook(HooksSettings.Outgoing settings, HttpClient client) {
+  OutgoingHook(HooksSettings.OutgoingHookSettings settings, HttpClient client) {
     this.settings = settings;
     this.webhook = new SlackWebhook(client, settings.url());
   }

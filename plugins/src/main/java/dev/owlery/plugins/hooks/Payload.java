@@ -29,12 +29,12 @@ record Payload(String channel, String thread, Content content) {
   private static final int MOST_ATTACHMENTS = 100;
 
   /** A payload that is refused, with Slack's own word and status. */
-  static final class Refused extends Exception {
+  static final class PayloadRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    Refused(int status, String word) {
+    PayloadRefused(int status, String word) {
       super(word);
       this.status = status;
     }
@@ -53,10 +53,10 @@ record Payload(String channel, String thread, Content content) {
    *
    * @param json what was posted
    * @return what it says
-   * @throws Refused as Slack would refuse it
+   * @throws PayloadRefused as Slack would refuse it
    */
-  static Payload read(String json) throws Refused {
-    return read(Fields.parse(json).orElseThrow(() -> new Refused(400, "invalid_payload")));
+  static Payload read(String json) throws PayloadRefused {
+    return read(Fields.parse(json).orElseThrow(() -> new PayloadRefused(400, "invalid_payload")));
   }
 
   /**
@@ -64,18 +64,19 @@ record Payload(String channel, String thread, Content content) {
    *
    * @param fields what was posted
    * @return what it says
-   * @throws Refused as Slack would refuse it
+   * @throws PayloadRefused as Slack would refuse it
    */
-  static Payload read(Fields fields) throws Refused {
+  static Payload read(Fields fields) throws PayloadRefused {
     List<Fields> attachments = fields.objects("attachments");
     if (attachments.size() > MOST_ATTACHMENTS) {
-      throw new Refused(400, "too_many_attachments");
+      throw new PayloadRefused(400, "too_many_attachments");
     }
-    Said said = guarded(() -> said(fields, attachments), () -> new Said(plain(fields), List.of()));
+    PostedText said =
+        guarded(() -> said(fields, attachments), () -> new PostedText(plain(fields), List.of()));
     Text text = said.text();
     List<Card> cards = said.cards();
     if (text.isBlank() && cards.isEmpty()) {
-      throw new Refused(400, "no_text");
+      throw new PayloadRefused(400, "no_text");
     }
     return new Payload(
         line(fields, "channel"),
@@ -83,15 +84,15 @@ record Payload(String channel, String thread, Content content) {
         new Content(named(speaker(fields), text), cards, List.of()));
   }
 
-  private record Said(Text text, List<Card> cards) {}
+  private record PostedText(Text text, List<Card> cards) {}
 
-  private static Said said(Fields fields, List<Fields> attachments) {
+  private static PostedText said(Fields fields, List<Fields> attachments) {
     Blocks blocks = Blocks.read(fields.objects("blocks"), EmojiNames.NAMES);
     Text inBlocks = blocks.text();
     boolean isBlocks = !inBlocks.isBlank() || !blocks.pictures().isEmpty();
     List<Card> cards = new ArrayList<>(blocks.pictures());
     attachments.forEach(each -> cards.addAll(guarded(() -> cards(each), List::of)));
-    return new Said(isBlocks ? inBlocks : text(fields), cards);
+    return new PostedText(isBlocks ? inBlocks : text(fields), cards);
   }
 
   private static Text plain(Fields fields) {

@@ -39,7 +39,7 @@ final class LogTail implements Closeable {
   }
 
   /** Follows a file from where it was left, perhaps under another name by now. */
-  static LogTail from(Path path, Place left) throws IOException {
+  static LogTail from(Path path, LogPosition left) throws IOException {
     LogTail tail = new LogTail(path);
     if (isSame(path, left.key())) {
       tail.begin(left.position());
@@ -74,7 +74,7 @@ final class LogTail implements Closeable {
   }
 
   /** How far it has been read. */
-  Optional<Place> place() throws IOException {
+  Optional<LogPosition> place() throws IOException {
     Optional<OpenLog> log = isDrained && current.isPresent() ? current : renamed;
     return log.isPresent() ? Optional.of(log.get().place()) : Optional.empty();
   }

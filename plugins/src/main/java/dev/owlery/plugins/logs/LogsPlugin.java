@@ -51,7 +51,7 @@ public final class LogsPlugin implements Plugin {
   private final Scheduler scheduler;
   private final Clock clock;
   private final Logger log;
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final Map<String, RunningWatch> running = new ConcurrentHashMap<>();
 
   @Inject
   LogsPlugin(
@@ -71,7 +71,7 @@ public final class LogsPlugin implements Plugin {
     this.log = log;
   }
 
-  private record Running(Watch watch, Scheduler.Task task) {
+  private record RunningWatch(WatchedLog watch, Scheduler.Task task) {
     void end() {
       task.cancel();
       watch.end();
@@ -120,13 +120,13 @@ public final class LogsPlugin implements Plugin {
   }
 
   private void publish(String name, LogsSettings.Followed file, String topic) throws IOException {
-    Optional<Place> left = store.get(PLACE + name).map(Place::read);
+    Optional<LogPosition> left = store.get(PLACE + name).map(LogPosition::read);
     LogTail tail =
         left.isPresent() ? LogTail.from(file.path(), left.get()) : LogTail.fromNow(file.path());
-    Watch.Listener listener =
-        new Watch.Listener() {
+    WatchedLog.LineListener listener =
+        new WatchedLog.LineListener() {
           @Override
-          public void tell(List<String> lines, long more, Optional<Place> read) {
+          public void tell(List<String> lines, long more, Optional<LogPosition> read) {
             bot.asOne(() -> {
               lines.forEach(line -> topics.publish(topic, item(name, file, line)));
               if (more > 0) {
@@ -165,10 +165,11 @@ public final class LogsPlugin implements Plugin {
     return text.isEmpty() ? LinePattern.everything() : LinePattern.of(text);
   }
 
-  private void run(String key, LogTail tail, LinePattern pattern, Watch.Listener listener) {
-    Watch watch = new Watch(tail, pattern, settings, clock, listener, log);
-    Running now = new Running(watch, scheduler.every(settings.every(), watch::look));
-    Running before = running.put(key, now);
+  private void run(
+      String key, LogTail tail, LinePattern pattern, WatchedLog.LineListener listener) {
+    WatchedLog watch = new WatchedLog(tail, pattern, settings, clock, listener, log);
+    RunningWatch now = new RunningWatch(watch, scheduler.every(settings.every(), watch::look));
+    RunningWatch before = running.put(key, now);
     if (before != null) {
       before.end();
     }
@@ -210,10 +211,10 @@ public final class LogsPlugin implements Plugin {
 
   private void follow(String name, Conversation where, LinePattern pattern) throws IOException {
     String key = name + " " + where.address();
-    Watch.Listener listener =
-        new Watch.Listener() {
+    WatchedLog.LineListener listener =
+        new WatchedLog.LineListener() {
           @Override
-          public void tell(List<String> lines, long more, Optional<Place> read) {
+          public void tell(List<String> lines, long more, Optional<LogPosition> read) {
             for (int from = 0; from < lines.size(); from += LINES_IN_A_MESSAGE) {
               int to = Math.min(lines.size(), from + LINES_IN_A_MESSAGE);
               bot.say(where, Content.of(said(name, lines.subList(from, to))));
@@ -266,7 +267,7 @@ public final class LogsPlugin implements Plugin {
 
   private boolean stop(String key) {
     store.remove(TAIL + key);
-    Running was = running.remove(TAIL + key);
+    RunningWatch was = running.remove(TAIL + key);
     if (was != null) {
       was.end();
     }
@@ -305,7 +306,7 @@ public final class LogsPlugin implements Plugin {
 
   @Override
   public void stop() {
-    running.values().forEach(Running::end);
+    running.values().forEach(RunningWatch::end);
     running.clear();
   }
 }

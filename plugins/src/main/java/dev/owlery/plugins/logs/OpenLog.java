@@ -73,10 +73,10 @@ final class OpenLog implements Closeable {
   }
 
   /** Where to read on another time: at the beginning of the line that is not whole yet. */
-  Place place() throws IOException {
+  LogPosition place() throws IOException {
     long start = lineStart;
     int length = (int) Math.min(REMEMBERED, start);
-    return new Place(key, start, Arrays.hashCode(stretch(start, length)));
+    return new LogPosition(key, start, Arrays.hashCode(stretch(start, length)));
   }
 
   String key() {

@@ -3,7 +3,7 @@ package dev.owlery.plugins.offline;
 import dev.owlery.api.adapter.DoorException;
 import dev.owlery.api.adapter.OfflineStore;
 import dev.owlery.api.adapter.OfflineStore.Header;
-import dev.owlery.api.adapter.OfflineStore.Stored;
+import dev.owlery.api.adapter.OfflineStore.StoredMessage;
 import dev.owlery.api.chat.AccountId;
 import dev.owlery.api.command.CommandException;
 import dev.owlery.api.plugin.Bot;
@@ -85,7 +85,7 @@ public final class OfflinePlugin implements Plugin {
         .orElseThrow(() -> new CommandException("no message " + id + " is stored for " + account));
   }
 
-  private static String described(Stored message) {
+  private static String described(StoredMessage message) {
     return message.sender()
         + message.at().map(at -> ", " + at).orElse("")
         + ": "

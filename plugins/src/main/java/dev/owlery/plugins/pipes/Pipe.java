@@ -2,9 +2,9 @@ package dev.owlery.plugins.pipes;
 
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.topic.Topics;
-import dev.owlery.plugins.pipes.Answers.Wish;
-import dev.owlery.plugins.pipes.PipesSettings.Form;
-import dev.owlery.plugins.pipes.Program.Heard;
+import dev.owlery.plugins.pipes.PipesSettings.PipeFormat;
+import dev.owlery.plugins.pipes.Program.ProgramEvent;
+import dev.owlery.plugins.pipes.ProgramOutput.ProgramRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Pipe implements AutoCloseable {
   private final Bot bot;
   private final Topics topics;
   private final Logger log;
-  private final Pace pace;
+  private final RateLimit pace;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<Program> program = Optional.empty();
   private final AtomicInteger failures = new AtomicInteger();
@@ -56,7 +56,7 @@ final class Pipe implements AutoCloseable {
     this.bot = bot;
     this.topics = topics;
     this.log = log;
-    this.pace = new Pace(settings.perMinute());
+    this.pace = new RateLimit(settings.perMinute());
   }
 
   void begin() {
@@ -119,7 +119,7 @@ final class Pipe implements AutoCloseable {
         continue;
       }
       hearUnasked(running.get());
-      Optional<List<Wish>> wishes = converse(running.get(), key, message);
+      Optional<List<ProgramRequest>> wishes = converse(running.get(), key, message);
       if (wishes.isPresent()) {
         failures.set(0);
         settle(key, message, wishes.get());
@@ -164,24 +164,24 @@ final class Pipe implements AutoCloseable {
     program = Optional.empty();
   }
 
-  private Optional<List<Wish>> converse(Program one, String key, Message message)
+  private Optional<List<ProgramRequest>> converse(Program one, String key, Message message)
       throws InterruptedException {
     String id = key.substring(key.lastIndexOf(' ') + 1);
-    boolean isText = settings.reads() == Form.TEXT;
+    boolean isText = settings.reads() == PipeFormat.TEXT;
     if (!one.write(isText ? message.line() : message.json(id), settings.patience())) {
       return Optional.empty();
     }
     return isText ? lines(one) : wishes(one, id);
   }
 
-  private Optional<List<Wish>> lines(Program one) throws InterruptedException {
-    List<Wish> lines = new ArrayList<>();
-    Heard heard = one.line(settings.silence().orElse(settings.patience()));
-    if (heard instanceof Heard.Silence && settings.silence().isPresent() && one.isAlive()) {
+  private Optional<List<ProgramRequest>> lines(Program one) throws InterruptedException {
+    List<ProgramRequest> lines = new ArrayList<>();
+    ProgramEvent heard = one.line(settings.silence().orElse(settings.patience()));
+    if (heard instanceof ProgramEvent.Timeout && settings.silence().isPresent() && one.isAlive()) {
       return Optional.of(lines);
     }
-    while (heard instanceof Heard.Line(String text)) {
-      lines.add(new Wish.Speak(text, Optional.empty()));
+    while (heard instanceof ProgramEvent.OutputLine(String text)) {
+      lines.add(new ProgramRequest.Speak(text, Optional.empty()));
       if (lines.size() == settings.answers()) {
         break;
       }
@@ -190,17 +190,19 @@ final class Pipe implements AutoCloseable {
     return lines.isEmpty() ? Optional.empty() : Optional.of(lines);
   }
 
-  private Optional<List<Wish>> wishes(Program one, String id) throws InterruptedException {
-    List<Wish> wishes = new ArrayList<>();
+  private Optional<List<ProgramRequest>> wishes(Program one, String id)
+      throws InterruptedException {
+    List<ProgramRequest> wishes = new ArrayList<>();
     long end = System.nanoTime() + settings.patience().toNanos();
-    while (one.line(Duration.ofNanos(end - System.nanoTime())) instanceof Heard.Line(String line)) {
-      switch (Answers.read(line)) {
-        case Wish.Done(String done) when done.equals(id) -> {
+    while (one.line(Duration.ofNanos(end - System.nanoTime()))
+        instanceof ProgramEvent.OutputLine(String line)) {
+      switch (ProgramOutput.read(line)) {
+        case ProgramRequest.Acknowledged(String done) when done.equals(id) -> {
           return Optional.of(wishes);
         }
-        case Wish.Done _ -> dropped.incrementAndGet();
-        case Wish.Nonsense(String why) -> complain(why);
-        case Wish wish -> {
+        case ProgramRequest.Acknowledged _ -> dropped.incrementAndGet();
+        case ProgramRequest.Unreadable(String why) -> complain(why);
+        case ProgramRequest wish -> {
           if (wishes.size() < settings.answers()) {
             wishes.add(wish);
           } else {
@@ -223,38 +225,41 @@ final class Pipe implements AutoCloseable {
     }
   }
 
-  private void settle(String key, Message message, List<Wish> wishes) throws InterruptedException {
-    for (Wish _ : wishes) {
+  private void settle(String key, Message message, List<ProgramRequest> wishes)
+      throws InterruptedException {
+    for (ProgramRequest _ : wishes) {
       waitFor(pace.take());
     }
-    bot.asOneFor(message.sender(), () -> {
-      wishes.forEach(wish -> grant(guarded(wish, message), Optional.of(message.where())));
-      mailbox.done(key);
-    });
+    bot.asOneFor(
+        message.sender(),
+        () -> {
+          wishes.forEach(wish -> grant(guarded(wish, message), Optional.of(message.where())));
+          mailbox.done(key);
+        });
   }
 
   /** An answer where somebody has spoken may repeat their words: it must be no command in those. */
-  private static Wish guarded(Wish wish, Message message) {
-    return wish instanceof Wish.Speak(String text, Optional<String> where)
+  private static ProgramRequest guarded(ProgramRequest wish, Message message) {
+    return wish instanceof ProgramRequest.Speak(String text, Optional<String> where)
             && where.filter(place -> !place.equals(message.where())).isEmpty()
-        ? new Wish.Speak(message.guarded(text), where)
+        ? new ProgramRequest.Speak(message.guarded(text), where)
         : wish;
   }
 
   /** What a program says of its own accord. Without a place for that it is passed over. */
   private void hearUnasked(Program one) throws InterruptedException {
     for (int i = 0; i < MOST_UNASKED; i++) {
-      if (!(one.line(Duration.ZERO) instanceof Heard.Line(String line))) {
+      if (!(one.line(Duration.ZERO) instanceof ProgramEvent.OutputLine(String line))) {
         return;
       }
       if (settings.to().isEmpty()) {
         dropped.incrementAndGet();
         continue;
       }
-      Wish wish =
-          settings.reads() == Form.TEXT
-              ? new Wish.Speak(line, Optional.empty())
-              : Answers.read(line);
+      ProgramRequest wish =
+          settings.reads() == PipeFormat.TEXT
+              ? new ProgramRequest.Speak(line, Optional.empty())
+              : ProgramOutput.read(line);
       waitFor(pace.take());
       bot.asOne(() -> grant(wish, settings.to()));
       if (mailbox.waiting() > 0) {
@@ -269,10 +274,10 @@ final class Pipe implements AutoCloseable {
     }
   }
 
-  private void grant(Wish wish, Optional<String> home) {
+  private void grant(ProgramRequest wish, Optional<String> home) {
     try {
       switch (wish) {
-        case Wish.Speak(String text, Optional<String> where) -> {
+        case ProgramRequest.Speak(String text, Optional<String> where) -> {
           Optional<String> place = where.isPresent() ? where.filter(this::mayBeTold) : home;
           if (!text.isBlank() && place.isPresent()) {
             bot.say(bot.locate(place.get()), text);
@@ -280,9 +285,9 @@ final class Pipe implements AutoCloseable {
             complain("it may not speak there");
           }
         }
-        case Wish.Publish(String topic, var item) -> topics.publish(topic, item);
-        case Wish.Nonsense(String why) -> complain(why);
-        case Wish.Done _ -> dropped.incrementAndGet();
+        case ProgramRequest.Publish(String topic, var item) -> topics.publish(topic, item);
+        case ProgramRequest.Unreadable(String why) -> complain(why);
+        case ProgramRequest.Acknowledged _ -> dropped.incrementAndGet();
       }
     } catch (IllegalArgumentException refused) {
       complain(String.valueOf(refused.getMessage()));

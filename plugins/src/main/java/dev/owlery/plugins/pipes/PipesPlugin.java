@@ -37,7 +37,7 @@ public final class PipesPlugin implements Plugin {
   /** So many who are refused are told. */
   private static final int REFUSED_KEPT = 4_096;
 
-  private final Map<String, Running> pipes = new TreeMap<>();
+  private final Map<String, RunningPipe> pipes = new TreeMap<>();
   private final Bot bot;
   private final Logger log;
 
@@ -46,7 +46,7 @@ public final class PipesPlugin implements Plugin {
    *
    * @param refused the senders who have been told that it is full, until it has caught up
    */
-  private record Running(
+  private record RunningPipe(
       PipesSettings.Piped settings, Mailbox mailbox, Pipe pipe, Set<Sender> refused) {}
 
   @Inject
@@ -59,7 +59,7 @@ public final class PipesPlugin implements Plugin {
         .forEach((name, piped) -> {
           Mailbox mailbox = new Mailbox(store, name, piped.waiting(), clock);
           Pipe pipe = new Pipe(name, piped, mailbox, bot, topics, log);
-          pipes.put(name, new Running(piped, mailbox, pipe, ConcurrentHashMap.newKeySet()));
+          pipes.put(name, new RunningPipe(piped, mailbox, pipe, ConcurrentHashMap.newKeySet()));
         });
   }
 
@@ -85,7 +85,7 @@ public final class PipesPlugin implements Plugin {
     });
   }
 
-  private void pass(MessagePosted event, String name, Running running) {
+  private void pass(MessagePosted event, String name, RunningPipe running) {
     Message message = Message.of(event);
     Set<Sender> refused = running.refused();
     if (running.mailbox().accept(message)) {
@@ -148,8 +148,8 @@ public final class PipesPlugin implements Plugin {
     return count == 1 ? "1 message is tried again." : count + " messages are tried again.";
   }
 
-  private Running find(String name) {
-    Running running = pipes.get(name);
+  private RunningPipe find(String name) {
+    RunningPipe running = pipes.get(name);
     if (running == null) {
       throw new CommandException(
           "there is no pipe " + name + "; there are: " + String.join(", ", pipes.keySet()));

@@ -18,7 +18,7 @@ import java.util.Optional;
 record PipesSettings(Map<String, Piped> pipe) {
 
   /** What a program reads and writes. */
-  enum Form {
+  enum PipeFormat {
     /** What was said, a line each; what it writes is said. */
     TEXT,
     /** JSON objects, a line each; so is what it writes. */
@@ -45,7 +45,7 @@ record PipesSettings(Map<String, Piped> pipe) {
   @Settings
   record Piped(
       List<String> command,
-      @Default("text") Form reads,
+      @Default("text") PipeFormat reads,
       List<String> rooms,
       Optional<String> to,
       Optional<Path> directory,

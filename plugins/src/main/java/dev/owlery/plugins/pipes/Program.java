@@ -54,7 +54,7 @@ final class Program implements AutoCloseable {
 
   private void listen(int longest) {
     try (InputStream in = process.getInputStream()) {
-      LineReader reader = new LineReader(in, longest);
+      BoundedLines reader = new BoundedLines(in, longest);
       Optional<String> line = reader.next();
       while (line.isPresent()) {
         lines.put(line);
@@ -77,7 +77,7 @@ final class Program implements AutoCloseable {
     long window = System.nanoTime();
     int said = 0;
     try (InputStream in = process.getErrorStream()) {
-      LineReader reader = new LineReader(in, LONGEST_COMPLAINT);
+      BoundedLines reader = new BoundedLines(in, LONGEST_COMPLAINT);
       for (Optional<String> line = reader.next(); line.isPresent(); line = reader.next()) {
         if (System.nanoTime() - window > Duration.ofMinutes(1).toNanos()) {
           window = System.nanoTime();
@@ -128,27 +128,27 @@ final class Program implements AutoCloseable {
   }
 
   /** What it says next. */
-  sealed interface Heard {
+  sealed interface ProgramEvent {
     /** A line. */
-    record Line(String text) implements Heard {}
+    record OutputLine(String text) implements ProgramEvent {}
 
     /** Nothing, in all the time. */
-    record Silence() implements Heard {}
+    record Timeout() implements ProgramEvent {}
 
     /** It has ended. */
-    record End() implements Heard {}
+    record Exited() implements ProgramEvent {}
   }
 
-  Heard line(Duration patience) throws InterruptedException {
+  ProgramEvent line(Duration patience) throws InterruptedException {
     Optional<String> line = lines.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
     if (line == null) {
-      return new Heard.Silence();
+      return new ProgramEvent.Timeout();
     }
     if (line.isEmpty()) {
       boolean _ = lines.offer(line);
-      return new Heard.End();
+      return new ProgramEvent.Exited();
     }
-    return new Heard.Line(line.get());
+    return new ProgramEvent.OutputLine(line.get());
   }
 
   /** How it has ended; for the log. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param sent how many bytes, those that were sent again too
  * @param have which bytes
  */
-record Fetch(String from, long begun, long ended, int requests, long sent, List<Stretch> have) {
+record Fetch(String from, long begun, long ended, int requests, long sent, List<FileRange> have) {
 
   static Fetch by(String from, long now) {
     return new Fetch(from, now, 0, 1, 0, List.of());
@@ -27,8 +27,8 @@ record Fetch(String from, long begun, long ended, int requests, long sent, List<
   }
 
   /** With more bytes sent; over, if that is all. */
-  Fetch with(Stretch more, boolean whole, long now) {
-    List<Stretch> all = more.length() > 0 ? Stretch.joined(have, more) : have;
+  Fetch with(FileRange more, boolean whole, long now) {
+    List<FileRange> all = more.length() > 0 ? FileRange.joined(have, more) : have;
     return new Fetch(
         from, begun, ended == 0 && whole ? now : ended, requests, sent + more.length(), all);
   }

@@ -40,8 +40,8 @@ public final class SharePlugin implements Plugin {
 
   private final ShareSettings settings;
   private final Http http;
-  private final ShareBook book;
-  private final Delivery delivery;
+  private final LinkTable book;
+  private final LinkServer delivery;
   private final Clock clock;
 
   @Inject
@@ -49,8 +49,8 @@ public final class SharePlugin implements Plugin {
     this.settings = settings;
     this.http = http;
     this.clock = clock;
-    this.book = new ShareBook(store, bot, clock, log);
-    this.delivery = new Delivery(settings.folders(), book, clock);
+    this.book = new LinkTable(store, bot, clock, log);
+    this.delivery = new LinkServer(settings.folders(), book, clock);
   }
 
   /** What is shared: the folder's name, its safe folder, and what is in there. */
@@ -85,7 +85,7 @@ public final class SharePlugin implements Plugin {
       @Flag("as") @Nullable String kind) {
     int often = times == null ? 1 : times;
     Duration time = lasts == null ? settings.lasts() : lasts;
-    String archive = kind == null ? Archive.ZIP : kind;
+    String archive = kind == null ? FolderArchive.ZIP : kind;
     check(often, time, archive);
     if (book.all().size() >= settings.most()) {
       throw new CommandException("there are " + settings.most() + " links already");
@@ -94,18 +94,18 @@ public final class SharePlugin implements Plugin {
     boolean isFolder = shared.entry().isFolder();
     SafeName plain = SafeName.of(path);
     SafeName name = isFolder ? SafeName.of(plain.text() + "." + archive) : shared.entry().name();
-    String token = Token.fresh();
-    String hash = Token.hash(token);
+    String token = LinkToken.fresh();
+    String hash = LinkToken.hash(token);
     Instant until = clock.instant().plus(time);
     book.add(
         hash,
-        new Share(
+        new SharedLink(
             hash.substring(0, 8),
             name.text(),
             shared.folder(),
             shared.entry().path().toString(),
             isFolder ? archive : "",
-            isFolder ? "" : Share.print(shared.entry()),
+            isFolder ? "" : SharedLink.print(shared.entry()),
             isFolder ? -1 : shared.entry().size(),
             owner(call),
             call.caller().displayName(),
@@ -135,7 +135,7 @@ public final class SharePlugin implements Plugin {
     if (!lasts.isPositive() || lasts.compareTo(settings.longest()) > 0) {
       throw new CommandException("a link works for " + days(settings.longest()) + " at most");
     }
-    if (!archive.equals(Archive.ZIP) && !archive.equals(Archive.TAR)) {
+    if (!archive.equals(FolderArchive.ZIP) && !archive.equals(FolderArchive.TAR)) {
       throw new CommandException("a folder is packed as zip or tar.gz");
     }
   }
@@ -148,7 +148,7 @@ public final class SharePlugin implements Plugin {
   private Shared find(CommandCall call, String path) {
     int slash = path.indexOf('/');
     String name = slash < 0 ? path : path.substring(0, slash);
-    ShareSettings.Folder folder = settings.folders().get(name);
+    ShareSettings.ShareFolder folder = settings.folders().get(name);
     if (folder == null || !call.permits("share." + name)) {
       List<String> allowed =
           settings.folders().keySet().stream()
@@ -196,7 +196,7 @@ public final class SharePlugin implements Plugin {
     return lines.isEmpty() ? "none" : String.join("\n", lines);
   }
 
-  private static String line(Share share) {
+  private static String line(SharedLink share) {
     StringBuilder line = new StringBuilder(share.id());
     line.append(": ").append(share.name()).append(" of ").append(share.by());
     line.append(", fetched ").append(share.fetched()).append(" of ").append(share.times());
@@ -222,7 +222,7 @@ public final class SharePlugin implements Plugin {
   @Permission("share.files")
   @CommandDescription("Takes a link back; whoever is fetching it is cut off")
   public String unshare(CommandCall call, @Argument("id") String id) {
-    for (Map.Entry<String, Share> each : book.all().entrySet()) {
+    for (Map.Entry<String, SharedLink> each : book.all().entrySet()) {
       if (each.getValue().id().equals(id) && isTheirs(call, each.getValue())) {
         book.revoke(each.getKey());
         return each.getValue().name() + " is not shared any more.";
@@ -237,7 +237,7 @@ public final class SharePlugin implements Plugin {
     book.forgetOld();
   }
 
-  private static boolean isTheirs(CommandCall call, Share share) {
+  private static boolean isTheirs(CommandCall call, SharedLink share) {
     return share.owner().equals(owner(call)) || call.permits(MANAGE);
   }
 

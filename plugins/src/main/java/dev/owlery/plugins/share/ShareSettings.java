@@ -19,7 +19,7 @@ import java.util.Map;
  */
 @Settings
 record ShareSettings(
-    Map<String, Folder> folders,
+    Map<String, ShareFolder> folders,
     @Default("1d") Duration lasts,
     @Default("30d") Duration longest,
     @Default("100") int mostTimes,
@@ -31,7 +31,7 @@ record ShareSettings(
    * @param path where it is
    */
   @Settings
-  record Folder(Path path) {}
+  record ShareFolder(Path path) {}
 
   ShareSettings {
     folders = Map.copyOf(folders);

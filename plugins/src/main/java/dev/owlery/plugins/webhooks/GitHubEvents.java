@@ -139,18 +139,19 @@ final class GitHubEvents {
    *
    * @param event its name, from the header {@code X-GitHub-Event}
    * @return empty if it says nothing that anybody waits for
-   * @throws Refused if it is no event of GitHub's
+   * @throws RequestRefused if it is no event of GitHub's
    */
-  static Optional<News> news(String event, Json json) throws Refused {
+  static Optional<WebhookItem> news(String event, WebhookJson json) throws RequestRefused {
     if (event.isBlank()) {
-      throw new Refused(
+      throw new RequestRefused(
           400, "no_event", "GitHub says in the header X-GitHub-Event what it is; is it GitHub?");
     }
     String who = json.at("sender.login");
     String what = did(json.at("action"));
     String prefix = place(json);
     return switch (event) {
-      case "ping" -> Optional.of(News.of(prefix + "the webhook works: " + json.at("zen"), ""));
+      case "ping" ->
+          Optional.of(WebhookItem.of(prefix + "the webhook works: " + json.at("zen"), ""));
       case "push" -> push(prefix, json);
       case "pull_request" ->
           about(prefix + who + " " + merged(json, what) + " pull request", json, "pull_request");
@@ -163,19 +164,19 @@ final class GitHubEvents {
           comment(prefix + who, what, json);
       case "commit_comment" ->
           Optional.of(
-              News.of(
+              WebhookItem.of(
                   prefix + who + " commented on commit " + hash(json.at("comment.commit_id")),
                   json.at("comment.body"),
                   json.at("comment.html_url")));
       case "release" ->
           Optional.of(
-              News.of(
+              WebhookItem.of(
                   prefix + who + " " + what + " release " + json.at("release.tag_name"),
                   json.at("release.name"),
                   json.at("release.html_url")));
       case "create", "delete" ->
           Optional.of(
-              News.of(
+              WebhookItem.of(
                   prefix + who + " " + event + "d " + json.at("ref_type") + " " + json.at("ref"),
                   json.at("repository.html_url")));
       case "workflow_run", "workflow_job", "check_suite", "check_run" -> run(prefix, event, json);
@@ -192,7 +193,7 @@ final class GitHubEvents {
       case "gollum" -> wiki(prefix + who, json);
       case "star" ->
           Optional.of(
-              News.of(
+              WebhookItem.of(
                   prefix + who + (what.equals("deleted") ? " took a star back" : " starred it"),
                   json.at("repository.html_url")));
       case "security_advisory", "repository_advisory" -> advisory(prefix, event, what, json);
@@ -205,15 +206,16 @@ final class GitHubEvents {
     };
   }
 
-  private static News sentence(String prefix, String who, String event, String what, Json json) {
+  private static WebhookItem sentence(
+      String prefix, String who, String event, String what, WebhookJson json) {
     Sentence known = SENTENCES.get(event);
     if (known == null) {
       String words = String.join(" ", who, what, event.replace('_', ' '));
-      return News.of(prefix + words, json.at("repository.html_url"));
+      return WebhookItem.of(prefix + words, json.at("repository.html_url"));
     }
     String did = known.did().isEmpty() ? what : known.did();
     String link = json.at(known.link());
-    return News.of(
+    return WebhookItem.of(
         prefix + String.join(" ", who, did, json.fill(known.what())),
         link.isEmpty() ? json.at("repository.html_url") : link);
   }
@@ -223,7 +225,7 @@ final class GitHubEvents {
   }
 
   /** Where it happens: events of organizations have no repository, some have neither. */
-  private static String place(Json json) {
+  private static String place(WebhookJson json) {
     String name = json.at("repository.full_name");
     String place = name.isEmpty() ? json.at("organization.login") : name;
     return place.isEmpty() ? "" : place + ": ";
@@ -234,41 +236,43 @@ final class GitHubEvents {
   }
 
   /** With commits, or of a branch or tag that came, went or was moved. */
-  private static Optional<News> push(String prefix, Json json) {
-    List<Json> commits = json.list("commits");
+  private static Optional<WebhookItem> push(String prefix, WebhookJson json) {
+    List<WebhookJson> commits = json.list("commits");
     String ref = json.at("ref").replaceFirst("^refs/(heads|tags)/", "");
     String pusher = json.at("pusher.name");
     String kind = json.at("ref").startsWith("refs/tags/") ? "tag " : "branch ";
     String link = json.at("compare");
     if (json.at("deleted").equals("true")) {
       return Optional.of(
-          News.of(prefix + pusher + " deleted " + kind + ref, json.at("repository.html_url")));
+          WebhookItem.of(
+              prefix + pusher + " deleted " + kind + ref, json.at("repository.html_url")));
     } else if (commits.isEmpty()) {
       boolean isNew = json.at("created").equals("true");
       boolean isMoved = json.at("forced").equals("true");
       return isNew || isMoved
           ? Optional.of(
-              News.of(prefix + pusher + (isNew ? " created " : " moved ") + kind + ref, link))
+              WebhookItem.of(
+                  prefix + pusher + (isNew ? " created " : " moved ") + kind + ref, link))
           : Optional.empty();
     }
     String count = commits.size() == 1 ? "1 commit" : commits.size() + " commits";
     return Optional.of(
-        News.of(prefix + pusher + " pushed " + count + " to " + ref, lines(commits), link));
+        WebhookItem.of(prefix + pusher + " pushed " + count + " to " + ref, lines(commits), link));
   }
 
   /** The first lines of the first commits. */
-  static String lines(List<Json> commits) {
+  static String lines(List<WebhookJson> commits) {
     return commits.stream()
         .limit(COMMITS)
         .map(commit -> commit.at("message").lines().findFirst().orElse(""))
         .collect(Collectors.joining("\n"));
   }
 
-  private static String merged(Json json, String what) {
+  private static String merged(WebhookJson json, String what) {
     return what.equals("closed") && json.at("pull_request.merged").equals("true") ? "merged" : what;
   }
 
-  private static String reviewed(Json json) {
+  private static String reviewed(WebhookJson json) {
     return switch (json.at("action")) {
       case "submitted", "" -> "has reviewed (" + json.at("review.state") + ")";
       case "dismissed" -> "dismissed a review of";
@@ -276,25 +280,25 @@ final class GitHubEvents {
     };
   }
 
-  private static Optional<News> about(String begin, Json json, String part) {
+  private static Optional<WebhookItem> about(String begin, WebhookJson json, String part) {
     return Optional.of(
-        News.of(
+        WebhookItem.of(
             begin + " #" + json.at(part + ".number") + ": " + json.at(part + ".title"),
             json.at(part + ".html_url")));
   }
 
-  private static Optional<News> comment(String who, String what, Json json) {
+  private static Optional<WebhookItem> comment(String who, String what, WebhookJson json) {
     String part =
         json.has("issue") ? "issue" : json.has("discussion") ? "discussion" : "pull_request";
     String did = what.equals("created") ? " commented on" : " " + what + " a comment on";
     return Optional.of(
-        News.of(
+        WebhookItem.of(
             who + did + " #" + json.at(part + ".number") + ": " + json.at(part + ".title"),
             json.at("comment.body"),
             json.at("comment.html_url")));
   }
 
-  private static Optional<News> run(String prefix, String event, Json json) {
+  private static Optional<WebhookItem> run(String prefix, String event, WebhookJson json) {
     if (!json.at("action").equals("completed")) {
       return Optional.empty();
     }
@@ -306,27 +310,28 @@ final class GitHubEvents {
         json.at(event + ".html_url"));
   }
 
-  private static Optional<News> status(String prefix, Json json) {
+  private static Optional<WebhookItem> status(String prefix, WebhookJson json) {
     String state = json.at("state");
     return state.equals("pending")
         ? Optional.empty()
         : verdict(prefix + json.at("context"), state, json.at("target_url"));
   }
 
-  private static Optional<News> wiki(String who, Json json) {
-    List<Json> pages = json.list("pages");
+  private static Optional<WebhookItem> wiki(String who, WebhookJson json) {
+    List<WebhookJson> pages = json.list("pages");
     String first = pages.isEmpty() ? "" : pages.getFirst().at("title");
     String more = pages.size() > 1 ? " and " + (pages.size() - 1) + " more" : "";
     String did = pages.isEmpty() ? "edited" : pages.getFirst().at("action");
     return Optional.of(
-        News.of(
+        WebhookItem.of(
             who + " " + did + " the wiki page " + first + more,
             pages.isEmpty() ? "" : pages.getFirst().at("html_url")));
   }
 
-  private static Optional<News> advisory(String prefix, String event, String what, Json json) {
+  private static Optional<WebhookItem> advisory(
+      String prefix, String event, String what, WebhookJson json) {
     return Optional.of(
-        new News(
+        new WebhookItem(
             prefix
                 + json.fill(
                     "advisory {" + event + ".ghsa_id} " + what + ": {" + event + ".summary}"),
@@ -335,7 +340,8 @@ final class GitHubEvents {
             what.equals("published") ? Severity.WARNING : Severity.INFO));
   }
 
-  private static Optional<News> alert(String prefix, String event, String what, Json json) {
+  private static Optional<WebhookItem> alert(
+      String prefix, String event, String what, WebhookJson json) {
     String about =
         json.fill(
             "{alert.security_advisory.summary}{alert.rule.description}"
@@ -344,7 +350,7 @@ final class GitHubEvents {
     String name = event.replace('_', ' ').replace("dependabot", "Dependabot");
     boolean isNew = what.startsWith("create") || what.startsWith("reopened");
     return Optional.of(
-        new News(
+        new WebhookItem(
             prefix
                 + name
                 + (number.isEmpty() ? "" : " #" + number)
@@ -357,11 +363,11 @@ final class GitHubEvents {
   }
 
   /** A result; a bad one is a warning. */
-  static Optional<News> verdict(String what, String state, String link) {
+  static Optional<WebhookItem> verdict(String what, String state, String link) {
     boolean bad =
         state.matches("fail.*|error.*|timed_out|startup_failure|action_required|cancel.*");
     return Optional.of(
-        new News(
+        new WebhookItem(
             what + ": " + (state.isEmpty() ? "unknown" : state.replace('_', ' ')),
             "",
             link,

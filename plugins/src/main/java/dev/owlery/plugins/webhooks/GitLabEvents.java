@@ -67,9 +67,9 @@ final class GitLabEvents {
    * What an event says.
    *
    * @return empty if it says nothing that anybody waits for
-   * @throws Refused if it is no event of GitLab's
+   * @throws RequestRefused if it is no event of GitLab's
    */
-  static Optional<News> news(Json json) throws Refused {
+  static Optional<WebhookItem> news(WebhookJson json) throws RequestRefused {
     String prefix = project(json);
     String who = json.at("user.name").isEmpty() ? json.at("user_name") : json.at("user.name");
     String name = json.at("event_name");
@@ -77,7 +77,7 @@ final class GitLabEvents {
     String link = json.at(ATTRIBUTES + "url");
     return switch (kind) {
       case "" ->
-          throw new Refused(
+          throw new RequestRefused(
               400,
               "no_event",
               "GitLab says in object_kind or event_name what it is; is it GitLab?");
@@ -127,86 +127,89 @@ final class GitLabEvents {
               json.at("deployable_url"));
       case "gitlab_subscription_member_approval" ->
           Optional.of(
-              News.of(json.fill("user {user_id} waits for the approval of another role"), ""));
+              WebhookItem.of(
+                  json.fill("user {user_id} waits for the approval of another role"), ""));
       case "gitlab_subscription_member_approvals" ->
           Optional.of(
-              News.of(
+              WebhookItem.of(
                   json.fill("the other role of user {user_id} was")
                       + (json.at("action").equals("deny") ? " denied" : " approved"),
                   ""));
       case "release" ->
           Optional.of(
-              News.of(
+              WebhookItem.of(
                   prefix + "release " + json.at("tag") + " was " + action(json),
                   json.at("name"),
                   json.at("url")));
       default ->
           NAMED.containsKey(kind)
-              ? Optional.of(News.of(json.fill(named(kind, json)), json.at("project.web_url")))
+              ? Optional.of(
+                  WebhookItem.of(json.fill(named(kind, json)), json.at("project.web_url")))
               : said(prefix + who + " " + kind.replace('_', ' '), "", json);
     };
   }
 
   /** GitLab sends a group's full path, which its page on system hooks does not list. */
-  private static String named(String kind, Json json) {
+  private static String named(String kind, WebhookJson json) {
     String sentence = NAMED.getOrDefault(kind, "");
     return json.has("full_path") ? sentence : sentence.replace("{full_path}", "{path}");
   }
 
-  private static String project(Json json) {
+  private static String project(WebhookJson json) {
     String name = json.at("project.path_with_namespace");
     return name.isEmpty() ? "" : name + ": ";
   }
 
   /** A sentence with parts of the JSON in it. */
-  private static Optional<News> said(String begin, String sentence, Json json) {
+  private static Optional<WebhookItem> said(String begin, String sentence, WebhookJson json) {
     String link = json.at(ATTRIBUTES + "url");
     return Optional.of(
-        News.of(
+        WebhookItem.of(
             begin + " " + json.fill(sentence), link.isEmpty() ? json.at("project.web_url") : link));
   }
 
-  private static Optional<News> warning(String begin, String sentence, Json json) {
+  private static Optional<WebhookItem> warning(String begin, String sentence, WebhookJson json) {
     return said(begin, sentence, json)
-        .map(news -> new News(news.title(), news.text(), news.link(), Severity.WARNING));
+        .map(news -> new WebhookItem(news.title(), news.text(), news.link(), Severity.WARNING));
   }
 
-  private static Optional<News> push(String prefix, String who, String kind, Json json) {
+  private static Optional<WebhookItem> push(
+      String prefix, String who, String kind, WebhookJson json) {
     String ref = json.at("ref").replaceFirst("^refs/(heads|tags)/", "");
     String total = json.at("total_commits_count");
     String link = json.at("project.web_url");
     String what = kind.equals("tag_push") ? "tag " + ref : "branch " + ref;
     if (json.at("after").matches(NOBODY)) {
-      return Optional.of(News.of(prefix + who + " deleted " + what, link));
+      return Optional.of(WebhookItem.of(prefix + who + " deleted " + what, link));
     } else if (kind.equals("tag_push")) {
-      return Optional.of(News.of(prefix + who + " pushed " + what, link));
+      return Optional.of(WebhookItem.of(prefix + who + " pushed " + what, link));
     } else if (total.isEmpty() || total.equals("0")) {
       return json.at("before").matches(NOBODY)
-          ? Optional.of(News.of(prefix + who + " created " + what, link))
+          ? Optional.of(WebhookItem.of(prefix + who + " created " + what, link))
           : Optional.empty();
     }
     String count = total.equals("1") ? "1 commit" : total + " commits";
     return Optional.of(
-        News.of(
+        WebhookItem.of(
             prefix + who + " pushed " + count + " to " + ref,
             GitHubEvents.lines(json.list("commits")),
             link));
   }
 
   /** An epic, a task, an incident; by default an issue. */
-  private static String workItem(Json json) {
+  private static String workItem(WebhookJson json) {
     String type = json.at(ATTRIBUTES + "type").toLowerCase(Locale.ROOT);
     return type.isEmpty() ? "issue" : type;
   }
 
-  private static Optional<News> about(String who, String what, Json json) {
+  private static Optional<WebhookItem> about(String who, String what, WebhookJson json) {
     return said(
         who + " " + action(json) + " " + what + json.at(ATTRIBUTES + "iid") + ":",
         "{object_attributes.title}",
         json);
   }
 
-  private static String action(Json json) {
+  private static String action(WebhookJson json) {
     String action = json.at(ATTRIBUTES + "action");
     String done = action.isEmpty() ? json.at("action") : action;
     return switch (done) {
@@ -224,17 +227,17 @@ final class GitLabEvents {
     };
   }
 
-  private static Optional<News> note(String who, Json json) {
+  private static Optional<WebhookItem> note(String who, WebhookJson json) {
     boolean isEdit = json.at(ATTRIBUTES + "action").equals("update");
     return Optional.of(
-        News.of(
+        WebhookItem.of(
             who + (isEdit ? " edited a comment on " : " commented on ") + target(json),
             json.at(ATTRIBUTES + "note"),
             json.at(ATTRIBUTES + "url")));
   }
 
   /** What a comment or a reaction is about. */
-  private static String target(Json json) {
+  private static String target(WebhookJson json) {
     if (json.has("issue")) {
       return json.fill("issue #{issue.iid}: {issue.title}");
     } else if (json.has("merge_request")) {
@@ -249,10 +252,10 @@ final class GitLabEvents {
     return type.isEmpty() ? "something" : type.toLowerCase(Locale.ROOT);
   }
 
-  private static Optional<News> emoji(String who, Json json) {
+  private static Optional<WebhookItem> emoji(String who, WebhookJson json) {
     boolean isGone = json.at(ATTRIBUTES + "action").equals("revoke");
     return Optional.of(
-        News.of(
+        WebhookItem.of(
             who
                 + (isGone ? " took back :" : " reacted with :")
                 + json.at(ATTRIBUTES + "name")
@@ -261,7 +264,7 @@ final class GitLabEvents {
             json.at(ATTRIBUTES + "awarded_on_url")));
   }
 
-  private static Optional<News> ended(String what, String status, String link) {
+  private static Optional<WebhookItem> ended(String what, String status, String link) {
     return status.matches("success|failed|canceled|skipped")
         ? GitHubEvents.verdict(what, status, link)
         : Optional.empty();

@@ -8,7 +8,7 @@ import dev.owlery.api.http.HttpRequest;
 import dev.owlery.api.http.PerMinute;
 import dev.owlery.api.plugin.Bot;
 import dev.owlery.api.topic.Topics;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
+import dev.owlery.plugins.webhooks.WebhooksSettings.SenderKind;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class IncomingWebhook {
   private static final long PATIENCE = 8;
 
   private final String name;
-  private final WebhooksSettings.Incoming settings;
+  private final WebhooksSettings.IncomingWebhookSettings settings;
   private final Bot bot;
   private final Topics topics;
   private final ProvenSignatures proven;
@@ -36,7 +36,7 @@ final class IncomingWebhook {
 
   IncomingWebhook(
       String name,
-      WebhooksSettings.Incoming settings,
+      WebhooksSettings.IncomingWebhookSettings settings,
       Bot bot,
       Topics topics,
       ProvenSignatures proven,
@@ -52,7 +52,7 @@ final class IncomingWebhook {
     this.limit = new PerMinute(settings.perMinute(), clock);
   }
 
-  WebhooksSettings.Incoming settings() {
+  WebhooksSettings.IncomingWebhookSettings settings() {
     return settings;
   }
 
@@ -69,12 +69,12 @@ final class IncomingWebhook {
    */
   Optional<HttpReply> refuseBefore(HttpRequest request) {
     try {
-      if (Gatekeeper.checkHeaders(
+      if (Authenticator.checkHeaders(
           settings, new Received(request::header, new byte[0]), clock.instant())) {
         request.proven();
       }
       return Optional.empty();
-    } catch (Refused refused) {
+    } catch (RequestRefused refused) {
       return Optional.of(refusal(refused, request.remote(), request::refused));
     }
   }
@@ -90,12 +90,12 @@ final class IncomingWebhook {
     try {
       boolean told = receive(request);
       return HttpReply.text(200, told ? "ok\n" : "nothing_to_tell\n");
-    } catch (Refused refused) {
+    } catch (RequestRefused refused) {
       return refusal(refused, from, unproven);
     }
   }
 
-  private HttpReply refusal(Refused refused, String from, Consumer<String> unproven) {
+  private HttpReply refusal(RequestRefused refused, String from, Consumer<String> unproven) {
     if (refused.status() == 401) {
       unproven.accept("webhook " + name + ": " + refused.word());
     } else {
@@ -109,19 +109,19 @@ final class IncomingWebhook {
    * Checks a request, and publishes what it says. The same request again is the same item.
    *
    * @return whether it said anything
-   * @throws Refused if it is not to be believed, or nobody could read it
+   * @throws RequestRefused if it is not to be believed, or nobody could read it
    */
-  private boolean receive(Received request) throws Refused {
-    String id = Gatekeeper.check(settings, request, clock.instant());
+  private boolean receive(Received request) throws RequestRefused {
+    String id = Authenticator.check(settings, request, clock.instant());
     if (!limit.admits()) {
-      throw new Refused(429, "rate_limited");
+      throw new RequestRefused(429, "rate_limited");
     }
     boolean isTimeless = isTimeless();
     if (isTimeless && proven.has(name, id)) {
       return true;
     }
-    Json json = Json.read(request.json(settings.kind()));
-    Optional<News> news =
+    WebhookJson json = WebhookJson.read(request.json(settings.kind()));
+    Optional<WebhookItem> news =
         switch (settings.kind()) {
           case GITHUB -> GitHubEvents.news(request.header("X-GitHub-Event").orElse(""), json);
           case GITLAB -> GitLabEvents.news(json);
@@ -135,22 +135,22 @@ final class IncomingWebhook {
 
   /** Whether the signature says no time, by which it would be too old one day. */
   private boolean isTimeless() {
-    return settings.kind() == Kind.GITHUB
-        || (settings.kind() == Kind.GENERIC
+    return settings.kind() == SenderKind.GITHUB
+        || (settings.kind() == SenderKind.GENERIC
             && settings.signature().isPresent()
             && settings.timestamp().isEmpty());
   }
 
-  private String key(Json json, String id) {
-    boolean free = settings.kind() == Kind.GENERIC || settings.kind() == Kind.STANDARD;
+  private String key(WebhookJson json, String id) {
+    boolean free = settings.kind() == SenderKind.GENERIC || settings.kind() == SenderKind.STANDARD;
     String key = free ? json.fill(settings.template().key()) : "";
     return key.isEmpty() ? id : key;
   }
 
-  private News generic(Json json) {
-    WebhooksSettings.Parts parts = settings.template();
+  private WebhookItem generic(WebhookJson json) {
+    WebhooksSettings.ItemTemplate parts = settings.template();
     String title = json.fill(parts.title());
-    return new News(
+    return new WebhookItem(
         title.isEmpty() ? untitled(json) : title,
         json.fill(parts.text()),
         json.fill(parts.link()),
@@ -158,8 +158,8 @@ final class IncomingWebhook {
   }
 
   /** Standard Webhooks recommend that each message has a type, such as {@code invoice.paid}. */
-  private String untitled(Json json) {
-    String type = settings.kind() == Kind.STANDARD ? json.at("type") : "";
+  private String untitled(WebhookJson json) {
+    String type = settings.kind() == SenderKind.STANDARD ? json.at("type") : "";
     return name + ": " + (type.isEmpty() ? "a message without a title" : type);
   }
 
@@ -172,7 +172,7 @@ final class IncomingWebhook {
   }
 
   /** Whoever posts is told that it is fine when it is written down. */
-  private void publish(Item item, String signature) throws Refused {
+  private void publish(Item item, String signature) throws RequestRefused {
     CompletableFuture<Receipt> recorded = new CompletableFuture<>();
     bot.asOne(() -> {
       CompletionStage<Receipt> written = topics.publish(settings.topic(), item);
@@ -188,10 +188,10 @@ final class IncomingWebhook {
     try {
       Receipt _ = recorded.get(PATIENCE, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException cannotWrite) {
-      throw new Refused(503, "try_again");
+      throw new RequestRefused(503, "try_again");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new Refused(503, "try_again");
+      throw new RequestRefused(503, "try_again");
     }
   }
 }

@@ -24,11 +24,11 @@ final class Received {
     return headers.apply(name).filter(value -> value.length() <= LONGEST_HEADER);
   }
 
-  String required(String name) throws Refused {
+  String required(String name) throws RequestRefused {
     return header(name)
         .filter(value -> !value.isBlank())
         .orElseThrow(() ->
-            new Refused(
+            new RequestRefused(
                 401,
                 "no_signature",
                 "the header " + name + " is missing; give the other side the webhook's secret"));
@@ -41,14 +41,14 @@ final class Received {
   /**
    * The JSON that was posted. GitHub posts it as a field of a form, unless it is told otherwise.
    *
-   * @throws Refused if it is in a form of which that is not known
+   * @throws RequestRefused if it is in a form of which that is not known
    */
-  String json(WebhooksSettings.Kind kind) throws Refused {
+  String json(WebhooksSettings.SenderKind kind) throws RequestRefused {
     String text = new String(body, StandardCharsets.UTF_8);
     String type = header("Content-Type").orElse("").strip().toLowerCase(Locale.ROOT);
     boolean isForm = type.startsWith(FORM) && !text.stripLeading().startsWith("{");
-    if (type.startsWith("multipart/") || (isForm && kind != WebhooksSettings.Kind.GITHUB)) {
-      throw new Refused(
+    if (type.startsWith("multipart/") || (isForm && kind != WebhooksSettings.SenderKind.GITHUB)) {
+      throw new RequestRefused(
           415,
           "no_json",
           "the body is a form; set the content type of the other side to application/json");
@@ -56,16 +56,17 @@ final class Received {
     return isForm ? payload(text) : text;
   }
 
-  private static String payload(String form) throws Refused {
+  private static String payload(String form) throws RequestRefused {
     for (String pair : form.split("&", -1)) {
       if (pair.startsWith(PAYLOAD)) {
         try {
           return URLDecoder.decode(pair.substring(PAYLOAD.length()), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException noEscape) {
-          throw new Refused(400, "no_json", "the form's field payload is not escaped properly");
+          throw new RequestRefused(
+              400, "no_json", "the form's field payload is not escaped properly");
         }
       }
     }
-    throw new Refused(400, "no_json", "the form has no field payload");
+    throw new RequestRefused(400, "no_json", "the form has no field payload");
   }
 }

@@ -22,14 +22,16 @@ final class Sample {
    * @param now when it is made
    * @param mark what makes it another one than those before
    */
-  static Received of(String name, WebhooksSettings.Incoming settings, Instant now, String mark) {
+  static Received of(
+      String name, WebhooksSettings.IncomingWebhookSettings settings, Instant now, String mark) {
     byte[] body = body(name, settings, mark).toString().getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers =
         headers(settings, Long.toString(now.getEpochSecond()), mark, body);
     return new Received(header -> Optional.ofNullable(headers.get(header)), body);
   }
 
-  private static JsonObject body(String name, WebhooksSettings.Incoming settings, String mark) {
+  private static JsonObject body(
+      String name, WebhooksSettings.IncomingWebhookSettings settings, String mark) {
     String title = "a test of webhook " + name;
     JsonObject body = new JsonObject();
     switch (settings.kind()) {
@@ -42,9 +44,11 @@ final class Sample {
   }
 
   /** Each part of the JSON that the template asks for says its own name. */
-  private static void fill(JsonObject body, WebhooksSettings.Parts parts, String mark) {
-    Json.holes(parts.key()).map(hole -> hole.group(1)).forEach(path -> set(body, path, mark));
-    Json.holes(parts.title() + parts.text())
+  private static void fill(JsonObject body, WebhooksSettings.ItemTemplate parts, String mark) {
+    WebhookJson.holes(parts.key())
+        .map(hole -> hole.group(1))
+        .forEach(path -> set(body, path, mark));
+    WebhookJson.holes(parts.title() + parts.text())
         .map(hole -> hole.group(1))
         .forEach(path -> set(body, path, path.substring(path.lastIndexOf('.') + 1)));
   }
@@ -64,20 +68,20 @@ final class Sample {
   }
 
   private static Map<String, String> headers(
-      WebhooksSettings.Incoming settings, String time, String mark, byte[] body) {
+      WebhooksSettings.IncomingWebhookSettings settings, String time, String mark, byte[] body) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     switch (settings.kind()) {
       case GITHUB -> {
         headers.put("X-GitHub-Event", "ping");
         headers.put(
-            Gatekeeper.GITHUB_SIGNATURE,
-            Gatekeeper.SHA256 + new HmacSha256(settings.secret()).hex("", body));
+            Authenticator.GITHUB_SIGNATURE,
+            Authenticator.SHA256 + new HmacSha256(settings.secret()).hex("", body));
       }
       case GITLAB -> {
         if (StandardWebhook.isMarked(settings.secret())) {
           sign(headers, settings, time, mark, body);
         }
-        headers.put(Gatekeeper.GITLAB_TOKEN, settings.secret().reveal());
+        headers.put(Authenticator.GITLAB_TOKEN, settings.secret().reveal());
       }
       case STANDARD -> sign(headers, settings, time, mark, body);
       case GENERIC -> {
@@ -95,7 +99,7 @@ final class Sample {
 
   private static void sign(
       Map<String, String> headers,
-      WebhooksSettings.Incoming settings,
+      WebhooksSettings.IncomingWebhookSettings settings,
       String time,
       String mark,
       byte[] body) {

@@ -19,7 +19,7 @@ final class SignedMessage {
 
   /** Checks a request, and returns its id. */
   static String check(StandardWebhook signing, Received request, Instant now, Duration age)
-      throws Refused {
+      throws RequestRefused {
     String id = request.required(StandardWebhook.ID);
     String time = request.required(StandardWebhook.TIME);
     Secret expected = new Secret(signing.sign(id, time, request.body()));
@@ -29,7 +29,7 @@ final class SignedMessage {
       any |= expected.is(given[i]);
     }
     if (!any) {
-      throw new Refused(401, "wrong_signature", advice(given));
+      throw new RequestRefused(401, "wrong_signature", advice(given));
     }
     checkAge(time, now, age);
     return id;
@@ -48,7 +48,7 @@ final class SignedMessage {
   }
 
   /** What can be checked before the body is read: all headers are there, and in time. */
-  static void checkHeaders(Received request, Instant now, Duration age) throws Refused {
+  static void checkHeaders(Received request, Instant now, Duration age) throws RequestRefused {
     for (String name : List.of(StandardWebhook.ID, StandardWebhook.SIGNATURE)) {
       String _ = request.required(name);
     }
@@ -56,13 +56,13 @@ final class SignedMessage {
   }
 
   /** Neither too old nor from the future. */
-  static void checkAge(String time, Instant now, Duration age) throws Refused {
+  static void checkAge(String time, Instant now, Duration age) throws RequestRefused {
     if (!time.matches("[0-9]{1,11}")) {
-      throw new Refused(401, "wrong_timestamp", "the time is written in seconds since 1970");
+      throw new RequestRefused(401, "wrong_timestamp", "the time is written in seconds since 1970");
     }
     Duration since = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now);
     if (since.abs().compareTo(age) > 0) {
-      throw new Refused(
+      throw new RequestRefused(
           401,
           "wrong_timestamp",
           "the time is %s s %s ours, and %s s are allowed; are both clocks right, and is each attempt signed anew?"

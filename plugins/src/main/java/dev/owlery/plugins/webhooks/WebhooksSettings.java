@@ -16,10 +16,10 @@ import java.util.Optional;
  * @param incoming addresses of our own, by name: {@code /webhooks/NAME}
  */
 @Settings
-record WebhooksSettings(Map<String, Incoming> incoming) {
+record WebhooksSettings(Map<String, IncomingWebhookSettings> incoming) {
 
   /** Who posts. */
-  enum Kind {
+  enum SenderKind {
     /** GitHub, which signs the body. */
     GITHUB,
     /** GitLab, with a signing token ({@code whsec_...}) or a secret token. */
@@ -47,8 +47,8 @@ record WebhooksSettings(Map<String, Incoming> incoming) {
    *     {@code standard} without the title is called by its {@code type}
    */
   @Settings
-  record Incoming(
-      Kind kind,
+  record IncomingWebhookSettings(
+      SenderKind kind,
       Secret secret,
       String topic,
       @Default("5m") Duration age,
@@ -56,8 +56,8 @@ record WebhooksSettings(Map<String, Incoming> incoming) {
       @Default("1048576") int longest,
       Optional<String> signature,
       Optional<String> timestamp,
-      @Default("{}") Parts template) {
-    Incoming {
+      @Default("{}") ItemTemplate template) {
+    IncomingWebhookSettings {
       if (!TopicPattern.isName(topic)) {
         throw new SettingException("topic", "a topic is written like ci.web");
       }
@@ -65,7 +65,7 @@ record WebhooksSettings(Map<String, Incoming> incoming) {
         throw new SettingException(
             "secret", "at least 12 characters, for example what `openssl rand -hex 24` says");
       }
-      if (kind == Kind.STANDARD && StandardWebhook.of(secret).isEmpty()) {
+      if (kind == SenderKind.STANDARD && StandardWebhook.of(secret).isEmpty()) {
         throw new SettingException(
             "secret",
             secret.reveal().matches("wh[sp]k_.*")
@@ -92,7 +92,7 @@ record WebhooksSettings(Map<String, Incoming> incoming) {
    * @param severity info, warning or critical
    */
   @Settings
-  record Parts(
+  record ItemTemplate(
       @Default("{title}") String title,
       @Default("") String text,
       @Default("{url}") String link,

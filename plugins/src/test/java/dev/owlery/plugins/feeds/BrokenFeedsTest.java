@@ -99,11 +99,11 @@ class BrokenFeedsTest {
 
   /** Or else an entry would be another one when somebody forgets to escape an ampersand. */
   @Test
-  void whatIsWellFormedIsReadLenientlyAsItIsStrictly() throws Trouble {
+  void whatIsWellFormedIsReadLenientlyAsItIsStrictly() throws FeedUnavailable {
     FeedMaker maker = new FeedMaker(20_261_130);
     for (int i = 0; i < 300; i++) {
       FeedMaker.Made made = maker.next();
-      Answer answer = new Answer(true, BASE, made.type(), made.body(), "", "");
+      FetchedDocument answer = new FetchedDocument(true, BASE, made.type(), made.body(), "", "");
       Contents strict = DocumentReader.read(answer);
       String text = Decoder.decode(made.type(), made.body());
       assertThat(LenientReader.read(text, BASE)).as(text).isEqualTo(strict);
@@ -135,12 +135,12 @@ class BrokenFeedsTest {
             new Fetcher(
                 settings, host -> List.of(InetAddress.ofLiteral("127.0.0.1")), Clock.systemUTC())) {
       server.page("/feed/all.xml", feed.type(), feed.body().toByteArray());
-      Answer answer = fetcher.fetch(URI.create(server.url("/feed/all.xml")), "", "");
-      Answer there = new Answer(true, BASE, answer.type(), answer.body(), "", "");
+      FetchedDocument answer = fetcher.fetch(URI.create(server.url("/feed/all.xml")), "", "");
+      FetchedDocument there = new FetchedDocument(true, BASE, answer.type(), answer.body(), "", "");
       return DocumentReader.read(there).entries().stream()
           .map(entry -> new Seen(entry.title(), entry.link().map(URI::toString).orElse("")))
           .toList();
-    } catch (Trouble trouble) {
+    } catch (FeedUnavailable trouble) {
       return List.of();
     }
   }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /** What documents say, and what they cannot make us do. */
 class DocumentReaderTest {
 
-  private static Contents read(String type, String document) throws Trouble {
+  private static Contents read(String type, String document) throws FeedUnavailable {
     return DocumentReader.read(
-        new Answer(
+        new FetchedDocument(
             true,
             URI.create("https://n.example/feed/"),
             type,
@@ -25,7 +25,7 @@ class DocumentReaderTest {
   }
 
   @Test
-  void rss_atom_and_json_feed_say_the_same() throws Trouble {
+  void rss_atom_and_json_feed_say_the_same() throws FeedUnavailable {
     String rss =
         "<rss version='2.0'><channel><title>N</title><item><guid>1</guid>"
             + "<title>Caf&#233; &amp;amp; &lt;b&gt;bar&lt;/b&gt;</title><link>../a b</link>"
@@ -38,8 +38,8 @@ class DocumentReaderTest {
         "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"N\", \"items\":"
             + " [{\"id\": 1, \"title\": \"Caf\u00e9 & bar\", \"url\": \"../a b\","
             + " \"content_html\": \"<p>more</p>\"}]}";
-    Entry expected =
-        new Entry(
+    FeedEntry expected =
+        new FeedEntry(
             "1", "Caf\u00e9 & bar", Optional.of(URI.create("https://n.example/a%20b")), "more");
     assertThat(read("text/xml", rss)).isEqualTo(new Contents("N", List.of(expected)));
     assertThat(read("", "  \n" + atom)).isEqualTo(new Contents("N", List.of(expected)));
@@ -49,12 +49,12 @@ class DocumentReaderTest {
   @Test
   void aTagThatDoesNotEndIsRefused() {
     assertThatThrownBy(() -> read("", "<rss><item>" + "<link".repeat(1_000)))
-        .isInstanceOf(Trouble.class)
+        .isInstanceOf(FeedUnavailable.class)
         .hasMessageContaining("a tag that does not end");
   }
 
   @Test
-  void aDoctypeIsPassedOverAndWhatItDeclaresIsTextAtMost() throws Trouble {
+  void aDoctypeIsPassedOverAndWhatItDeclaresIsTextAtMost() throws FeedUnavailable {
     String rss = "<rss version='0.91'><channel><title>N%s</title></channel></rss>";
     assertThat(
             read(
@@ -71,19 +71,19 @@ class DocumentReaderTest {
   }
 
   @Test
-  void an_entry_without_a_title_shows_its_text() throws Trouble {
+  void an_entry_without_a_title_shows_its_text() throws FeedUnavailable {
     String rss =
         "<rss version='2.0'><channel><item><description>only text</description></item>"
             + "<item><link>javascript:alert(1)</link></item></channel></rss>";
     assertThat(read("", rss).entries())
         .containsExactly(
-            new Entry("only text", "only text", Optional.empty(), "only text"),
-            new Entry("javascript:alert(1)", "javascript:alert(1)", Optional.empty(), ""));
+            new FeedEntry("only text", "only text", Optional.empty(), "only text"),
+            new FeedEntry("javascript:alert(1)", "javascript:alert(1)", Optional.empty(), ""));
   }
 
   /** As large as what is fetched may be: its size is limited there, and not by what it escapes. */
   @Test
-  void a_feed_may_have_as_many_escapes_as_it_has_room_for() throws Trouble {
+  void a_feed_may_have_as_many_escapes_as_it_has_room_for() throws FeedUnavailable {
     String html = "&lt;p&gt;a &amp;amp; b&lt;/p&gt;".repeat(50);
     StringBuilder rss = new StringBuilder("<rss version='2.0'><channel><title>N</title>");
     for (int i = 0; i < 1_000; i++) {
@@ -99,6 +99,6 @@ class DocumentReaderTest {
   void what_is_out_of_all_measure_is_refused() {
     String deep = "<d>".repeat(200) + "</d>".repeat(200);
     assertThatThrownBy(() -> read("", "<rss version='2.0'><channel>" + deep + "</channel></rss>"))
-        .isInstanceOf(Trouble.class);
+        .isInstanceOf(FeedUnavailable.class);
   }
 }

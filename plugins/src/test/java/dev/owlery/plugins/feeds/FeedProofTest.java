@@ -118,9 +118,9 @@ class FeedProofTest {
   private static List<String> titles(Fetcher fetcher, String url) {
     try {
       return DocumentReader.read(fetcher.fetch(URI.create(url), "", "")).entries().stream()
-          .map(Entry::title)
+          .map(FeedEntry::title)
           .toList();
-    } catch (Trouble trouble) {
+    } catch (FeedUnavailable trouble) {
       return List.of(trouble.text());
     }
   }
@@ -189,7 +189,7 @@ class FeedProofTest {
   private static void attempt(Fetcher fetcher, String url) {
     try {
       Contents _ = DocumentReader.read(fetcher.fetch(URI.create(url), "", ""));
-    } catch (Trouble expected) {
+    } catch (FeedUnavailable expected) {
       assertThat(expected.text()).isNotBlank().doesNotContain("root:");
     }
   }

@@ -25,7 +25,7 @@ final class FeedReadersTest implements LinearReaders {
   static Stream<ReaderProperties> readers() {
     return Stream.of(
         ReaderProperties.of("feeds", 1 << 18, FeedReadersTest::document)
-            .refusesBy(Trouble.class)
+            .refusesBy(FeedUnavailable.class)
             .madeOf(
                 "<item>",
                 "</item>",
@@ -48,10 +48,10 @@ final class FeedReadersTest implements LinearReaders {
                 "items",
                 1 << 18,
                 text -> document(RSS.replace("<item>", "<item>" + text + "</item><item>")))
-            .refusesBy(Trouble.class)
+            .refusesBy(FeedUnavailable.class)
             .madeOf("<title>a</title>", "</item><item>", "<guid>b</guid>", "&lt;b&gt;", "a"),
         ReaderProperties.of("broken feeds", 1 << 18, FeedReadersTest::lenient)
-            .refusesBy(Trouble.class)
+            .refusesBy(FeedUnavailable.class)
             .madeOf(
                 "<item>",
                 "</item>",
@@ -83,11 +83,12 @@ final class FeedReadersTest implements LinearReaders {
                 "<b>", "<", "&amp;", "&", "a", " ", "\u2028", "<table>", "</", "<!--", "<a b='"));
   }
 
-  private static void document(String text) throws Trouble {
-    DocumentReader.read(new Answer(true, FROM, "text/xml", ByteString.encodeUtf8(text), "", ""));
+  private static void document(String text) throws FeedUnavailable {
+    DocumentReader.read(
+        new FetchedDocument(true, FROM, "text/xml", ByteString.encodeUtf8(text), "", ""));
   }
 
-  private static void lenient(String text) throws Trouble {
+  private static void lenient(String text) throws FeedUnavailable {
     LenientReader.read(text, FROM);
   }
 }

@@ -36,7 +36,7 @@ class FeedsPluginTest {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static FeedsSettings settings(Map<String, FeedsSettings.Source> feeds) {
+  private static FeedsSettings settings(Map<String, FeedsSettings.FeedSource> feeds) {
     return new FeedsSettings(
         feeds,
         QUARTER,
@@ -52,7 +52,7 @@ class FeedsPluginTest {
 
   private static BotScenarioBuilder bot(FeedServer server, boolean announceFirst) {
     var source =
-        new FeedsSettings.Source(
+        new FeedsSettings.FeedSource(
             server.url("/n"), Optional.empty(), Optional.empty(), announceFirst);
     return BotScenario.with(FeedsPlugin.class)
         .settings(settings(Map.of("news", source)))

@@ -40,11 +40,12 @@ class ManyFeedsProofTest {
   }
 
   private static FeedsSettings settings(FeedServer server) {
-    Map<String, FeedsSettings.Source> feeds = new LinkedHashMap<>();
+    Map<String, FeedsSettings.FeedSource> feeds = new LinkedHashMap<>();
     for (int i = 0; i < FEEDS; i++) {
       String url = server.url("/" + i);
       feeds.put(
-          "f" + i, new FeedsSettings.Source(url, Optional.of("news"), Optional.of(HOUR), false));
+          "f" + i,
+          new FeedsSettings.FeedSource(url, Optional.of("news"), Optional.of(HOUR), false));
     }
     return new FeedsSettings(
         feeds,

@@ -11,10 +11,10 @@ import dev.owlery.api.file.Transfer.State;
 import dev.owlery.api.file.TransferException.Reason;
 import dev.owlery.api.settings.SettingException;
 import dev.owlery.plugins.filerelay.FileRelaySettings.After;
-import dev.owlery.plugins.filerelay.FileRelaySettings.Folder;
+import dev.owlery.plugins.filerelay.FileRelaySettings.AnnouncementSettings;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Links;
-import dev.owlery.plugins.filerelay.FileRelaySettings.Notices;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Receive;
+import dev.owlery.plugins.filerelay.FileRelaySettings.SendFolder;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Watched;
 import dev.owlery.testkit.BotScenario;
 import dev.owlery.testkit.BotScenarioBuilder;
@@ -91,7 +91,7 @@ class FileRelayPluginTest {
         Optional.empty());
   }
 
-  private FileRelaySettings settings(Optional<Watched> watched, Notices notices) {
+  private FileRelaySettings settings(Optional<Watched> watched, AnnouncementSettings notices) {
     return new FileRelaySettings(
         watched.stream().toList(),
         Optional.of(
@@ -103,7 +103,7 @@ class FileRelayPluginTest {
                 1_000_000,
                 2_000_000,
                 true)),
-        List.of(new Folder(outbox, "files.send")),
+        List.of(new SendFolder(outbox, "files.send")),
         notices,
         new Links(true, Duration.ofDays(1), List.of()),
         Duration.ofSeconds(30));
@@ -111,7 +111,8 @@ class FileRelayPluginTest {
 
   private BotScenarioBuilder bot(Optional<Watched> watched) {
     return BotScenario.with(FileRelayPlugin.class)
-        .settings(settings(watched, new Notices(List.of("here/#log"), Optional.empty())))
+        .settings(
+            settings(watched, new AnnouncementSettings(List.of("here/#log"), Optional.empty())))
         .sqlite(data)
         .network(network -> network.can(Capability.FILES, Capability.EDIT));
   }
@@ -477,7 +478,9 @@ class FileRelayPluginTest {
     BotScenarioBuilder bot =
         BotScenario.with(FileRelayPlugin.class)
             .settings(
-                settings(Optional.empty(), new Notices(List.of("there/#log"), Optional.empty())));
+                settings(
+                    Optional.empty(),
+                    new AnnouncementSettings(List.of("there/#log"), Optional.empty())));
     assertThatThrownBy(bot::start)
         .hasMessageEndingWith(".notices.rooms: there is no account there");
   }
@@ -506,8 +509,7 @@ class FileRelayPluginTest {
     assertThat(IntStream.range(0, 24).filter(hour -> night.has(java.time.LocalTime.of(hour, 0))))
         .containsExactly(0, 1, 2, 3, 4, 5, 22, 23);
     assertThat(Hours.of("24:00-06:00")).isEmpty();
-    assertThat(
-            new ArrayList<>(List.of(Figures.size(0), Figures.size(1_536), Figures.size(5L << 30))))
+    assertThat(new ArrayList<>(List.of(Format.size(0), Format.size(1_536), Format.size(5L << 30))))
         .containsExactly("0 B", "1.5 KiB", "5.0 GiB");
   }
 }

@@ -6,10 +6,10 @@ import dev.owlery.api.action.Say;
 import dev.owlery.api.content.Content;
 import dev.owlery.api.content.Tone;
 import dev.owlery.api.file.Transfer.State;
-import dev.owlery.plugins.filerelay.FileRelaySettings.Folder;
+import dev.owlery.plugins.filerelay.FileRelaySettings.AnnouncementSettings;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Links;
-import dev.owlery.plugins.filerelay.FileRelaySettings.Notices;
 import dev.owlery.plugins.filerelay.FileRelaySettings.Receive;
+import dev.owlery.plugins.filerelay.FileRelaySettings.SendFolder;
 import dev.owlery.testkit.BotScenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,8 +49,8 @@ class LinkRelayTest {
             new FileRelaySettings(
                 List.of(),
                 Optional.empty(),
-                List.of(new Folder(outbox, "files.send")),
-                new Notices(List.of(), Optional.empty()),
+                List.of(new SendFolder(outbox, "files.send")),
+                new AnnouncementSettings(List.of(), Optional.empty()),
                 new Links(true, Duration.ofDays(1), List.of()),
                 Duration.ofSeconds(30)))
         .sqlite(scratch.resolve("sender"))
@@ -72,7 +72,7 @@ class LinkRelayTest {
                         1 << 30,
                         true)),
                 List.of(),
-                new Notices(List.of(), Optional.empty()),
+                new AnnouncementSettings(List.of(), Optional.empty()),
                 new Links(true, Duration.ofDays(1), List.of(allow)),
                 Duration.ofSeconds(30)))
         .sqlite(scratch.resolve("receiver"))

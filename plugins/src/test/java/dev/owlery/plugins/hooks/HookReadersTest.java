@@ -18,7 +18,7 @@ final class HookReadersTest implements LinearReaders {
   static Stream<ReaderProperties> readers() {
     return Stream.of(
         ReaderProperties.of("posts", LONGEST_BODY, Payload::read)
-            .refusesBy(Payload.Refused.class)
+            .refusesBy(Payload.PayloadRefused.class)
             .madeOf("{", "}", "[", "]", "\"blocks\":", "\"text\":", "\"*a*\"", ",", "1", "null")
             .like(
                 DATE,
@@ -27,19 +27,19 @@ final class HookReadersTest implements LinearReaders {
                 "{\"text\":\"*a* <http://b|c>\",\"attachments\":[{\"text\":\"d\",\"ts\":1e99}]}",
                 "{\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"*a\"}}]}"),
         ReaderProperties.of("texts", 1 << 18, text -> post("{\"text\":", text, "}"))
-            .refusesBy(Payload.Refused.class)
+            .refusesBy(Payload.PayloadRefused.class)
             .madeOf("*", "_", "<", ">", "`", " *a", "a* ", ":", ":wave:", "&gt;", "\n", "a"),
         ReaderProperties.of(
                 "blocks of Markdown",
                 LONGEST_BODY / 2,
                 text -> post("{\"blocks\":[{\"type\":\"markdown\",\"text\":", text, "}]}"))
-            .refusesBy(Payload.Refused.class)
+            .refusesBy(Payload.PayloadRefused.class)
             .madeOf("[a](<b", "*a **a ", ">", "> ", "`", "[", "<", "- ", "\n", "![", "]", "a"),
         ReaderProperties.of(
                 "many blocks",
                 LONGEST_BODY / 2,
                 text -> Payload.read("{\"blocks\":[" + text + "{}]}"))
-            .refusesBy(Payload.Refused.class)
+            .refusesBy(Payload.PayloadRefused.class)
             .madeOf(
                 "{\"type\":\"markdown\",\"text\":\"[a](<b\"},",
                 "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\" *a _b*\"}},",
@@ -60,12 +60,13 @@ final class HookReadersTest implements LinearReaders {
                 "--"));
   }
 
-  private static void post(String before, String text, String behind) throws Payload.Refused {
+  private static void post(String before, String text, String behind)
+      throws Payload.PayloadRefused {
     Payload.read(before + new com.google.gson.Gson().toJson(text) + behind).content().plain();
   }
 
   @Test
-  void aBoldDateWithoutWordsIsNothingBehindTheTextBeforeIt() throws Payload.Refused {
+  void aBoldDateWithoutWordsIsNothingBehindTheTextBeforeIt() throws Payload.PayloadRefused {
     assertThat(Payload.read(DATE).content().plain()).isEqualTo("at");
   }
 }

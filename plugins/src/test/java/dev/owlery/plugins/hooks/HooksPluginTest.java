@@ -35,9 +35,9 @@ class HooksPluginTest {
   private static final String SECRET = "0123456789abcdef0123";
   private static final String PATH = "/hooks/builds/" + SECRET;
 
-  private static BotScenario bot(Map<String, HooksSettings.Outgoing> outgoing) {
+  private static BotScenario bot(Map<String, HooksSettings.OutgoingHookSettings> outgoing) {
     var incoming =
-        new HooksSettings.Incoming(
+        new HooksSettings.IncomingHookSettings(
             new Secret(SECRET), "here/#dev", List.of("here/#ops", "here/ann"), 5);
     return BotScenario.with(HooksPlugin.class)
         .settings(new HooksSettings(Map.of("builds", incoming), outgoing))
@@ -328,8 +328,9 @@ class HooksPluginTest {
         .hasMessageNotContaining("doubleSecret");
   }
 
-  private static HooksSettings.Outgoing outgoing(SlackDouble slack, Optional<String> channel) {
-    return new HooksSettings.Outgoing(
+  private static HooksSettings.OutgoingHookSettings outgoing(
+      SlackDouble slack, Optional<String> channel) {
+    return new HooksSettings.OutgoingHookSettings(
         new Secret(slack.incomingWebhook("builds").toString()),
         Optional.of("Owl"),
         Optional.of(":owl:"),
@@ -338,11 +339,11 @@ class HooksPluginTest {
 
   @Test
   void a_short_secret_and_an_open_address_are_faults() {
-    assertThatThrownBy(
-            () -> new HooksSettings.Incoming(new Secret("short"), "here/#dev", List.of(), 1))
+    assertThatThrownBy(() ->
+            new HooksSettings.IncomingHookSettings(new Secret("short"), "here/#dev", List.of(), 1))
         .isInstanceOf(SettingException.class);
     assertThatThrownBy(() ->
-            new HooksSettings.Outgoing(
+            new HooksSettings.OutgoingHookSettings(
                 new Secret("http://hooks.example/x"),
                 Optional.empty(),
                 Optional.empty(),

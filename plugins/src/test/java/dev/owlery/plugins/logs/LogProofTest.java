@@ -46,15 +46,15 @@ class LogProofTest {
     Path log = Files.createFile(folder.resolve("app.log"));
     LogsSettings settings =
         new LogsSettings(Map.of(), Duration.ofMillis(50), 0, Duration.ofSeconds(1), 400);
-    Watch watch =
-        new Watch(
+    WatchedLog watch =
+        new WatchedLog(
             LogTail.fromNow(log),
             LinePattern.of("level=(error|fatal)"),
             settings,
             Clock.systemUTC(),
-            new Watch.Listener() {
+            new WatchedLog.LineListener() {
               @Override
-              public void tell(List<String> lines, long more, Optional<Place> read) {
+              public void tell(List<String> lines, long more, Optional<LogPosition> read) {
                 told.addAll(lines);
               }
 

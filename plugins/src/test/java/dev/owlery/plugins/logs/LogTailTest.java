@@ -96,11 +96,11 @@ class LogTailTest {
 
   @Test
   void a_log_is_taken_up_where_it_was_left() throws IOException {
-    Place left;
+    LogPosition left;
     try (LogTail tail = LogTail.fromNow(log)) {
       write(log, "a\nhalf");
       assertThat(read(tail)).containsExactly("a");
-      left = Place.read(tail.place().orElseThrow().written());
+      left = LogPosition.read(tail.place().orElseThrow().written());
     }
     write(log, " line\nb\n");
     try (LogTail tail = LogTail.from(log, left)) {

@@ -3,7 +3,7 @@ package dev.owlery.plugins.pipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.action.Say;
-import dev.owlery.plugins.pipes.PipesSettings.Form;
+import dev.owlery.plugins.pipes.PipesSettings.PipeFormat;
 import dev.owlery.plugins.pipes.PipesSettings.Piped;
 import dev.owlery.testkit.BotScenario;
 import dev.owlery.testkit.FakeUser;
@@ -38,7 +38,7 @@ class PipeFairnessTest {
     Piped piped =
         new Piped(
             List.of("/bin/sh", "-c", HELD),
-            Form.TEXT,
+            PipeFormat.TEXT,
             List.of("*"),
             Optional.empty(),
             Optional.of(folder),

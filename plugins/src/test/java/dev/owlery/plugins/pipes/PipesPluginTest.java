@@ -3,7 +3,7 @@ package dev.owlery.plugins.pipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.owlery.api.action.Say;
-import dev.owlery.plugins.pipes.PipesSettings.Form;
+import dev.owlery.plugins.pipes.PipesSettings.PipeFormat;
 import dev.owlery.plugins.pipes.PipesSettings.Piped;
 import dev.owlery.testkit.BotScenario;
 import dev.owlery.testkit.BotScenarioBuilder;
@@ -32,12 +32,12 @@ class PipesPluginTest {
   @TempDir private Path folder;
   @TempDir private Path data;
 
-  private Piped piped(String script, Form form, Optional<String> to, Duration patience) {
+  private Piped piped(String script, PipeFormat form, Optional<String> to, Duration patience) {
     return piped(script, form, to, patience, 10);
   }
 
   private Piped piped(
-      String script, Form form, Optional<String> to, Duration patience, int answers) {
+      String script, PipeFormat form, Optional<String> to, Duration patience, int answers) {
     return new Piped(
         List.of("/bin/sh", "-c", script),
         form,
@@ -79,7 +79,7 @@ class PipesPluginTest {
     String shout =
         "while read -r line; do echo \"$line\" | tr a-z A-Z; echo \"$COLOUR $HOME_OF\"; done";
     try (BotScenario bot =
-        bot(piped(shout, Form.TEXT, Optional.empty(), Duration.ofSeconds(5))).start()) {
+        bot(piped(shout, PipeFormat.TEXT, Optional.empty(), Duration.ofSeconds(5))).start()) {
       bot.user("ann").in("#dev").says("hello\nthere");
       bot.expect("#dev").says("HELLO THERE", "red ");
       bot.user("ann").in("#other").says("not here");
@@ -108,7 +108,7 @@ class PipesPluginTest {
     Piped piped =
         new Piped(
             List.of("/usr/bin/python3", script.toString()),
-            Form.EVENTS,
+            PipeFormat.EVENTS,
             List.of("here/#dev"),
             Optional.empty(),
             Optional.empty(),
@@ -131,7 +131,7 @@ class PipesPluginTest {
   void an_answer_in_a_room_is_no_command_to_other_programs() {
     String echo = "while read -r line; do echo \"$line\"; done";
     try (BotScenario bot =
-        bot(piped(echo, Form.TEXT, Optional.empty(), Duration.ofSeconds(5))).start()) {
+        bot(piped(echo, PipeFormat.TEXT, Optional.empty(), Duration.ofSeconds(5))).start()) {
       bot.user("mal").in("#dev").says("?op mal");
       bot.expect("#dev").says("mal: ?op mal");
       bot.user("mal").in("#dev").says("hello");
@@ -143,7 +143,8 @@ class PipesPluginTest {
   void a_program_speaks_of_its_own_accord_where_it_may() {
     String clock = "echo tick; while read -r line; do echo got; done";
     try (BotScenario bot =
-        bot(piped(clock, Form.TEXT, Optional.of("here/#ops"), Duration.ofSeconds(5))).start()) {
+        bot(piped(clock, PipeFormat.TEXT, Optional.of("here/#ops"), Duration.ofSeconds(5)))
+            .start()) {
       bot.expect("#ops").says("tick");
     }
   }
@@ -154,7 +155,7 @@ class PipesPluginTest {
     String dying =
         "n=0; while read -r line; do echo \"got $line\"; n=$((n+1)); [ $n -lt 50 ] || exit 3; done";
     try (BotScenario bot =
-        bot(piped(dying, Form.TEXT, Optional.empty(), Duration.ofSeconds(5), 1)).start()) {
+        bot(piped(dying, PipeFormat.TEXT, Optional.empty(), Duration.ofSeconds(5), 1)).start()) {
       for (int i = 0; i < count; i++) {
         bot.user("ann").in("#dev").says("m" + i);
         if (i == count / 2) {
@@ -172,7 +173,7 @@ class PipesPluginTest {
     String hanging =
         "while read -r line; do case $line in hang) sleep 60 & wait;; *) echo \"got $line\";; esac; done";
     try (BotScenario bot =
-        bot(piped(hanging, Form.TEXT, Optional.empty(), Duration.ofMillis(800))).start()) {
+        bot(piped(hanging, PipeFormat.TEXT, Optional.empty(), Duration.ofMillis(800))).start()) {
       bot.user("ann").in("#dev").says("a");
       bot.user("ann").in("#dev").says("hang");
       bot.user("ann").in("#dev").says("b");
@@ -188,7 +189,7 @@ class PipesPluginTest {
   void a_program_that_floods_is_contained() {
     String flooding = "yes flood & while read -r line; do echo \"got $line\"; done";
     try (BotScenario bot =
-        bot(piped(flooding, Form.TEXT, Optional.empty(), Duration.ofSeconds(2))).start()) {
+        bot(piped(flooding, PipeFormat.TEXT, Optional.empty(), Duration.ofSeconds(2))).start()) {
       for (int i = 0; i < 5; i++) {
         bot.user("ann").in("#dev").says("m" + i);
       }
@@ -207,7 +208,8 @@ class PipesPluginTest {
     String stubborn =
         "trap '' TERM; sleep 300 & echo $! > pids; echo $$ >> pids; while true; do read -r line || sleep 1; done";
     try (BotScenario bot =
-        bot(piped(stubborn, Form.TEXT, Optional.of("here/#ops"), Duration.ofSeconds(5))).start()) {
+        bot(piped(stubborn, PipeFormat.TEXT, Optional.of("here/#ops"), Duration.ofSeconds(5)))
+            .start()) {
       assertThat(bot.commands()).isNotEmpty();
       long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
       while (!(Files.exists(folder.resolve("pids"))

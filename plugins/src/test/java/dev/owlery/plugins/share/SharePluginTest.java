@@ -3,7 +3,7 @@ package dev.owlery.plugins.share;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.owlery.plugins.share.ShareSettings.Folder;
+import dev.owlery.plugins.share.ShareSettings.ShareFolder;
 import dev.owlery.testkit.BotScenario;
 import dev.owlery.testkit.FakeHttp.Reply;
 import dev.owlery.testkit.FakeHttp.Request;
@@ -52,7 +52,7 @@ class SharePluginTest {
         BotScenario.with(SharePlugin.class)
             .settings(
                 new ShareSettings(
-                    Map.of("docs", new Folder(shared), "other", new Folder(shared)),
+                    Map.of("docs", new ShareFolder(shared), "other", new ShareFolder(shared)),
                     Duration.ofDays(1),
                     Duration.ofDays(30),
                     100,

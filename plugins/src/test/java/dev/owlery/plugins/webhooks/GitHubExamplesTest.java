@@ -95,7 +95,7 @@ class GitHubExamplesTest {
       JsonObject event = each.getAsJsonObject();
       String name = event.get("name").getAsString();
       for (JsonElement example : event.getAsJsonArray("examples")) {
-        Optional<News> news = GitHubEvents.news(name, Json.read(example.toString()));
+        Optional<WebhookItem> news = GitHubEvents.news(name, WebhookJson.read(example.toString()));
         if (news.isEmpty()) {
           assertThat(QUIET).as(example.toString()).contains(name);
           quiet++;

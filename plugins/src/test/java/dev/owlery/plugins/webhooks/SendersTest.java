@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.owlery.api.content.Item;
 import dev.owlery.api.content.Item.Severity;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
+import dev.owlery.plugins.webhooks.WebhooksSettings.SenderKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -56,12 +56,12 @@ class SendersTest {
 
   private static String told(String json) {
     try {
-      return GitLabEvents.news(Json.read(json))
+      return GitLabEvents.news(WebhookJson.read(json))
           .map(news -> news.item("k"))
           .map(
               item -> (item.severity() == Severity.INFO ? "" : item.severity() + " ") + title(item))
           .orElse("");
-    } catch (Refused refused) {
+    } catch (RequestRefused refused) {
       return refused.status() + " " + refused.word();
     }
   }
@@ -78,54 +78,55 @@ class SendersTest {
   }
 
   @Test
-  void githubPostsAFormUnlessItIsToldOtherwise() throws Refused {
+  void githubPostsAFormUnlessItIsToldOtherwise() throws RequestRefused {
     String json = "{\"zen\": \"Owls & more + 100%\"}";
     String form = "payload=" + URLEncoder.encode(json, StandardCharsets.UTF_8);
     String type = "application/x-www-form-urlencoded";
-    assertThat(posted(type, form).json(Kind.GITHUB)).isEqualTo(json);
-    assertThat(posted("application/json", json).json(Kind.GITHUB)).isEqualTo(json);
-    assertThat(posted(type, json).json(Kind.GENERIC)).isEqualTo(json);
+    assertThat(posted(type, form).json(SenderKind.GITHUB)).isEqualTo(json);
+    assertThat(posted("application/json", json).json(SenderKind.GITHUB)).isEqualTo(json);
+    assertThat(posted(type, json).json(SenderKind.GENERIC)).isEqualTo(json);
   }
 
   @Test
   void wrongBodiesAreRefusedWithWhatToChange() {
     String form = "application/x-www-form-urlencoded";
-    assertThatThrownBy(() -> posted(form, "a=b").json(Kind.GITLAB))
+    assertThatThrownBy(() -> posted(form, "a=b").json(SenderKind.GITLAB))
         .isInstanceOfSatisfying(
-            Refused.class,
+            RequestRefused.class,
             refused -> {
               assertThat(refused.status()).isEqualTo(415);
               assertThat(refused.text()).startsWith("no_json: ").contains("application/json");
             });
-    assertThatThrownBy(() -> posted("multipart/form-data; boundary=B", "--B").json(Kind.GENERIC))
-        .isInstanceOf(Refused.class);
-    assertThatThrownBy(() -> posted(form, "a=b").json(Kind.GITHUB))
+    assertThatThrownBy(
+            () -> posted("multipart/form-data; boundary=B", "--B").json(SenderKind.GENERIC))
+        .isInstanceOf(RequestRefused.class);
+    assertThatThrownBy(() -> posted(form, "a=b").json(SenderKind.GITHUB))
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.text()).contains("payload"));
-    assertThatThrownBy(() -> posted(form, "payload=%zz").json(Kind.GITHUB))
-        .isInstanceOf(Refused.class);
+            RequestRefused.class, refused -> assertThat(refused.text()).contains("payload"));
+    assertThatThrownBy(() -> posted(form, "payload=%zz").json(SenderKind.GITHUB))
+        .isInstanceOf(RequestRefused.class);
     for (String body : List.of("", "[1]", "\"a\"", "null", "{", "<xml/>")) {
-      assertThatThrownBy(() -> Json.read(body))
+      assertThatThrownBy(() -> WebhookJson.read(body))
           .isInstanceOfSatisfying(
-              Refused.class,
+              RequestRefused.class,
               refused -> {
                 assertThat(refused.status()).isEqualTo(400);
                 assertThat(refused.text()).contains("application/json");
               });
     }
-    assertThatThrownBy(() -> GitHubEvents.news("", Json.read("{}")))
+    assertThatThrownBy(() -> GitHubEvents.news("", WebhookJson.read("{}")))
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.text()).contains("X-GitHub-Event"));
-    assertThatThrownBy(() -> GitLabEvents.news(Json.read("{\"object_attributes\": {}}")))
+            RequestRefused.class, refused -> assertThat(refused.text()).contains("X-GitHub-Event"));
+    assertThatThrownBy(() -> GitLabEvents.news(WebhookJson.read("{\"object_attributes\": {}}")))
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.text()).contains("object_kind"));
+            RequestRefused.class, refused -> assertThat(refused.text()).contains("object_kind"));
   }
 
   /** A title is cut between characters. */
   @Test
   void noEmojiIsCutInTwo() {
     for (int length = 390; length < 410; length++) {
-      Item item = News.of("x".repeat(length) + "\ud83e\udd89 and more owls", "").item("k");
+      Item item = WebhookItem.of("x".repeat(length) + "\ud83e\udd89 and more owls", "").item("k");
       assertThat(item.title()).doesNotMatch("(?s).*[\\ud800-\\udbff](?![\\udc00-\\udfff]).*");
     }
   }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.owlery.api.http.StandardWebhook;
 import dev.owlery.api.settings.Secret;
 import dev.owlery.api.settings.SettingException;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Incoming;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Parts;
+import dev.owlery.plugins.webhooks.WebhooksSettings.IncomingWebhookSettings;
+import dev.owlery.plugins.webhooks.WebhooksSettings.ItemTemplate;
+import dev.owlery.plugins.webhooks.WebhooksSettings.SenderKind;
 import dev.owlery.testkit.BotScenario;
 import dev.owlery.testkit.FakeHttp;
 import dev.owlery.testkit.ManualClock;
@@ -37,9 +37,9 @@ class StandardWebhooksTest {
 
   private int sent;
 
-  private static Incoming hook(String secret, Parts parts) {
-    return new Incoming(
-        Kind.STANDARD,
+  private static IncomingWebhookSettings hook(String secret, ItemTemplate parts) {
+    return new IncomingWebhookSettings(
+        SenderKind.STANDARD,
         new Secret(secret),
         "ci",
         Duration.ofMinutes(5),
@@ -50,8 +50,8 @@ class StandardWebhooksTest {
         parts);
   }
 
-  private static Parts parts(String title) {
-    return new Parts(title, "", "{url}", "", "info");
+  private static ItemTemplate parts(String title) {
+    return new ItemTemplate(title, "", "{url}", "", "info");
   }
 
   private static BotScenario bot(String title) {

@@ -37,26 +37,27 @@ final class WebhookReadersTest implements LinearReaders {
                 "JSON",
                 LONGEST_BODY,
                 text -> {
-                  Json json = Json.read(text);
+                  WebhookJson json = WebhookJson.read(text);
                   json.fill("{title} {a.b.0} {commits.0.message} {a}");
                   json.list("commits").forEach(commit -> commit.at("message"));
                 })
-            .refusesBy(Refused.class)
+            .refusesBy(RequestRefused.class)
             .madeOf(JSON)
             .like(PUSH, "{\"title\":1e999999999,\"a\":{\"b\":[-0,1E+400]}}"),
         ReaderProperties.of(
-                "GitHub's", LONGEST_BODY, text -> GitHubEvents.news("push", Json.read(text)))
-            .refusesBy(Refused.class)
+                "GitHub's", LONGEST_BODY, text -> GitHubEvents.news("push", WebhookJson.read(text)))
+            .refusesBy(RequestRefused.class)
             .madeOf(JSON)
             .like(PUSH),
-        ReaderProperties.of("GitLab's", LONGEST_BODY, text -> GitLabEvents.news(Json.read(text)))
-            .refusesBy(Refused.class)
+        ReaderProperties.of(
+                "GitLab's", LONGEST_BODY, text -> GitLabEvents.news(WebhookJson.read(text)))
+            .refusesBy(RequestRefused.class)
             .madeOf(JSON)
             .like(PUSH, PUSH.replace("push", "note")),
         ReaderProperties.of(
                 "items",
                 LONGEST_BODY,
-                text -> new News(text, text, text, severity()).item("a").card())
+                text -> new WebhookItem(text, text, text, severity()).item("a").card())
             .madeOf("a", " ", "\n", "\u2028", "\uD83D\uDE00", "http://a", "%", "[", "\0"));
   }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.owlery.api.http.HmacSha256;
 import dev.owlery.api.http.StandardWebhook;
 import dev.owlery.api.settings.Secret;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Incoming;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Kind;
-import dev.owlery.plugins.webhooks.WebhooksSettings.Parts;
+import dev.owlery.plugins.webhooks.WebhooksSettings.IncomingWebhookSettings;
+import dev.owlery.plugins.webhooks.WebhooksSettings.ItemTemplate;
+import dev.owlery.plugins.webhooks.WebhooksSettings.SenderKind;
 import dev.owlery.testkit.BotScenario;
 import dev.owlery.testkit.FakeHttp;
 import dev.owlery.testkit.ManualClock;
@@ -29,16 +29,20 @@ class WebhooksPluginTest {
   private static final String STANDARD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String TOKEN = "token-of-the-tests";
   private static final long NOW = ManualClock.BEGINNING.getEpochSecond();
-  private static final Parts PARTS =
-      new Parts("{build.name} is {build.states.0}", "", "{url}", "{id}", "{build.states.0}");
+  private static final ItemTemplate PARTS =
+      new ItemTemplate("{build.name} is {build.states.0}", "", "{url}", "{id}", "{build.states.0}");
 
-  private static Incoming hook(Kind kind, String secret, int perMinute) {
+  private static IncomingWebhookSettings hook(SenderKind kind, String secret, int perMinute) {
     return hook(kind, secret, perMinute, Optional.empty(), Optional.empty());
   }
 
-  private static Incoming hook(
-      Kind kind, String secret, int perMinute, Optional<String> signature, Optional<String> time) {
-    return new Incoming(
+  private static IncomingWebhookSettings hook(
+      SenderKind kind,
+      String secret,
+      int perMinute,
+      Optional<String> signature,
+      Optional<String> time) {
+    return new IncomingWebhookSettings(
         kind,
         new Secret(secret),
         "ci",
@@ -55,14 +59,15 @@ class WebhooksPluginTest {
   }
 
   private static BotScenario bot(int perMinute) {
-    Map<String, Incoming> hooks = new LinkedHashMap<>();
-    hooks.put("hub", hook(Kind.GITHUB, GITHUB, perMinute));
-    hooks.put("lab", hook(Kind.GITLAB, TOKEN, perMinute));
-    hooks.put("signed", hook(Kind.GITLAB, STANDARD, perMinute));
-    hooks.put("standard", hook(Kind.STANDARD, STANDARD, perMinute));
-    hooks.put("bearer", hook(Kind.GENERIC, TOKEN, perMinute));
+    Map<String, IncomingWebhookSettings> hooks = new LinkedHashMap<>();
+    hooks.put("hub", hook(SenderKind.GITHUB, GITHUB, perMinute));
+    hooks.put("lab", hook(SenderKind.GITLAB, TOKEN, perMinute));
+    hooks.put("signed", hook(SenderKind.GITLAB, STANDARD, perMinute));
+    hooks.put("standard", hook(SenderKind.STANDARD, STANDARD, perMinute));
+    hooks.put("bearer", hook(SenderKind.GENERIC, TOKEN, perMinute));
     hooks.put(
-        "mac", hook(Kind.GENERIC, TOKEN, perMinute, Optional.of("X-Sign"), Optional.of("X-Time")));
+        "mac",
+        hook(SenderKind.GENERIC, TOKEN, perMinute, Optional.of("X-Sign"), Optional.of("X-Time")));
     return BotScenario.with(WebhooksPlugin.class)
         .settings(new WebhooksSettings(hooks))
         .grant("everyone", "view", "webhooks.manage")
@@ -110,13 +115,13 @@ class WebhooksPluginTest {
 
   /** From GitHub's page on validating deliveries. */
   @Test
-  void the_signature_that_github_documents_is_believed() throws Refused {
-    Incoming github = hook(Kind.GITHUB, GITHUB, 0);
+  void the_signature_that_github_documents_is_believed() throws RequestRefused {
+    IncomingWebhookSettings github = hook(SenderKind.GITHUB, GITHUB, 0);
     String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
     Received good = received("Hello, World!", "X-Hub-Signature-256", signature);
-    assertThat(Gatekeeper.check(github, good, ManualClock.BEGINNING)).isEqualTo(signature);
+    assertThat(Authenticator.check(github, good, ManualClock.BEGINNING)).isEqualTo(signature);
     assertThatThrownBy(() ->
-            Gatekeeper.check(
+            Authenticator.check(
                 github,
                 received("Hello, World?", "X-Hub-Signature-256", signature),
                 ManualClock.BEGINNING))
@@ -128,7 +133,8 @@ class WebhooksPluginTest {
    * and the example is theirs. A secret token is shown as it is.
    */
   @Test
-  void the_signature_that_standard_webhooks_document_is_believed_from_gitlab_too() throws Refused {
+  void the_signature_that_standard_webhooks_document_is_believed_from_gitlab_too()
+      throws RequestRefused {
     Instant then = Instant.ofEpochSecond(1_614_265_330);
     String id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
     String[] headers = {
@@ -138,17 +144,18 @@ class WebhooksPluginTest {
     };
     Received good = received("{\"test\": 2432232314}", headers);
     Received changed = received("{\"test\": 2432232315}", headers);
-    for (Kind kind : List.of(Kind.STANDARD, Kind.GITLAB)) {
-      Incoming hook = hook(kind, STANDARD, 0);
-      assertThat(Gatekeeper.check(hook, good, then)).isEqualTo(id);
-      assertThatThrownBy(() -> Gatekeeper.check(hook, changed, then)).hasMessage("wrong_signature");
-      assertThatThrownBy(() -> Gatekeeper.check(hook, good, then.plusSeconds(301)))
+    for (SenderKind kind : List.of(SenderKind.STANDARD, SenderKind.GITLAB)) {
+      IncomingWebhookSettings hook = hook(kind, STANDARD, 0);
+      assertThat(Authenticator.check(hook, good, then)).isEqualTo(id);
+      assertThatThrownBy(() -> Authenticator.check(hook, changed, then))
+          .hasMessage("wrong_signature");
+      assertThatThrownBy(() -> Authenticator.check(hook, good, then.plusSeconds(301)))
           .hasMessage("wrong_timestamp");
     }
-    Incoming token = hook(Kind.GITLAB, TOKEN, 0);
+    IncomingWebhookSettings token = hook(SenderKind.GITLAB, TOKEN, 0);
     Received shown = received("{}", "X-Gitlab-Token", TOKEN, "Idempotency-Key", "k1");
-    assertThat(Gatekeeper.check(token, shown, then)).isEqualTo("k1");
-    assertThatThrownBy(() -> Gatekeeper.check(token, received("{}"), then))
+    assertThat(Authenticator.check(token, shown, then)).isEqualTo("k1");
+    assertThatThrownBy(() -> Authenticator.check(token, received("{}"), then))
         .hasMessage("no_signature");
   }
 

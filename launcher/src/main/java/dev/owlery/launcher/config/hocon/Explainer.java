@@ -1,7 +1,7 @@
 package dev.owlery.launcher.config.hocon;
 
+import dev.owlery.launcher.config.hocon.HoconToken.TokenKind;
 import dev.owlery.launcher.config.hocon.SyntaxFault.Repair;
-import dev.owlery.launcher.config.hocon.Token.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,10 +30,12 @@ final class Explainer {
    * @param last the last token that belongs to it
    * @param comments the comments in lists up to here
    */
-  record UnclosedList(@Nullable Token opening, Token last, List<Token> comments) {
+  record UnclosedList(@Nullable HoconToken opening, HoconToken last, List<HoconToken> comments) {
 
-    boolean isOpenBefore(Token token) {
-      return opening != null && opening.kind() == Kind.OPEN_LIST && opening.line() < token.line();
+    boolean isOpenBefore(HoconToken token) {
+      return opening != null
+          && opening.kind() == TokenKind.OPEN_LIST
+          && opening.line() < token.line();
     }
   }
 
@@ -49,7 +51,7 @@ final class Explainer {
     return new Repair(at, at, added);
   }
 
-  private static Repair blank(Token token) {
+  private static Repair blank(HoconToken token) {
     return new Repair(token.start(), token.end(), " ".repeat(token.text().length()));
   }
 
@@ -57,11 +59,11 @@ final class Explainer {
     return '"' + raw.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  SyntaxFaultException extraComma(String path, Token token) {
+  SyntaxFaultException extraComma(String path, HoconToken token) {
     return fault(token.line(), path, "there is a \",\" too many", blank(token));
   }
 
-  SyntaxFaultException closesNoList(String path, Token token, @Nullable Token opening) {
+  SyntaxFaultException closesNoList(String path, HoconToken token, @Nullable HoconToken opening) {
     return opening == null
         ? fault(token.line(), path, "\"]\" closes nothing: no \"[\" is open here", blank(token))
         : fault(
@@ -71,7 +73,7 @@ final class Explainer {
             new Repair(token.start(), token.end(), "}"));
   }
 
-  SyntaxFaultException section(String path, Token token) {
+  SyntaxFaultException section(String path, HoconToken token) {
     String name = text.substring(token.end(), endOfLine(token.end())).replaceAll("[\\]\\s].*", "");
     return end(
         token.line(),
@@ -80,11 +82,11 @@ final class Explainer {
             + (name.matches("[\\w.-]{1,40}") ? ": write " + name + " { ... }" : ""));
   }
 
-  SyntaxFaultException nameless(String path, Token token) {
+  SyntaxFaultException nameless(String path, HoconToken token) {
     return end(token.line(), path, "this \"{\" has no name in front of it: write NAME { ... }");
   }
 
-  SyntaxFaultException badInclude(Token first) {
+  SyntaxFaultException badInclude(HoconToken first) {
     return fault(
         first.line(),
         "",
@@ -92,7 +94,7 @@ final class Explainer {
         new Repair(first.start(), endOfLine(first.start()), " "));
   }
 
-  SyntaxFaultException missingComma(String path, Token token) {
+  SyntaxFaultException missingComma(String path, HoconToken token) {
     return fault(
         token.line(),
         path,
@@ -100,7 +102,7 @@ final class Explainer {
         insert(token.start(), ", "));
   }
 
-  SyntaxFaultException doubleSeparator(String path, Token separator, Token behind) {
+  SyntaxFaultException doubleSeparator(String path, HoconToken separator, HoconToken behind) {
     return fault(
         separator.line(),
         path,
@@ -109,15 +111,20 @@ final class Explainer {
   }
 
   SyntaxFaultException noValue(
-      String path, Token key, Token separator, Token behind, Token start, Indentation indentation) {
-    if (behind.kind() == Kind.COMMENT && !behind.text().matches("(#|//)\\s.*|#|//")) {
+      String path,
+      HoconToken key,
+      HoconToken separator,
+      HoconToken behind,
+      HoconToken start,
+      Indentation indentation) {
+    if (behind.kind() == TokenKind.COMMENT && !behind.text().matches("(#|//)\\s.*|#|//")) {
       return fault(
           behind.line(),
           path,
           hash(behind) + " begins a comment, so there is no value: " + cure(path, behind.text()),
           new Repair(behind.start(), behind.end(), quoted(behind.text())));
     }
-    if (separator.kind() == Kind.COLON
+    if (separator.kind() == TokenKind.COLON
         && start.line() > separator.line()
         && indentation.of(start) > indentation.of(key)) {
       return end(
@@ -135,8 +142,8 @@ final class Explainer {
   }
 
   /** Something that is neither a key with its value nor a block. */
-  SyntaxFaultException badKey(String path, String name, List<Token> key, Token token) {
-    Token first = key.isEmpty() ? token : key.getFirst();
+  SyntaxFaultException badKey(String path, String name, List<HoconToken> key, HoconToken token) {
+    HoconToken first = key.isEmpty() ? token : key.getFirst();
     int endOfLine = endOfLine(first.start());
     String rest = text.substring(first.start(), endOfLine);
     if (OTHER_COMMENT.matcher(rest).matches()) {
@@ -146,15 +153,15 @@ final class Explainer {
           "a comment begins with \"#\"",
           new Repair(first.start(), endOfLine, " "));
     }
-    if (token.kind() == Kind.OPEN_LIST) {
+    if (token.kind() == TokenKind.OPEN_LIST) {
       return fault(
           token.line(),
           name,
           "\"=\" is missing: write " + Paths.last(name) + " = [ ... ]",
           insert(token.start(), "= "));
     }
-    boolean isComment = token.kind() == Kind.COMMENT && token.isGlued() && !key.isEmpty();
-    boolean isOdd = token.kind() == Kind.RESERVED || token.kind() == Kind.REFERENCE;
+    boolean isComment = token.kind() == TokenKind.COMMENT && token.isGlued() && !key.isEmpty();
+    boolean isOdd = token.kind() == TokenKind.RESERVED || token.kind() == TokenKind.REFERENCE;
     int end = isComment || isOdd ? endOfKey(first.start()) : first.start();
     if (end > first.start() && end < endOfLine) {
       String raw = text.substring(first.start(), end).strip();
@@ -181,8 +188,12 @@ final class Explainer {
   }
 
   SyntaxFaultException bracketAfterText(
-      String path, List<Token> pieces, Token token, boolean isElement, UnclosedList list) {
-    Token last = pieces.getLast();
+      String path,
+      List<HoconToken> pieces,
+      HoconToken token,
+      boolean isElement,
+      UnclosedList list) {
+    HoconToken last = pieces.getLast();
     if (token.isGlued() && pieces.size() == 1) {
       return reserved(path, pieces, token);
     }
@@ -197,12 +208,12 @@ final class Explainer {
 
   SyntaxFaultException separatorInValue(
       String path,
-      List<Token> pieces,
-      Token token,
-      Token behind,
+      List<HoconToken> pieces,
+      HoconToken token,
+      HoconToken behind,
       boolean isElement,
       UnclosedList list) {
-    if (behind.kind() == Kind.COMMENT && behind.isGlued() && behind.text().startsWith("//")) {
+    if (behind.kind() == TokenKind.COMMENT && behind.isGlued() && behind.text().startsWith("//")) {
       int start = pieces.isEmpty() ? token.start() : pieces.getLast().start();
       int end = start;
       while (end < text.length() && !isEndOfAddress(text.charAt(end))) {
@@ -215,7 +226,7 @@ final class Explainer {
           "an address must stand in quotes, because \"//\" begins a comment: " + cure(path, raw),
           new Repair(start, end, quoted(raw)));
     }
-    boolean isInside = token.kind() == Kind.COLON && token.isGlued() && behind.isGlued();
+    boolean isInside = token.kind() == TokenKind.COLON && token.isGlued() && behind.isGlued();
     if (isElement && !isInside && !pieces.isEmpty() && list.isOpenBefore(pieces.getLast())) {
       return unclosedList(path, list, pieces.getLast());
     }
@@ -229,7 +240,7 @@ final class Explainer {
   }
 
   /** A sign in a value that has to be quoted. */
-  SyntaxFaultException reserved(String path, List<Token> pieces, Token token) {
+  SyntaxFaultException reserved(String path, List<HoconToken> pieces, HoconToken token) {
     boolean hasText = !pieces.isEmpty() && pieces.getFirst().isText();
     int start = hasText ? pieces.getFirst().start() : token.start();
     int end = endOfValue(Math.max(start, token.start()) + 1);
@@ -246,7 +257,7 @@ final class Explainer {
         new Repair(start, end, quoted(raw)));
   }
 
-  SyntaxFaultException brokenQuote(String path, List<Token> pieces, Token token) {
+  SyntaxFaultException brokenQuote(String path, List<HoconToken> pieces, HoconToken token) {
     boolean isLong = token.text().startsWith("\"\"\"");
     String behind = token.text().substring(isLong ? 3 : 1);
     String word = behind.replaceAll("[\\s,\\]}].*", "");
@@ -270,7 +281,7 @@ final class Explainer {
             quoted(word.replace("\\", ""))));
   }
 
-  SyntaxFaultException brokenReference(String path, Token token) {
+  SyntaxFaultException brokenReference(String path, HoconToken token) {
     return fault(
         token.line(),
         path,
@@ -278,9 +289,9 @@ final class Explainer {
         new Repair(token.start(), token.end(), "null"));
   }
 
-  SyntaxFaultException unclosedList(String path, UnclosedList list, Token before) {
-    Token opening = list.opening() == null ? before : list.opening();
-    for (Token comment : list.comments()) {
+  SyntaxFaultException unclosedList(String path, UnclosedList list, HoconToken before) {
+    HoconToken opening = list.opening() == null ? before : list.opening();
+    for (HoconToken comment : list.comments()) {
       if (comment.start() > opening.start() && comment.text().indexOf(']') >= 0) {
         int end = comment.text().indexOf(']');
         String hidden = comment.text().substring(0, end);
@@ -304,8 +315,8 @@ final class Explainer {
   }
 
   /** A backslash that makes no sign with what is behind it. */
-  void checkEscapes(String path, Token token) {
-    if (token.kind() != Kind.QUOTED || token.text().startsWith("\"\"\"")) {
+  void checkEscapes(String path, HoconToken token) {
+    if (token.kind() != TokenKind.QUOTED || token.text().startsWith("\"\"\"")) {
       return;
     }
     var matcher = BAD_ESCAPE.matcher(token.text());
@@ -327,7 +338,7 @@ final class Explainer {
     }
   }
 
-  private static String hash(Token comment) {
+  private static String hash(HoconToken comment) {
     return comment.text().startsWith("#") ? "\"#\"" : "\"//\"";
   }
 

@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class Indentation {
 
   private final String text;
-  private final Deque<Block> open = new ArrayDeque<>();
+  private final Deque<OpenBlock> open = new ArrayDeque<>();
   private @Nullable Missing missing;
   private int closesTooMuch;
 
   /** A block that is open. */
-  private record Block(String path, Token brace) {}
+  private record OpenBlock(String path, HoconToken brace) {}
 
   /** A brace that is missing before a token. */
-  private record Missing(Block block, Token before, boolean isKey) {}
+  private record Missing(OpenBlock block, HoconToken before, boolean isKey) {}
 
   Indentation(String text) {
     this.text = text;
   }
 
   /** The blanks in front of a token's line. */
-  int of(Token token) {
+  int of(HoconToken token) {
     int start = startOfLine(token);
     int at = start;
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
@@ -37,20 +37,20 @@ final class Indentation {
     return at - start;
   }
 
-  private int startOfLine(Token token) {
+  private int startOfLine(HoconToken token) {
     return text.lastIndexOf('\n', token.start() - 1) + 1;
   }
 
-  private boolean isFirst(Token token) {
+  private boolean isFirst(HoconToken token) {
     return startOfLine(token) + of(token) == token.start();
   }
 
-  void opened(String path, Token brace) {
-    open.push(new Block(path, brace));
+  void opened(String path, HoconToken brace) {
+    open.push(new OpenBlock(path, brace));
   }
 
-  void entry(Token key) {
-    Block block = open.peek();
+  void entry(HoconToken key) {
+    OpenBlock block = open.peek();
     if (block != null
         && missing == null
         && key.line() > block.brace().line()
@@ -61,8 +61,8 @@ final class Indentation {
     }
   }
 
-  void closed(Token brace) {
-    Block block = open.poll();
+  void closed(HoconToken brace) {
+    OpenBlock block = open.poll();
     if (block == null || brace.line() == block.brace().line() || !isFirst(brace)) {
       return;
     }
@@ -74,9 +74,9 @@ final class Indentation {
     }
   }
 
-  SyntaxFaultException unclosed(Token last) {
+  SyntaxFaultException unclosed(HoconToken last) {
     Missing found = missing;
-    Block block = found == null ? open.peek() : found.block();
+    OpenBlock block = found == null ? open.peek() : found.block();
     if (block == null) {
       throw new IllegalStateException("no block is open");
     }
@@ -95,7 +95,7 @@ final class Indentation {
             Optional.of(repair)));
   }
 
-  SyntaxFaultException closesNothing(Token brace) {
+  SyntaxFaultException closesNothing(HoconToken brace) {
     String earlier =
         closesTooMuch == 0 || closesTooMuch == brace.line()
             ? ""

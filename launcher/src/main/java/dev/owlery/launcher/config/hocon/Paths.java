@@ -16,10 +16,10 @@ final class Paths {
   private Paths() {}
 
   /** The path of a key within a block. */
-  static String join(String path, List<Token> key) {
+  static String join(String path, List<HoconToken> key) {
     StringBuilder name = new StringBuilder();
-    Token before = null;
-    for (Token token : key) {
+    HoconToken before = null;
+    for (HoconToken token : key) {
       if (before != null && !token.isGlued()) {
         name.append(' ');
       }

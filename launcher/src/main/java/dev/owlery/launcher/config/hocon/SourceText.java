@@ -42,7 +42,7 @@ public record SourceText(
     int most = Math.clamp(MOST_READ / (text.length() + 1), 2, MOST_FAULTS);
     while (faults.size() < most) {
       try {
-        Parser parser = new Parser(repaired);
+        HoconParser parser = new HoconParser(repaired);
         parser.parse();
         List<Warning> warnings = Suspicions.of(parser);
         return new SourceText(List.copyOf(faults), repaired, warnings, parser.includes());

@@ -11,13 +11,14 @@ import java.util.List;
  * @param isElement whether it is an element of a list
  * @param next the token behind it
  */
-record SourceValue(String path, int line, List<Token> pieces, boolean isElement, Token next) {
+record SourceValue(
+    String path, int line, List<HoconToken> pieces, boolean isElement, HoconToken next) {
 
   boolean isBlock() {
-    return pieces.getFirst().kind() == Token.Kind.OPEN_BLOCK;
+    return pieces.getFirst().kind() == HoconToken.TokenKind.OPEN_BLOCK;
   }
 
   boolean hasReference() {
-    return pieces.stream().anyMatch(piece -> piece.kind() == Token.Kind.REFERENCE);
+    return pieces.stream().anyMatch(piece -> piece.kind() == HoconToken.TokenKind.REFERENCE);
   }
 }

@@ -1,7 +1,7 @@
 package dev.owlery.launcher.config.hocon;
 
+import dev.owlery.launcher.config.hocon.HoconToken.TokenKind;
 import dev.owlery.launcher.config.hocon.SourceText.Warning;
-import dev.owlery.launcher.config.hocon.Token.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,15 +20,15 @@ final class Suspicions {
   private static final Pattern LONE_WORD = Pattern.compile("[#&!+]?#[^\\s\"#,]+|//[^\\s\",]+");
   private static final Pattern WINDOWS_PATH = Pattern.compile("\"[A-Za-z]:\\\\[^\\\\].*");
 
-  private final Parser source;
+  private final HoconParser source;
   private final List<Warning> warnings = new ArrayList<>();
 
-  private Suspicions(Parser source) {
+  private Suspicions(HoconParser source) {
     this.source = source;
   }
 
   /** What is suspicious in a text that has no faults of syntax. */
-  static List<Warning> of(Parser source) {
+  static List<Warning> of(HoconParser source) {
     Suspicions suspicions = new Suspicions(source);
     suspicions.find();
     return List.copyOf(suspicions.warnings);
@@ -53,9 +53,9 @@ final class Suspicions {
   }
 
   private void hiddenByComment(SourceValue value) {
-    Token next = value.next();
-    Token last = value.pieces().getLast();
-    if (next.kind() == Kind.COMMENT && next.isGlued() && last.kind() == Kind.WORD) {
+    HoconToken next = value.next();
+    HoconToken last = value.pieces().getLast();
+    if (next.kind() == TokenKind.COMMENT && next.isGlued() && last.kind() == TokenKind.WORD) {
       String sign = next.text().startsWith("#") ? "\"#\"" : "\"//\"";
       warn(
           value.pieces().getFirst().line(),
@@ -66,7 +66,7 @@ final class Suspicions {
     }
   }
 
-  private void hiddenElement(Token comment) {
+  private void hiddenElement(HoconToken comment) {
     if (LONE_WORD.matcher(comment.text().strip()).matches() && !comment.text().contains("]")) {
       warn(
           comment.line(),
@@ -78,8 +78,8 @@ final class Suspicions {
   }
 
   private void quotes(SourceValue value) {
-    Token first = value.pieces().getFirst();
-    if (first.kind() == Kind.WORD && OTHER_QUOTES.matcher(first.text()).matches()) {
+    HoconToken first = value.pieces().getFirst();
+    if (first.kind() == TokenKind.WORD && OTHER_QUOTES.matcher(first.text()).matches()) {
       warn(
           first.line(),
           value.path(),
@@ -94,8 +94,8 @@ final class Suspicions {
     if (Paths.last(value.path()).equals("command")) {
       return;
     }
-    for (Token piece : value.pieces()) {
-      if (piece.kind() == Kind.QUOTED && REFERENCE.matcher(piece.text()).find()) {
+    for (HoconToken piece : value.pieces()) {
+      if (piece.kind() == TokenKind.QUOTED && REFERENCE.matcher(piece.text()).find()) {
         warn(
             piece.line(),
             value.path(),
@@ -107,15 +107,15 @@ final class Suspicions {
   }
 
   private void semicolon(SourceValue value) {
-    Token last = value.pieces().getLast();
-    if (last.kind() == Kind.WORD && last.text().endsWith(";")) {
+    HoconToken last = value.pieces().getLast();
+    if (last.kind() == TokenKind.WORD && last.text().endsWith(";")) {
       warn(last.line(), value.path(), "the \";\" becomes a part of the value: remove it");
     }
   }
 
   private void arrow(SourceValue value) {
-    Token first = value.pieces().getFirst();
-    if (first.kind() == Kind.WORD && first.text().startsWith(">") && first.isGlued()) {
+    HoconToken first = value.pieces().getFirst();
+    if (first.kind() == TokenKind.WORD && first.text().startsWith(">") && first.isGlued()) {
       warn(
           first.line(),
           value.path(),
@@ -124,8 +124,8 @@ final class Suspicions {
   }
 
   private void backslashes(SourceValue value) {
-    Token first = value.pieces().getFirst();
-    if (first.kind() == Kind.QUOTED && WINDOWS_PATH.matcher(first.text()).matches()) {
+    HoconToken first = value.pieces().getFirst();
+    if (first.kind() == TokenKind.QUOTED && WINDOWS_PATH.matcher(first.text()).matches()) {
       warn(
           first.line(),
           value.path(),
@@ -134,9 +134,10 @@ final class Suspicions {
   }
 
   private void missingComma(SourceValue value) {
-    List<Token> pieces = value.pieces();
+    List<HoconToken> pieces = value.pieces();
     for (int i = 1; value.isElement() && i < pieces.size(); i++) {
-      if (pieces.get(i - 1).kind() == Kind.QUOTED && pieces.get(i).kind() == Kind.QUOTED) {
+      if (pieces.get(i - 1).kind() == TokenKind.QUOTED
+          && pieces.get(i).kind() == TokenKind.QUOTED) {
         warn(
             pieces.get(i).line(),
             value.path(),

@@ -1,4 +1,0 @@
-package dev.owlery.core.outbox;
-
-/** The letters of an account that wait, and those that are with its adapter. */
-record Standing(int waiting, int underway) {}

@@ -1,8 +1,0 @@
-package dev.owlery.testkit.slack;
-
-/** A way to the bot. */
-interface Transport {
-
-  /** Sends for the first time; everything that follows is the transport's own affair. */
-  void send(Delivery delivery);
-}
