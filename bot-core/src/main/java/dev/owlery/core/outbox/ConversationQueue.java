@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,10 +24,8 @@ final class ConversationQueue {
   /** Those of them that must be looked up. */
   private final NavigableMap<Long, QueuedAction> doubtful = new TreeMap<>();
 
-  /** How many of the letters that wait are for persons, and how many are not automatic. */
-  private int persons;
-
-  private int others;
+  /** How many of the letters that wait have which priority. */
+  private final Map<Priority, Integer> counts = new EnumMap<>(Priority.class);
 
   /** The name of the conversation. */
   final String conversation;
@@ -66,10 +66,10 @@ final class ConversationQueue {
 
   /** The highest of the letters that wait: those before them must leave first. */
   Priority priority() {
-    if (persons > 0) {
-      return Priority.PERSON;
-    } else if (others > 0) {
-      return Priority.NORMAL;
+    for (Map.Entry<Priority, Integer> count : counts.entrySet()) {
+      if (count.getValue() > 0) {
+        return count.getKey();
+      }
     }
     return Priority.AUTOMATIC;
   }
@@ -114,11 +114,7 @@ final class ConversationQueue {
   }
 
   private void count(QueuedAction letter, int by) {
-    switch (letter.priority) {
-      case PERSON -> persons += by;
-      case NORMAL -> others += by;
-      case AUTOMATIC -> {}
-    }
+    counts.merge(letter.priority, by, Integer::sum);
   }
 
   private void remove(QueuedAction letter) {
