@@ -156,12 +156,16 @@ public final class XmppSession implements SmackConnection.StreamListener, SendQu
   }
 
   /**
-   * Waits for what was received to be recorded, so that resuming tells the server the truth.
+   * Waits until what came is recorded and what was sent is read: then both sides know how far they
+   * are.
    *
-   * @throws IOException if that cannot be
+   * @return false if the server takes too long, and archives tell what has become of all
+   * @throws IOException if something cannot be recorded
+   * @throws InterruptedException if the account is closed
    */
-  public void settle() throws IOException {
+  public boolean settle() throws IOException, InterruptedException {
     intake.settle();
+    return connection.awaitRead() || !conversations.areArchived();
   }
 
   @Override
@@ -250,7 +254,7 @@ public final class XmppSession implements SmackConnection.StreamListener, SendQu
   /** Ends the connection now, whoever waits for what. */
   void abort(String reason) {
     endReason = reason;
-    connection.cut();
+    connection.letGo(queue.hasUnderway());
     // Should Smack's threads be gone, nobody else would end the session.
     ended.completeOnTimeout(reason, NOTICING_SECONDS, TimeUnit.SECONDS);
   }
