@@ -97,11 +97,13 @@ final class ConnectionLoop implements AutoCloseable {
     @Override
     public ConnectionEnd connect() throws IOException, InterruptedException {
       XmppSession current = session.get();
-      if (current == null || !current.canBeResumed() || !current.settle()) {
+      if (current == null || !current.canBeResumed()) {
         parts.rooms().disconnected();
         session().ifPresent(before -> before.giveUp("the connection ended"));
         current = new XmppSession(parts);
         session.set(current);
+      } else {
+        current.settle();
       }
       return ConnectionEnd.retry(current.run(this::online));
     }

@@ -27,10 +27,6 @@ final class Relay implements AutoCloseable {
   private final ServerSocket door;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-
-  /** For each way to the server: what has to happen before something goes on. */
-  private final List<AtomicReference<CompletableFuture<Void>>> gates = new CopyOnWriteArrayList<>();
-
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private volatile boolean frozen;
@@ -65,18 +61,6 @@ final class Relay implements AutoCloseable {
     frozen = false;
   }
 
-  /**
-   * What clients send on the connections that are open now is held back, as a busy server would
-   * leave it unread.
-   *
-   * @return lets all of it go on when it completes
-   */
-  CompletableFuture<Void> holdBack() {
-    CompletableFuture<Void> goOn = new CompletableFuture<>();
-    gates.forEach(gate -> gate.set(goOn));
-    return goOn;
-  }
-
   /** Ends all connections. */
   void cut() {
     open.forEach(Sockets::closeQuietly);
@@ -107,11 +91,7 @@ final class Relay implements AutoCloseable {
           server.setTcpNoDelay(true);
           client.setTcpNoDelay(true);
           open.add(server);
-          AtomicReference<CompletableFuture<Void>> gate =
-              new AtomicReference<>(CompletableFuture.completedFuture(null));
-          gates.add(gate);
-          Thread.ofVirtual()
-              .start(() -> copy(client, server, (bytes, out) -> toServer(gate.get(), bytes, out)));
+          Thread.ofVirtual().start(() -> copy(client, server, this::toServer));
           Thread.ofVirtual().start(() -> copy(server, client, (bytes, out) -> out.write(bytes)));
         }
       }
@@ -125,9 +105,7 @@ final class Relay implements AutoCloseable {
     void pass(byte[] bytes, OutputStream out) throws IOException;
   }
 
-  private void toServer(CompletableFuture<Void> gate, byte[] bytes, OutputStream out)
-      throws IOException {
-    gate.join();
+  private void toServer(byte[] bytes, OutputStream out) throws IOException {
     sent.writeBytes(bytes);
     String words = new String(bytes, StandardCharsets.ISO_8859_1);
     int begin = 0;
@@ -155,7 +133,7 @@ final class Relay implements AutoCloseable {
         }
       }
       if (!frozen) {
-        to.shutdownOutput();
+        to.close();
       }
     } catch (IOException broken) {
       if (!frozen) {

@@ -150,7 +150,7 @@ final class CommandTask implements CallContext {
   static Optional<UnitOfWork> end(ChatEvent event, Optional<EndCall.Failure> trouble) {
     return switch (event) {
       case CommandCalled _, FormAnswered _ -> {
-        UnitOfWork unit = new UnitOfWork(ReplyPriority.of(event));
+        UnitOfWork unit = new UnitOfWork();
         unit.add(new EndCall(event.where(), event.origin().key(), trouble));
         yield Optional.of(unit);
       }

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,8 +22,10 @@ final class ConversationQueue {
   /** Those of them that must be looked up. */
   private final NavigableMap<Long, QueuedAction> doubtful = new TreeMap<>();
 
-  /** How many of the letters that wait have which priority. */
-  private final Map<Priority, Integer> counts = new EnumMap<>(Priority.class);
+  /** How many of the letters that wait are for persons, and how many are not automatic. */
+  private int persons;
+
+  private int others;
 
   /** The name of the conversation. */
   final String conversation;
@@ -66,10 +66,10 @@ final class ConversationQueue {
 
   /** The highest of the letters that wait: those before them must leave first. */
   Priority priority() {
-    for (Map.Entry<Priority, Integer> count : counts.entrySet()) {
-      if (count.getValue() > 0) {
-        return count.getKey();
-      }
+    if (persons > 0) {
+      return Priority.PERSON;
+    } else if (others > 0) {
+      return Priority.NORMAL;
     }
     return Priority.AUTOMATIC;
   }
@@ -114,7 +114,11 @@ final class ConversationQueue {
   }
 
   private void count(QueuedAction letter, int by) {
-    counts.merge(letter.priority, by, Integer::sum);
+    switch (letter.priority) {
+      case PERSON -> persons += by;
+      case NORMAL -> others += by;
+      case AUTOMATIC -> {}
+    }
   }
 
   private void remove(QueuedAction letter) {

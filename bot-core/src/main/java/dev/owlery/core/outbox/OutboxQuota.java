@@ -4,10 +4,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * For whom there is how much room in an account's outbox. Automatic lines get half of it. The last
- * eighth is for those for whom the network vouches, the sixteenth before it for them and for what
- * the bot says of its own accord. In the last quarter no conversation gets more than a sixteenth of
- * the whole, so that one that is flooded leaves room for the others. Guarded by its desk's lock,
- * apart from {@link #awaitCapacity}.
+ * eighth is for those for whom the network vouches. In the last quarter no conversation gets more
+ * than a sixteenth of the whole, so that one that is flooded leaves room for the others. Guarded by
+ * its desk's lock, apart from {@link #awaitCapacity}.
  */
 final class OutboxQuota {
 
@@ -39,7 +38,6 @@ final class OutboxQuota {
     boolean isWithinShare = unsettled < crowded() || inConversation < Math.max(1, limit / 16);
     return switch (priority) {
       case AUTOMATIC -> unsettled < limit - limit / 2;
-      case STRANGER -> unsettled < limit - limit / 8 - limit / 16 && isWithinShare;
       case NORMAL -> unsettled < limit - limit / 8 && isWithinShare;
       case PERSON -> unsettled < limit && isWithinShare;
     };

@@ -39,7 +39,7 @@ public record BotView(String name, Accounts accountsStation, Committer committer
 
   @Override
   public void asOneFor(Member whom, Runnable work) {
-    asOne(Priority.of(whom), work);
+    asOne(whom.identity().isPresent() ? Priority.PERSON : Priority.NORMAL, work);
   }
 
   private void asOne(Priority priority, Runnable work) {

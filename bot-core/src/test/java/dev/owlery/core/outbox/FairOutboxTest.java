@@ -66,7 +66,7 @@ class FairOutboxTest {
   @Test
   void sixtyStrangersDelayAPersonByOneLine() {
     start(0);
-    times(60, i -> say("s" + i, "stranger" + i, Priority.STRANGER));
+    times(60, i -> say("s" + i, "stranger" + i, Priority.NORMAL));
     times(60, i -> hint("h" + i, "hint" + i));
     oneByOne(20);
     say("alice", "answer", Priority.PERSON);
@@ -75,64 +75,10 @@ class FairOutboxTest {
   }
 
   @Test
-  void aPersonWhoAsksAgainAndAgainWaitsForNoMoreThanOneOtherLine() {
-    start(0);
-    times(200, i -> say("s" + i, "stranger" + i, Priority.STRANGER));
-    times(200, i -> hint("h" + i, "hint" + i));
-    for (int i = 0; i < 100; i++) {
-      oneByOne(i % 7 == 0 ? 1 : 0); // so that it matters in no phase
-      int before = network.performed.size();
-      say("alice", "answer" + i, Priority.PERSON);
-      oneByOne(1);
-      if (!network.performed.getLast().equals("answer" + i)) {
-        oneByOne(1);
-      }
-      assertThat(network.performed.subList(before, network.performed.size()))
-          .contains("answer" + i);
-    }
-    assertThat(network.performed).filteredOn(said -> said.startsWith("hint")).hasSizeBetween(7, 10);
-  }
-
-  @Test
-  void whatTheBotSaysOfItsOwnAccordDoesNotWaitForHundredsOfStrangers() {
-    start(0);
-    times(500, i -> say("s" + i, "stranger" + i, Priority.STRANGER));
-    times(500, i -> hint("h" + i, "hint" + i));
-    times(100, i -> say("p" + i, "person" + i, Priority.PERSON));
-    oneByOne(20);
-    say("#owls", "item", Priority.NORMAL);
-    oneByOne(8);
-    assertThat(network.performed).contains("item");
-  }
-
-  @Test
-  void strangersAreAnsweredWhateverPersonsAskAndTheBotSaysOfItsOwnAccord() {
-    start(0);
-    times(300, i -> say("p" + i, "person" + i, Priority.PERSON));
-    times(300, i -> say("#owls" + i, "item" + i, Priority.NORMAL));
-    times(300, i -> say("s" + i, "stranger" + i, Priority.STRANGER));
-    times(300, i -> hint("h" + i, "hint" + i));
-    oneByOne(160);
-    assertThat(said("person")).isEqualTo(120);
-    assertThat(said("item")).isBetween(20L, 25L);
-    assertThat(said("stranger")).isBetween(7L, 10L);
-    assertThat(said("hint")).isBetween(8L, 10L);
-  }
-
-  @Test
-  void strangersLeaveRoomForWhatTheBotSaysOfItsOwnAccord() {
-    start(0);
-    times(12_000, i -> say("s" + i, "stranger" + i, Priority.STRANGER));
-    times(600, i -> say("#owls" + i, "item" + i, Priority.NORMAL));
-    times(1_000, i -> say("p" + i, "person" + i, Priority.PERSON));
-    assertThat(dead).isNotEmpty().allMatch(each -> each.startsWith("stranger"));
-  }
-
-  @Test
   void whatWasAskedForGoesBeforeHintsAndHintsAreNotStarved() {
     start(0);
     times(5, i -> hint("h" + i, "hint" + i));
-    times(40, i -> say("s" + i, "answer" + i, Priority.STRANGER));
+    times(40, i -> say("s" + i, "answer" + i, Priority.NORMAL));
     oneByOne(32);
     assertThat(network.performed).filteredOn(said -> said.startsWith("hint")).hasSize(2);
   }
@@ -141,7 +87,7 @@ class FairOutboxTest {
   void personsLeaveOthersAQuarter() {
     start(0);
     times(100, i -> say("p", "person" + i, Priority.PERSON));
-    times(100, i -> say("s", "stranger" + i, Priority.STRANGER));
+    times(100, i -> say("s", "stranger" + i, Priority.NORMAL));
     oneByOne(40);
     assertThat(network.performed).filteredOn(said -> said.startsWith("stranger")).hasSize(10);
   }
@@ -150,7 +96,7 @@ class FairOutboxTest {
   void oneConversationKeepsItsOrderWhateverThePriorities() {
     start(0);
     hint("#owls", "0 hint");
-    say("#owls", "1 stranger", Priority.STRANGER);
+    say("#owls", "1 stranger", Priority.NORMAL);
     say("#owls", "2 person", Priority.PERSON);
     times(10, i -> say("s" + i, "other", Priority.NORMAL));
     oneByOne(3);
@@ -161,7 +107,7 @@ class FairOutboxTest {
   void hintsThatHaveWaitedTooLongAreDroppedAndTheRestGoesOn() {
     start(0);
     hint("a", "hint");
-    say("a", "answer", Priority.STRANGER);
+    say("a", "answer", Priority.NORMAL);
     timers.advance(Duration.ofSeconds(31));
     network.demands(5);
     assertThat(network.performed).containsExactly("answer");
@@ -174,7 +120,7 @@ class FairOutboxTest {
   void twelveThousandNicksCostNoPersonAMessage() {
     start(0);
     times(6_000, i -> hint("h" + i, "hint" + i));
-    times(12_000, i -> say("s" + i, "answer" + i, Priority.STRANGER));
+    times(12_000, i -> say("s" + i, "answer" + i, Priority.NORMAL));
     times(500, i -> say("p" + i, "person" + i, Priority.PERSON));
     assertThat(dead).isNotEmpty().noneMatch(each -> each.startsWith("person"));
     network.demands(1_000_000);
@@ -192,7 +138,7 @@ class FairOutboxTest {
   @Test
   void aFloodedConversationLeavesRoomForTheOthers() {
     start(0);
-    times(12_000, i -> say("flooded", "f" + i, Priority.STRANGER));
+    times(12_000, i -> say("flooded", "f" + i, Priority.NORMAL));
     assertThat(outbox.waiting(LIBERA)).isEqualTo(7_500);
     times(100, i -> say("q" + i, "quiet", Priority.NORMAL));
     assertThat(dead).noneMatch(each -> each.equals("quiet"));
@@ -219,10 +165,6 @@ class FairOutboxTest {
 
   private void oneByOne(int times) {
     times(times, i -> network.demands(1));
-  }
-
-  private long said(String kind) {
-    return network.performed.stream().filter(text -> text.startsWith(kind)).count();
   }
 
   private static void times(int count, IntConsumer what) {

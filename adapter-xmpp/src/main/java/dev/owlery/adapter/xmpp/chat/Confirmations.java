@@ -115,7 +115,6 @@ public final class Confirmations {
       List<Map.Entry<String, Pending>> ofRoom =
           Stream.concat(interrupted.entrySet().stream(), onTheWay.entrySet().stream())
               .filter(each -> each.getValue().by() == By.ROOM)
-              .filter(each -> !each.getValue().outcome().isDone())
               .filter(each -> each.getValue().room().equals(room))
               .toList();
       found =
@@ -176,24 +175,19 @@ public final class Confirmations {
     synchronized (this) {
       pending = take(onTheWay, id, by, room);
       if (pending == null) {
-        // It stays there for who looks it up later: the archive may be slow to answer.
-        pending = find(interrupted, id, by, room);
+        pending = take(interrupted, id, by, room);
       }
     }
     return pending != null && pending.outcome().complete(outcome.get());
   }
 
   private static @Nullable Pending take(Map<String, Pending> from, String id, By by, String room) {
-    Pending pending = find(from, id, by, room);
-    if (pending != null) {
-      from.remove(id);
+    Pending pending = from.get(id);
+    if (pending == null || pending.by() != by || !pending.room().equals(room)) {
+      return null;
     }
+    from.remove(id);
     return pending;
-  }
-
-  private static @Nullable Pending find(Map<String, Pending> among, String id, By by, String room) {
-    Pending pending = among.get(id);
-    return pending == null || pending.by() != by || !pending.room().equals(room) ? null : pending;
   }
 
   /**
@@ -259,11 +253,7 @@ public final class Confirmations {
    * @return what becomes of it; empty if it is not among these
    */
   public synchronized Optional<CompletableFuture<Outcome>> resumed(String id) {
-    Pending pending = interrupted.get(id);
-    if (pending != null && pending.outcome().isDone()) {
-      interrupted.remove(id);
-    }
-    return Optional.ofNullable(pending).map(Pending::outcome);
+    return Optional.ofNullable(interrupted.get(id)).map(Pending::outcome);
   }
 
   /** The stream was not resumed, or is at an end. */

@@ -152,12 +152,6 @@ public final class XmppConversations {
     lobby.enterAll();
   }
 
-  /** Whether archives tell all that is said to us and in our rooms. */
-  boolean areArchived() {
-    return session.features().hasArchive()
-        && parts.rooms().joined().stream().allMatch(room -> parts.marks().mark(room).isPresent());
-  }
-
   void watch() {
     door.watch();
     talk.reflections().watch();

@@ -156,16 +156,12 @@ public final class XmppSession implements SmackConnection.StreamListener, SendQu
   }
 
   /**
-   * Waits until what came is recorded and what was sent is read: then both sides know how far they
-   * are.
+   * Waits for what was received to be recorded, so that resuming tells the server the truth.
    *
-   * @return false if the server takes too long, and archives tell what has become of all
-   * @throws IOException if something cannot be recorded
-   * @throws InterruptedException if the account is closed
+   * @throws IOException if that cannot be
    */
-  public boolean settle() throws IOException, InterruptedException {
+  public void settle() throws IOException {
     intake.settle();
-    return connection.awaitRead() || !conversations.areArchived();
   }
 
   @Override
@@ -254,7 +250,7 @@ public final class XmppSession implements SmackConnection.StreamListener, SendQu
   /** Ends the connection now, whoever waits for what. */
   void abort(String reason) {
     endReason = reason;
-    connection.letGo(queue.hasUnderway());
+    connection.cut();
     // Should Smack's threads be gone, nobody else would end the session.
     ended.completeOnTimeout(reason, NOTICING_SECONDS, TimeUnit.SECONDS);
   }

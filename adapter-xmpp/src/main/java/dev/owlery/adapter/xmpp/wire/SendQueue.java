@@ -271,11 +271,6 @@ public final class SendQueue {
     acknowledged();
   }
 
-  /** Whether the server has yet to acknowledge something. */
-  public synchronized boolean hasUnderway() {
-    return !underway.isEmpty();
-  }
-
   /**
    * The connection is gone; what waits has certainly not left.
    *

@@ -8,8 +8,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
 import org.jivesoftware.smack.SmackException.OutgoingQueueFullException;
@@ -48,16 +46,11 @@ public final class SmackConnection extends XMPPTCPConnection {
     boolean received(Stanza stanza) throws InterruptedException;
   }
 
-  /** Longer than this nobody waits for the server to read what it was sent. */
-  private static final Duration LINGERING = Duration.ofSeconds(10);
-
   private final Sockets sockets;
   private final StreamListener listener;
 
   /** The answer to the request that is being read, if it cannot be read. For the reading thread. */
   private Optional<ErrorIQ> refusal = Optional.empty();
-
-  private volatile CompletableFuture<Boolean> isRead = CompletableFuture.completedFuture(true);
 
   SmackConnection(
       XMPPTCPConnectionConfiguration configuration, Sockets sockets, StreamListener listener) {
@@ -226,35 +219,6 @@ public final class SmackConnection extends XMPPTCPConnection {
     }
     cut();
     return false;
-  }
-
-  /**
-   * Ends the connection at once for whoever waits in it. The server may read on what it was sent:
-   * before it has, it cannot say truly how far it is. ejabberd resumes a stream while it still
-   * reads for the broken one, and what is sent once more arrives twice.
-   *
-   * @param hasUnread whether there may be something that the server has yet to read
-   */
-  public void letGo(boolean hasUnread) {
-    if (hasUnread && isSmEnabled()) {
-      isRead = sockets.linger(LINGERING);
-    } else {
-      cut();
-    }
-  }
-
-  /**
-   * Waits until the server has read all that was sent on a connection that was let go.
-   *
-   * @return false if that has taken too long
-   * @throws InterruptedException if the account is closed
-   */
-  public boolean awaitRead() throws InterruptedException {
-    try {
-      return isRead.get();
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** Ends the connection at once, whoever waits in it; it may be resumed afterwards. */

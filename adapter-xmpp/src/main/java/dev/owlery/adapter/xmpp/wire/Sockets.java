@@ -3,9 +3,7 @@ package dev.owlery.adapter.xmpp.wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,24 +41,6 @@ public final class Sockets extends SocketFactory {
 
   Optional<Socket> latest() {
     return Optional.ofNullable(latest);
-  }
-
-  /**
-   * Closes the newest one when the other side has read all that it was sent.
-   *
-   * @param longest so long it may take
-   * @return whether it has; at once if there is nothing to close
-   */
-  CompletableFuture<Boolean> linger(Duration longest) {
-    try {
-      return switch (latest) {
-        case PlainSocket plain -> plain.linger(longest);
-        case TlsSocket encrypted -> encrypted.linger(longest);
-        case null, default -> CompletableFuture.completedFuture(true);
-      };
-    } catch (IOException alreadyClosed) {
-      return CompletableFuture.completedFuture(true);
-    }
   }
 
   @Override

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,6 @@ final class TlsSocket extends Socket {
     Socket over(Socket transport) throws IOException;
   }
 
-  private final LingeringClose closing = new LingeringClose(this, super::close);
   private final TlsLayer layer;
   private @Nullable Socket secure;
 
@@ -40,7 +37,6 @@ final class TlsSocket extends Socket {
     setTcpNoDelay(true);
     setKeepAlive(true);
     super.connect(endpoint, timeout);
-    super.setSoTimeout(LingeringClose.pollMillis());
     try {
       // Plain streams, so that the layer does not come back to this object.
       secure = layer.over(new RawSocket(this));
@@ -51,7 +47,7 @@ final class TlsSocket extends Socket {
   }
 
   private InputStream plainInput() throws IOException {
-    return new QuickInput(closing.input(super.getInputStream()), this);
+    return new QuickInput(super.getInputStream(), this);
   }
 
   private OutputStream plainOutput() throws IOException {
@@ -66,32 +62,6 @@ final class TlsSocket extends Socket {
   @Override
   public OutputStream getOutputStream() throws IOException {
     return secure == null ? super.getOutputStream() : secure.getOutputStream();
-  }
-
-  @Override
-  public void setSoTimeout(int millis) {
-    closing.setPatience(millis);
-  }
-
-  @Override
-  public int getSoTimeout() {
-    return closing.patience();
-  }
-
-  /**
-   * Closes it when the other side has read all that it was sent.
-   *
-   * @param longest so long it may take
-   * @return whether it has
-   * @throws IOException if it is not connected
-   */
-  CompletableFuture<Boolean> linger(Duration longest) throws IOException {
-    return closing.begin(super.getInputStream(), longest);
-  }
-
-  @Override
-  public void close() throws IOException {
-    closing.close();
   }
 
   /** What is below the encryption. */
@@ -128,12 +98,12 @@ final class TlsSocket extends Socket {
     }
 
     @Override
-    public void setSoTimeout(int millis) {
+    public void setSoTimeout(int millis) throws java.net.SocketException {
       below.setSoTimeout(millis);
     }
 
     @Override
-    public int getSoTimeout() {
+    public int getSoTimeout() throws java.net.SocketException {
       return below.getSoTimeout();
     }
 
